@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { readRequest, readResponse } from "./conversation.ts";
+import { historyRequest, historyResponse } from "./history.ts";
+import { sendRequest, sendResponse } from "./message.ts";
+import { drainEvent, readyEvent, revokedEvent } from "./session.ts";
+import {
+  ackRequest,
+  bootstrapRequest,
+  bootstrapResponse,
+  pullRequest,
+  pullResponse,
+  pushEvent,
+} from "./timeline.ts";
+
+/** Every socket call: client → server, acknowledged with `Ack<response>`. */
+export const CALLS = {
+  "message:send": { request: sendRequest, response: sendResponse },
+  "sync:pull": { request: pullRequest, response: pullResponse },
+  "sync:bootstrap": { request: bootstrapRequest, response: bootstrapResponse },
+  "sync:ack": { request: ackRequest, response: z.object({}) },
+  "history:pull": { request: historyRequest, response: historyResponse },
+  "read:mark": { request: readRequest, response: readResponse },
+} as const;
+
+/** Every socket event: server → client. */
+export const EVENTS = {
+  "session:ready": readyEvent,
+  "session:revoked": revokedEvent,
+  "server:drain": drainEvent,
+  "sync:push": pushEvent,
+} as const;
+
+export type CallName = keyof typeof CALLS;
+/** What a caller passes. */
+export type CallRequest<C extends CallName> = z.input<(typeof CALLS)[C]["request"]>;
+/** What a handler gets, defaults filled in. */
+export type CallPayload<C extends CallName> = z.output<(typeof CALLS)[C]["request"]>;
+export type CallResponse<C extends CallName> = z.infer<(typeof CALLS)[C]["response"]>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<E extends EventName> = z.infer<(typeof EVENTS)[E]>;

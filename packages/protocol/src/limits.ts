@@ -1,0 +1,29 @@
+/** Longest text of a message, in UTF-16 units. Beyond it: `TOO_LARGE`. About four printed pages. */
+export const MAX_TEXT_LENGTH = 8_000;
+
+/** Largest `custom` content, in bytes of its JSON. */
+export const MAX_CUSTOM_BYTES = 16 * 1024;
+
+/** Largest packet that a socket takes, in bytes; a larger one closes its connection. */
+export const MAX_PACKET_BYTES = 1024 * 1024;
+
+/** Items of one page when the caller names no `limit`. */
+export const DEFAULT_PAGE_SIZE = 50;
+
+/** Most items that a caller may ask of one page; a larger `limit` is `BAD_REQUEST`. */
+export const MAX_PAGE_SIZE = 500;
+
+/** A page ends early at about this many bytes of JSON (but never empty), so that no answer stalls a phone. */
+export const MAX_PAGE_BYTES = 512 * 1024;
+
+/** Groups up to this size write a `receipt` entry to each member when somebody reads. */
+export const RECEIPT_MEMBERS = 50;
+
+/** Most user ids that one call may name (lookups, invitations, mentions). */
+export const MAX_IDS_PER_CALL = 500;
+
+/** Longest time between two signs of life before a client pulls without being asked, in milliseconds. */
+export const PULL_INTERVAL_MS = 60_000;
+
+/** How long a client waits for a hole in its pushes to close by itself before it pulls, in milliseconds. */
+export const PUSH_GAP_MS = 100;
