@@ -157,7 +157,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|coverage|test-results|run|logs)/" },
+    // Anchored: many packages under node_modules have a dist folder of their own, and must stay visible to the rules.
+    exclude: { path: "^((apps|packages)/[^/]+|tests|bench)/(dist|coverage|test-results|run|logs)/" },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {
