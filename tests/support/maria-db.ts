@@ -1,0 +1,148 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { createConnection } from "mysql2/promise";
+import { Child } from "./child.ts";
+import { freePort } from "./free-port.ts";
+import { makeTemporaryFolder, removeTemporaryFolder } from "./guard.ts";
+import { requireProgram } from "./programs.ts";
+import { waitFor } from "./wait-for.ts";
+
+/** How long MariaDB may take until it answers, in milliseconds. An InnoDB recovery on a busy disk takes seconds. */
+const READY_TIMEOUT_MS = 60_000;
+
+/** Other ports to try when the first one was taken between finding and listening. */
+const PORT_ATTEMPTS = 5;
+
+/** Has `@`, `:` and `/`, so that whoever reads a URL without decoding it fails here and not at a customer's. */
+const PASSWORD_ALPHABET_SUFFIX = "@:/%";
+
+export interface MariaDb {
+  /** The administrator's URL without a database: `mysql://root@127.0.0.1:PORT/`. */
+  readonly url: string;
+  /** Makes an empty database with a user of its own, and gives that user's URL (its password percent-encoded). */
+  createDatabase(): Promise<string>;
+  /** SIGKILL: as a power failure, without the disk's. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, on the same port and files. */
+  restart(): Promise<void>;
+  /** Ends it and removes its files. */
+  stop(): Promise<void>;
+}
+
+const userOption = () => (process.getuid?.() === 0 ? ["--user=root"] : []);
+
+function install(folder: string): void {
+  const done = spawnSync(
+    requireProgram("mariadbInstallDb"),
+    [
+      "--no-defaults",
+      `--datadir=${folder}`,
+      "--auth-root-authentication-method=normal",
+      "--skip-test-db",
+      "--skip-name-resolve",
+      ...userOption(),
+    ],
+    { encoding: "utf8" },
+  );
+  if (done.status !== 0) throw new Error(`mariadb-install-db failed (${done.status})\n${done.stdout}${done.stderr}`);
+}
+
+async function listen(folder: string, port: number): Promise<Child> {
+  const child = await Child.start(
+    requireProgram("mariadbd"),
+    [
+      "--no-defaults",
+      `--datadir=${folder}`,
+      `--port=${port}`,
+      "--bind-address=127.0.0.1",
+      `--socket=${join(folder, "socket")}`,
+      `--pid-file=${join(folder, "pid")}`,
+      "--skip-name-resolve",
+      "--skip-log-bin",
+      "--character-set-server=utf8mb4",
+      // A commit is on disk before it is acknowledged: what the fault suite relies on.
+      "--innodb-flush-log-at-trx-commit=1",
+      "--innodb-buffer-pool-size=128M",
+      "--innodb-log-file-size=64M",
+      // Containers often lack the kernel's asynchronous I/O.
+      "--innodb-use-native-aio=0",
+      "--max-connections=300",
+      "--performance-schema=OFF",
+      ...userOption(),
+    ],
+    { name: "mariadbd" },
+  );
+  await waitFor(
+    async () => {
+      if (child.exit !== undefined) return true;
+      const connection = await createConnection({ host: "127.0.0.1", port, user: "root" });
+      try {
+        await connection.query("SELECT 1");
+      } finally {
+        await connection.end();
+      }
+      return true;
+    },
+    { timeoutMs: READY_TIMEOUT_MS, what: "an answer of mariadbd" },
+  ).catch(async (error: unknown) => {
+    await child.kill();
+    throw new Error(`${String(error)}\n${child.logs()}`, { cause: error });
+  });
+  if (child.exit !== undefined) throw new Error(`mariadbd ended at start\n${child.logs()}`);
+  return child;
+}
+
+/**
+ * Starts a private MariaDB: own files under the temporary folder, own port, loopback only.
+ *
+ * @throws Error with what it wrote when it does not come up.
+ */
+export async function startMariaDb(): Promise<MariaDb> {
+  const folder = makeTemporaryFolder("mariadb");
+  install(folder);
+
+  let port = await freePort();
+  let child: Child | undefined;
+  for (let attempt = 1; child === undefined; attempt += 1) {
+    try {
+      child = await listen(folder, port);
+    } catch (error) {
+      const taken = String(error).includes("Address already in use");
+      if (!taken || attempt >= PORT_ATTEMPTS) {
+        await removeTemporaryFolder(folder);
+        throw error;
+      }
+      port = await freePort();
+    }
+  }
+  let running = child;
+  let databases = 0;
+
+  return {
+    url: `mysql://root@127.0.0.1:${port}/`,
+    async createDatabase() {
+      databases += 1;
+      const name = `im_${databases}_${randomBytes(3).toString("hex")}`;
+      const password = randomBytes(9).toString("hex") + PASSWORD_ALPHABET_SUFFIX;
+      const connection = await createConnection({ host: "127.0.0.1", port, user: "root" });
+      try {
+        await connection.query(`CREATE DATABASE ${name}`);
+        await connection.query(`CREATE USER ${name}@'127.0.0.1' IDENTIFIED BY ?`, [password]);
+        await connection.query(`GRANT ALL ON ${name}.* TO ${name}@'127.0.0.1'`);
+      } finally {
+        await connection.end();
+      }
+      return `mysql://${name}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
+    },
+    kill: () => running.kill(),
+    async restart() {
+      if (running.exit === undefined) throw new Error("mariadbd is still running");
+      running = await listen(folder, port);
+    },
+    async stop() {
+      if (running.exit === undefined) await running.stop();
+      await removeTemporaryFolder(folder);
+    },
+  };
+}
