@@ -135,7 +135,8 @@ export default {
       comment: "List the package in the package.json of the workspace that imports it.",
       severity: "error",
       from: {},
-      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "undetermined"] },
+      // A workspace resolves to its sources, whose kind stays undetermined; knip reports those that are not listed.
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "undetermined"], pathNot: "^packages/" },
     },
     {
       name: "no-dev-package-in-production",
