@@ -8,10 +8,10 @@ import { root } from "../../scripts/root.ts";
 
 let guardian: ChildProcess | undefined;
 
-/** Tells the guardian (see guardian.ts), started with the first word to it. */
+/** Tells the guardian (see guardian.mjs), started with the first word to it. */
 function tell(line: string): void {
   if (guardian?.stdin?.writable !== true) {
-    guardian = spawn(process.execPath, ["--import", "tsx", join(root, "tests/support/guardian.ts")], {
+    guardian = spawn(process.execPath, [join(root, "tests/support/guardian.mjs")], {
       cwd: root,
       // In a session of its own: Ctrl-C at the terminal must not end it before it has cleaned up.
       detached: true,

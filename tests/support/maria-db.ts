@@ -14,8 +14,8 @@ const READY_TIMEOUT_MS = 60_000;
 /** Other ports to try when the first one was taken between finding and listening. */
 const PORT_ATTEMPTS = 5;
 
-/** Has `@`, `:` and `/`, so that whoever reads a URL without decoding it fails here and not at a customer's. */
-const PASSWORD_ALPHABET_SUFFIX = "@:/%";
+/** Has `@`, `:`, `/` and `%`, so that whoever reads a URL without decoding it fails here and not at a customer's. */
+const PASSWORD_SUFFIX = "@:/%";
 
 export interface MariaDb {
   /** The administrator's URL without a database: `mysql://root@127.0.0.1:PORT/`. */
@@ -94,6 +94,25 @@ async function listen(folder: string, port: number): Promise<Child> {
 }
 
 /**
+ * Makes an empty database, and a user who may use it alone, at the server of an administrator's URL. Gives the user's
+ * URL, the password percent-encoded.
+ */
+export async function createDatabase(adminUrl: string): Promise<string> {
+  const name = `im_${randomBytes(6).toString("hex")}`;
+  const password = randomBytes(9).toString("hex") + PASSWORD_SUFFIX;
+  const connection = await createConnection(adminUrl);
+  try {
+    await connection.query(`CREATE DATABASE ${name}`);
+    await connection.query(`CREATE USER ${name}@'127.0.0.1' IDENTIFIED BY ?`, [password]);
+    await connection.query(`GRANT ALL ON ${name}.* TO ${name}@'127.0.0.1'`);
+  } finally {
+    await connection.end();
+  }
+  const { host } = new URL(adminUrl);
+  return `mysql://${name}:${encodeURIComponent(password)}@${host}/${name}`;
+}
+
+/**
  * Starts a private MariaDB: own files under the temporary folder, own port, loopback only.
  *
  * @throws Error with what it wrote when it does not come up.
@@ -117,24 +136,10 @@ export async function startMariaDb(): Promise<MariaDb> {
     }
   }
   let running = child;
-  let databases = 0;
 
   return {
     url: `mysql://root@127.0.0.1:${port}/`,
-    async createDatabase() {
-      databases += 1;
-      const name = `im_${databases}_${randomBytes(3).toString("hex")}`;
-      const password = randomBytes(9).toString("hex") + PASSWORD_ALPHABET_SUFFIX;
-      const connection = await createConnection({ host: "127.0.0.1", port, user: "root" });
-      try {
-        await connection.query(`CREATE DATABASE ${name}`);
-        await connection.query(`CREATE USER ${name}@'127.0.0.1' IDENTIFIED BY ?`, [password]);
-        await connection.query(`GRANT ALL ON ${name}.* TO ${name}@'127.0.0.1'`);
-      } finally {
-        await connection.end();
-      }
-      return `mysql://${name}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
-    },
+    createDatabase: () => createDatabase(`mysql://root@127.0.0.1:${port}/`),
     kill: () => running.kill(),
     async restart() {
       if (running.exit === undefined) throw new Error("mariadbd is still running");

@@ -1,5 +1,6 @@
 /**
  * Ends what a test run started when the run itself is gone, however it went: also after SIGKILL, where no hook runs.
+ * Plain JavaScript, so that every test process gets one without a compiler's start-up.
  *
  * Reads lines from its standard input: `+PID` and `-PID` add and drop the leader of a process group, `+/path` and
  * `-/path` a folder. The end of the input means that the run is over: every group left is killed, every folder removed.
@@ -7,9 +8,10 @@
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-const kept = new Set<string>();
+/** @type {Set<string>} */
+const kept = new Set();
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
 
 for await (const line of createInterface({ input: process.stdin })) {
   if (line.startsWith("+")) kept.add(line.slice(1));
