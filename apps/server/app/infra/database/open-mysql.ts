@@ -1,0 +1,50 @@
+import { Sequelize, Transaction } from "sequelize";
+import { type SqlLog, sequelizeDefaults } from "./sequelize-defaults.ts";
+
+/** Connections of one process. A server's own limit (151 in MySQL) then allows for a dozen processes. */
+const DEFAULT_POOL_SIZE = 10;
+/** Time for a connection to come up, in milliseconds: generous within one data centre. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** How long a query waits for a free connection, in milliseconds, before the caller hears that there is none. */
+const ACQUIRE_TIMEOUT_MS = 15_000;
+/** How long an unused connection is kept, in milliseconds: below the idle limits of common proxies. */
+const IDLE_TIMEOUT_MS = 60_000;
+const DEFAULT_PORT = 3306;
+
+/**
+ * Prepares a pool for `mysql://user:password@host:port/database`; user and password may be percent-encoded.
+ *
+ * @throws {TypeError} when the URL cannot be read or names no database; the message does not repeat the password
+ */
+export function openMysql(
+  url: string,
+  timezone: string,
+  poolSize: number | undefined,
+  log: SqlLog | undefined,
+): Sequelize {
+  if (!URL.canParse(url)) throw new TypeError("the database URL must be mysql://user:password@host:port/database");
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const database = decodeURIComponent(pathname.slice(1));
+  if (database === "") throw new TypeError("the database URL names no database");
+  return new Sequelize({
+    ...sequelizeDefaults(log),
+    dialect: "mysql",
+    // URLs put an IPv6 address into brackets, which a socket does not take.
+    host: hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: port === "" ? DEFAULT_PORT : Number(port),
+    username: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database,
+    timezone,
+    isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED,
+    pool: { max: poolSize ?? DEFAULT_POOL_SIZE, min: 0, acquire: ACQUIRE_TIMEOUT_MS, idle: IDLE_TIMEOUT_MS },
+    dialectOptions: {
+      charset: "utf8mb4",
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      // Times and JSON arrive as text, from MySQL and MariaDB alike; models decode their columns themselves.
+      dateStrings: true,
+      jsonStrings: true,
+      typeCast: true,
+    },
+  });
+}

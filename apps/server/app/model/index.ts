@@ -1,0 +1,33 @@
+import type { Sequelize } from "sequelize";
+import type { ColumnClock } from "../infra/database/column-clock.ts";
+import { createColumns } from "./columns.ts";
+import { defineConversation } from "./conversation.ts";
+import { defineDevice } from "./device.ts";
+import { defineGroup } from "./group.ts";
+import { defineMember } from "./member.ts";
+import { defineMessage } from "./message.ts";
+import { definePushHistory } from "./push-history.ts";
+import { defineSetting } from "./setting.ts";
+import { defineTimeline } from "./timeline.ts";
+import { defineUser } from "./user.ts";
+
+/**
+ * Defines every table on `sequelize`. The classes belong to that instance, so that one process can hold several open
+ * databases.
+ */
+export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
+  const columns = createColumns(clock);
+  return {
+    User: defineUser(sequelize, columns),
+    Device: defineDevice(sequelize, columns),
+    Timeline: defineTimeline(sequelize, columns),
+    Conversation: defineConversation(sequelize, columns),
+    Group: defineGroup(sequelize, columns),
+    Member: defineMember(sequelize, columns),
+    Message: defineMessage(sequelize, columns),
+    PushHistory: definePushHistory(sequelize, columns),
+    Setting: defineSetting(sequelize),
+  };
+}
+
+export type Models = ReturnType<typeof defineModels>;

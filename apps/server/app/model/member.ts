@@ -1,0 +1,61 @@
+import type { ConversationId, EpochMs, Role, Seq, UserId } from "@im-webapp/protocol";
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Sequelize,
+} from "sequelize";
+import type { Columns } from "./columns.ts";
+import { Table } from "./table.ts";
+
+/** An earlier stay in a conversation: the messages above `from`, up to and including `to`. */
+export interface PastSpan {
+  from: Seq;
+  to: Seq;
+}
+
+/** A user in a conversation: what they may read, where they have read to, how they keep it. */
+export function defineMember(sequelize: Sequelize, column: Columns) {
+  class Member extends Table<InferAttributes<Member>, InferCreationAttributes<Member>> {
+    declare conversationId: ConversationId;
+    declare userId: UserId;
+    /** The other one of a direct conversation. */
+    declare peerId: CreationOptional<UserId | null>;
+    declare role: CreationOptional<Role>;
+    /** Sees messages above this one. */
+    declare fromSeq: CreationOptional<Seq>;
+    /** The last message that one who left may see; null while a member. */
+    declare leftSeq: CreationOptional<Seq | null>;
+    declare pastSpans: CreationOptional<PastSpan[] | null>;
+    declare readSeq: CreationOptional<Seq>;
+    declare pinned: CreationOptional<boolean>;
+    declare muted: CreationOptional<boolean>;
+    declare hidden: CreationOptional<boolean>;
+    declare draft: CreationOptional<string | null>;
+    declare joinedAt: EpochMs;
+  }
+  Member.init(
+    {
+      conversationId: { ...column.id(), primaryKey: true },
+      userId: { ...column.id(), primaryKey: true },
+      peerId: column.optionalId(),
+      role: column.integer(0),
+      fromSeq: column.seq(),
+      leftSeq: column.optionalSeq(),
+      pastSpans: { type: DataTypes.JSON, allowNull: true },
+      readSeq: column.seq(),
+      pinned: column.flag(),
+      muted: column.flag(),
+      hidden: column.flag(),
+      draft: { type: DataTypes.TEXT, allowNull: true },
+      joinedAt: column.time(),
+    },
+    {
+      sequelize,
+      tableName: "member",
+      indexes: [{ name: "member_user_id_conversation_id", fields: ["user_id", "conversation_id"] }],
+    },
+  );
+  return Member;
+}

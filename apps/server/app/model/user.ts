@@ -1,0 +1,51 @@
+import type { EpochMs, UserId } from "@im-webapp/protocol";
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Sequelize,
+} from "sequelize";
+import type { Columns } from "./columns.ts";
+import { Table } from "./table.ts";
+
+/** A person who can sign in. */
+export function defineUser(sequelize: Sequelize, column: Columns) {
+  class User extends Table<InferAttributes<User>, InferCreationAttributes<User>> {
+    declare userId: UserId;
+    declare username: string;
+    /** The username in NFKC and lower case, which is what makes it unique. */
+    declare usernameKey: string;
+    declare phone: CreationOptional<string | null>;
+    declare displayName: string;
+    declare avatar: CreationOptional<string | null>;
+    /** Absent: this user has no password and can only be given tokens. */
+    declare passwordHash: CreationOptional<string | null>;
+    declare createdAt: EpochMs;
+    declare updatedAt: EpochMs;
+  }
+  User.init(
+    {
+      userId: { ...column.id(), primaryKey: true },
+      username: { type: DataTypes.STRING(64), allowNull: false },
+      // Lower-casing can lengthen (U+0130 becomes two characters), so the key has room for twice the name.
+      usernameKey: { type: DataTypes.STRING(128), allowNull: false },
+      phone: { type: DataTypes.STRING(20), allowNull: true },
+      displayName: column.searchable(64),
+      avatar: { type: DataTypes.STRING(255), allowNull: true },
+      passwordHash: { type: DataTypes.STRING(255), allowNull: true },
+      createdAt: column.time(),
+      updatedAt: column.time(),
+    },
+    {
+      sequelize,
+      tableName: "user",
+      indexes: [
+        { name: "user_username_key", unique: true, fields: ["username_key"] },
+        { name: "user_phone", unique: true, fields: ["phone"] },
+        { name: "user_display_name", fields: ["display_name"] },
+      ],
+    },
+  );
+  return User;
+}
