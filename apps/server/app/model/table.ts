@@ -6,7 +6,9 @@ type Decode = (value: unknown) => unknown;
 function decoderOf(type: unknown): Decode | undefined {
   if (type instanceof EpochMsType) return (value) => (typeof value === "string" ? type.parse(value) : value);
   // SQLite keeps a bare JSON number as a number; everything else is text.
-  if (type instanceof DataTypes.JSON) return (value) => (typeof value === "string" ? JSON.parse(value) : value);
+  if (type instanceof DataTypes.JSON) {
+    return (value): unknown => (typeof value === "string" ? JSON.parse(value) : value);
+  }
   if (type instanceof DataTypes.BOOLEAN) return (value) => (typeof value === "number" ? value !== 0 : value);
   return undefined;
 }
