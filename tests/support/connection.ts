@@ -116,6 +116,8 @@ export class Connection {
 
   /** Emits anything at all, with an acknowledgement asked for. */
   async raw(event: string, ...payload: unknown[]): Promise<unknown> {
+    // The library would keep it for a reconnection that never comes.
+    if (!this.socket.connected) throw new Error(`${event} was not sent: the connection has ended`);
     const answer: unknown = await this.socket.timeout(TIMEOUT_MS).emitWithAck(event, ...payload);
     return answer;
   }
