@@ -1,0 +1,69 @@
+import type { Server as HttpServer } from "node:http";
+import { MAX_PACKET_BYTES } from "@im-webapp/protocol";
+import { setupWorker } from "@socket.io/sticky";
+import type { Application, ILifecycleBoot } from "egg";
+import { Server } from "socket.io";
+import { type Composition, compose } from "./app/composition.ts";
+import { setHttpPort } from "./app/http/port.ts";
+import { attachGateway } from "./app/io/gateway.ts";
+import { readSettings } from "./config/environment.ts";
+
+/** After how long clients of a stopping node are asked to come back, in milliseconds, each at its own moment. */
+const RECONNECT_WITHIN_MS = 500;
+
+/** The composition root: builds the core, opens the HTTP and socket ports upon it, and drains them when it stops. */
+export default class Boot implements ILifecycleBoot {
+  readonly #app: Application;
+  readonly #io: Server;
+  #composition: Composition | undefined;
+  #draining = false;
+
+  constructor(app: Application) {
+    this.#app = app;
+    this.#io = new Server({
+      maxHttpBufferSize: MAX_PACKET_BYTES,
+      serveClient: false,
+      // Bearer tokens, no cookies: a page of any origin can do only what its own user's token allows.
+      cors: { origin: "*" },
+    });
+  }
+
+  configDidLoad(): void {
+    const { config } = this.#app;
+    // Outermost, so that what the body parser throws is answered in the protocol's form as well.
+    config.coreMiddleware.unshift("wireErrors", "secureHeaders");
+    if (this.#app.server) this.#attach(this.#app.server);
+    else this.#app.once("server", (server: HttpServer) => this.#attach(server));
+  }
+
+  async didLoad(): Promise<void> {
+    const composition = await compose(readSettings(process.env));
+    this.#composition = composition;
+    const { core, limits, log, metrics } = composition;
+    setHttpPort(this.#app, {
+      core,
+      limits,
+      metrics,
+      isReady: async () => !this.#draining && (await composition.isReady()),
+      logFault: (error, what) => {
+        log.error({ error, ...what }, "request failed");
+      },
+    });
+    attachGateway(this.#io, { ...composition, limit: limits.call });
+  }
+
+  async beforeClose(): Promise<void> {
+    if (this.#draining) return;
+    this.#draining = true;
+    const composition = this.#composition;
+    await composition?.drain();
+    composition?.connections.announceDrain(RECONNECT_WITHIN_MS);
+    await this.#io.close();
+    await composition?.close();
+  }
+
+  #attach(server: HttpServer): void {
+    this.#io.attach(server);
+    if (readSettings(process.env).workers > 1) setupWorker(this.#io);
+  }
+}

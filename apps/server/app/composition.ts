@@ -1,0 +1,112 @@
+import type { Settings } from "../config/environment.ts";
+import { Accounts } from "./core/accounts/accounts.ts";
+import { Sessions } from "./core/accounts/sessions.ts";
+import type { Core } from "./core/core.ts";
+import { Delivery } from "./core/delivery/delivery.ts";
+import type { Bus } from "./core/delivery/ports.ts";
+import { GroupMembers } from "./core/groups/members.ts";
+import { Groups } from "./core/groups/groups.ts";
+import { MarkRead } from "./core/messages/mark-read.ts";
+import { PullHistory } from "./core/messages/pull-history.ts";
+import { SendMessage } from "./core/messages/send-message.ts";
+import { People } from "./core/people/people.ts";
+import { newId } from "./core/shared/ids.ts";
+import { unlimited } from "./core/shared/limit.ts";
+import { Pipeline } from "./core/timeline/pipeline.ts";
+import { Sync } from "./core/timeline/sync.ts";
+import { MemoryBus } from "./infra/bus/memory-bus.ts";
+import { RedisBus } from "./infra/bus/redis-bus.ts";
+import { openDatabase } from "./infra/database/open.ts";
+import { createLog } from "./infra/log.ts";
+import { Metrics } from "./infra/metrics.ts";
+import { AUTH_BUDGET, CALL_BUDGET, REST_BUDGET } from "./infra/rate-limit/budgets.ts";
+import { createLimiter } from "./infra/rate-limit/limiter.ts";
+import { connectRedis } from "./infra/redis.ts";
+import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
+import { SocketConnections } from "./io/connections.ts";
+import { SqlAccountStore } from "./repository/account-store.ts";
+import { SqlConversationReader } from "./repository/conversation-reader.ts";
+import { SqlGroupReader } from "./repository/group-reader.ts";
+import { SqlMessageStore } from "./repository/message-store.ts";
+import { SqlParticipationStore } from "./repository/participation-store.ts";
+import { SqlSessionStore } from "./repository/session-store.ts";
+import { readEpoch } from "./repository/settings-store.ts";
+import { Sql } from "./repository/sql.ts";
+import { SqlTimelineReader } from "./repository/timeline-reader.ts";
+import { SqlTimelineStore } from "./repository/timeline-store.ts";
+import { SqlUserDirectory } from "./repository/user-directory.ts";
+
+/** Builds everything that one process runs on, from the database up. The one place that knows all the parts. */
+export async function compose(settings: Settings) {
+  const log = createLog(settings.logLevel);
+  const onFault = (error: unknown) => {
+    log.error({ error }, "fault");
+  };
+  const database = await openDatabase({ url: settings.databaseUrl, timezone: settings.timezone });
+  const sql = new Sql(database);
+  const epoch = await readEpoch(sql);
+  const redis = settings.redisUrl === undefined ? undefined : connectRedis(settings.redisUrl, "limits", log);
+  const bus: Bus = settings.redisUrl === undefined ? new MemoryBus() : new RedisBus(settings.redisUrl, newId(), log);
+
+  const connections = new SocketConnections();
+  const conversations = new SqlConversationReader(sql);
+  const timelines = new SqlTimelineReader(sql);
+  const participations = new SqlParticipationStore(sql);
+  const groups = new SqlGroupReader(sql);
+  const delivery = new Delivery(connections, bus, conversations, onFault);
+  const pipeline = new Pipeline({
+    store: new SqlTimelineStore(sql),
+    clock: Date.now,
+    onFault,
+    onCommitted: (fanOuts, at) => {
+      delivery.committed(fanOuts, at);
+    },
+  });
+  const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
+  const core: Core = {
+    accounts: new Accounts(new SqlAccountStore(database), sessions, argon2Hasher, Date.now),
+    sessions,
+    people: new People(new SqlUserDirectory(sql)),
+    groups: new Groups(pipeline, groups, participations),
+    groupMembers: new GroupMembers(pipeline, groups),
+    sendMessage: new SendMessage(pipeline),
+    markRead: new MarkRead(pipeline),
+    pullHistory: new PullHistory(participations, new SqlMessageStore(sql)),
+    sync: new Sync(timelines, conversations, Date.now),
+  };
+  return {
+    settings,
+    log,
+    core,
+    connections,
+    epoch,
+    metrics: new Metrics({ connections: () => connections.count, queued: () => pipeline.depth }),
+    limits: settings.rateLimit
+      ? {
+          auth: createLimiter(AUTH_BUDGET, redis),
+          rest: createLimiter(REST_BUDGET, redis),
+          // Counted in this process: a socket's calls must not wait for the network, and must keep their order.
+          call: createLimiter(CALL_BUDGET, undefined),
+        }
+      : { auth: unlimited, rest: unlimited, call: unlimited },
+    /** Whether the database answers. */
+    async isReady(): Promise<boolean> {
+      return sql.select("SELECT 1 AS one", {}).then(
+        () => true,
+        () => false,
+      );
+    },
+    /** Refuses new work and resolves when all accepted work is durable, answered and pushed. */
+    async drain(): Promise<void> {
+      await pipeline.drain();
+      await delivery.settled();
+    },
+    async close(): Promise<void> {
+      await bus.close();
+      redis?.disconnect();
+      await database.close();
+    },
+  };
+}
+
+export type Composition = Awaited<ReturnType<typeof compose>>;

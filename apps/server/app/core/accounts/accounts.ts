@@ -1,0 +1,74 @@
+import {
+  type Me,
+  type SessionResponse,
+  type UserId,
+  loginRequest,
+  phone as phoneSchema,
+  registerRequest,
+} from "@im-webapp/protocol";
+import type { Clock } from "../shared/clock.ts";
+import { ImError } from "../shared/errors.ts";
+import { newId } from "../shared/ids.ts";
+import { validate } from "../shared/validate.ts";
+import type { AccountStore, PasswordHasher } from "./ports.ts";
+import type { Sessions } from "./sessions.ts";
+
+/** Registering and signing in. */
+export class Accounts {
+  readonly #store: AccountStore;
+  readonly #sessions: Sessions;
+  readonly #hasher: PasswordHasher;
+  readonly #clock: Clock;
+  /** Verified against when there is no such user, so that both refusals take the same time. */
+  #decoyHash: Promise<string> | undefined;
+
+  constructor(store: AccountStore, sessions: Sessions, hasher: PasswordHasher, clock: Clock) {
+    this.#store = store;
+    this.#sessions = sessions;
+    this.#hasher = hasher;
+    this.#clock = clock;
+  }
+
+  /** @throws {ImError} `CONFLICT` with `details.fields` when the username or phone is taken */
+  async register(payload: unknown): Promise<SessionResponse> {
+    const { username, password, displayName, phone, device } = validate(registerRequest, payload);
+    const userId = newId();
+    const { taken } = await this.#store.create({
+      userId,
+      username,
+      usernameKey: usernameKey(username),
+      displayName,
+      ...(phone !== undefined && { phone }),
+      passwordHash: await this.#hasher.hash(password),
+      createdAt: this.#clock(),
+    });
+    if (taken) {
+      throw new ImError("CONFLICT", `${taken}: taken already`, {
+        details: { fields: [{ path: taken, message: "taken already" }] },
+      });
+    }
+    const user: Me = { userId, username, displayName, ...(phone !== undefined && { phone }) };
+    return { user, ...(await this.#sessions.start(userId, device)) };
+  }
+
+  /** @throws {ImError} `UNAUTHENTICATED`, alike for a wrong name and a wrong password */
+  async login(payload: unknown): Promise<SessionResponse> {
+    const { username, password, device } = validate(loginRequest, payload);
+    const found = await this.#store.findByLogin(usernameKey(username), phoneSchema.safeParse(username).data);
+    this.#decoyHash ??= this.#hasher.hash(newId());
+    const matches = await this.#hasher.verify(found?.passwordHash ?? (await this.#decoyHash), password);
+    if (!found?.passwordHash || !matches) throw new ImError("UNAUTHENTICATED", "wrong name or password");
+    return { user: found.me, ...(await this.#sessions.start(found.me.userId, device)) };
+  }
+
+  /** The signed-in user's own account. */
+  async me(userId: UserId): Promise<Me> {
+    const me = await this.#store.findMe(userId);
+    if (!me) throw new ImError("UNAUTHENTICATED", "this account is gone");
+    return me;
+  }
+}
+
+function usernameKey(username: string): string {
+  return username.trim().normalize("NFKC").toLowerCase();
+}

@@ -1,0 +1,46 @@
+import type { Device, DeviceId, EpochMs, Me, UserId } from "@im-webapp/protocol";
+
+export interface NewAccount {
+  readonly userId: UserId;
+  readonly username: string;
+  /** The username as it is compared: NFKC, lower-cased. */
+  readonly usernameKey: string;
+  readonly phone?: string;
+  readonly displayName: string;
+  readonly passwordHash: string;
+  readonly createdAt: EpochMs;
+}
+
+/** Accounts and what signs in to them. */
+export interface AccountStore {
+  /** Writes the user and their empty timeline together; names the field when its value is taken. */
+  create(account: NewAccount): Promise<{ taken?: "username" | "phone" }>;
+  /** By username key first, then by phone. */
+  findByLogin(usernameKey: string, phone: string | undefined): Promise<{ me: Me; passwordHash?: string } | undefined>;
+  findMe(userId: UserId): Promise<Me | undefined>;
+}
+
+/** One device's right to act as its user. */
+export interface Session {
+  readonly sessionId: string;
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+  readonly expiresAt: EpochMs;
+}
+
+/** Sessions, one for each device. Tokens are kept only as SHA-256. */
+export interface SessionStore {
+  /** Makes this the device's only session, whatever it had before. */
+  start(session: Session, device: Device, tokenHash: string, at: EpochMs): Promise<void>;
+  find(tokenHash: string): Promise<Session | undefined>;
+  /** Ends this session if it is still the device's. */
+  end(session: Session, at: EpochMs): Promise<void>;
+  /** Notes that the device was here. */
+  seen(userId: UserId, deviceId: DeviceId, at: EpochMs): Promise<void>;
+}
+
+/** Turns passwords into something that may be stored. Slow by design. */
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  verify(hash: string, password: string): Promise<boolean>;
+}

@@ -1,0 +1,22 @@
+import type { Accounts } from "./accounts/accounts.ts";
+import type { Sessions } from "./accounts/sessions.ts";
+import type { GroupMembers } from "./groups/members.ts";
+import type { Groups } from "./groups/groups.ts";
+import type { MarkRead } from "./messages/mark-read.ts";
+import type { PullHistory } from "./messages/pull-history.ts";
+import type { SendMessage } from "./messages/send-message.ts";
+import type { People } from "./people/people.ts";
+import type { Sync } from "./timeline/sync.ts";
+
+/** Every use case, wired. What the ports call. */
+export interface Core {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly people: People;
+  readonly groups: Groups;
+  readonly groupMembers: GroupMembers;
+  readonly sendMessage: SendMessage;
+  readonly markRead: MarkRead;
+  readonly pullHistory: PullHistory;
+  readonly sync: Sync;
+}

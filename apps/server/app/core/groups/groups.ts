@@ -1,0 +1,81 @@
+import {
+  type Group,
+  type GroupId,
+  type MembersResponse,
+  ROLES,
+  type UserId,
+  createGroupRequest,
+  listMembersRequest,
+} from "@im-webapp/protocol";
+import { type ParticipationStore, requireParticipation } from "../conversations/access.ts";
+import { ImError } from "../shared/errors.ts";
+import { groupConversationId, newId } from "../shared/ids.ts";
+import { decodePage, encodePage } from "../shared/page-token.ts";
+import { validate } from "../shared/validate.ts";
+import type { Pipeline } from "../timeline/pipeline.ts";
+import { newcomer, tell } from "./changes.ts";
+import type { GroupReader } from "./group-reader.ts";
+
+/** Making groups and reading them. */
+export class Groups {
+  readonly #pipeline: Pipeline;
+  readonly #reader: GroupReader;
+  readonly #participations: ParticipationStore;
+
+  constructor(pipeline: Pipeline, reader: GroupReader, participations: ParticipationStore) {
+    this.#pipeline = pipeline;
+    this.#reader = reader;
+    this.#participations = participations;
+  }
+
+  /** @throws {ImError} `NOT_FOUND` when one of the members does not exist */
+  async create(ownerId: UserId, payload: unknown): Promise<Group> {
+    const { name, memberIds } = validate(createGroupRequest, payload);
+    const others = memberIds.filter((userId) => userId !== ownerId);
+    const groupId = newId();
+    const conversationId = groupConversationId(groupId);
+    await this.#pipeline.submit<void>({
+      locks: [conversationId],
+      users: others,
+      decide(stage) {
+        stage.requireUsers(others);
+        stage.saveGroup({ groupId, conversationId, name, ownerId });
+        stage.createConversation(
+          { conversationId, type: "group", groupId, lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 },
+          [
+            newcomer(ownerId, ROLES.owner, 0, stage.at),
+            ...others.map((userId) => newcomer(userId, ROLES.member, 0, stage.at)),
+          ],
+        );
+        tell(stage, conversationId, { kind: "system", event: "group.created", by: ownerId, userIds: others, name });
+      },
+    });
+    return { groupId, conversationId, name, ownerId, memberCount: others.length + 1 };
+  }
+
+  /** @throws {ImError} `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left */
+  async get(userId: UserId, groupId: GroupId): Promise<Group> {
+    await this.#requireMember(userId, groupId);
+    const group = await this.#reader.find(groupId);
+    if (!group) throw new ImError("NOT_FOUND", "there is no such group");
+    return group;
+  }
+
+  /** @throws {ImError} `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left */
+  async members(userId: UserId, groupId: GroupId, payload: unknown): Promise<MembersResponse> {
+    const { limit, page } = validate(listMembersRequest, payload);
+    const [after] = page === undefined ? [""] : decodePage(page, ["string"]);
+    await this.#requireMember(userId, groupId);
+    const found = await this.#reader.members(groupConversationId(groupId), after, limit + 1);
+    const members = found.slice(0, limit);
+    const last = members.at(-1);
+    const more = found.length > limit && last !== undefined;
+    return { members, more, ...(more && { page: encodePage([last.userId]) }) };
+  }
+
+  async #requireMember(userId: UserId, groupId: GroupId): Promise<void> {
+    const conversationId = groupConversationId(groupId);
+    const { member } = await requireParticipation(this.#participations, conversationId, userId);
+    if (member.leftSeq !== undefined) throw new ImError("NOT_MEMBER", "you have left this group");
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  type ConversationId,
+  type Message,
+  type SendResponse,
+  type Target,
+  type UserId,
+  sendRequest,
+} from "@im-webapp/protocol";
+import type { z } from "zod";
+import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { ImError } from "../shared/errors.ts";
+import { directConversationId, groupConversationId } from "../shared/ids.ts";
+import { validate } from "../shared/validate.ts";
+import type { Command } from "../timeline/command.ts";
+import type { MemberState } from "../timeline/model.ts";
+import type { Pipeline } from "../timeline/pipeline.ts";
+import type { Stage } from "../timeline/stage.ts";
+
+/** `message:send`. */
+export class SendMessage {
+  readonly #pipeline: Pipeline;
+
+  constructor(pipeline: Pipeline) {
+    this.#pipeline = pipeline;
+  }
+
+  /**
+   * Resolves when the message and every recipient's entry are durable.
+   *
+   * @throws {ImError} `NOT_FOUND` when the sender may not know the target, `NOT_MEMBER` when they have left it
+   */
+  async run(senderId: UserId, payload: unknown): Promise<SendResponse> {
+    return this.#pipeline.submit(sendCommand(senderId, validate(sendRequest, payload)));
+  }
+}
+
+function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): Command<SendResponse> {
+  const conversationId = conversationOf(senderId, request.to);
+  return {
+    locks: [conversationId],
+    users: "userId" in request.to ? [request.to.userId] : [],
+    bytes: JSON.stringify(request.content).length,
+    once: {
+      key: { senderId, clientMessageId: request.clientMessageId },
+      duplicate: (stored) => toResponse(stored, true),
+    },
+    decide(stage) {
+      if ("userId" in request.to) ensureDirect(stage, conversationId, senderId, request.to.userId);
+      const conversation = stage.conversation(conversationId);
+      const member = stage.membership(conversationId).requireActive(conversationId, senderId);
+      if (conversation && request.replyTo !== undefined) {
+        if (!isVisible(visibleSpans({ conversation, member }), request.replyTo)) {
+          throw new ImError("NOT_FOUND", `replyTo: there is no message ${request.replyTo} here`);
+        }
+      }
+      const message = stage.post({
+        conversationId,
+        senderId,
+        clientMessageId: request.clientMessageId,
+        content: request.content,
+        ...(request.replyTo !== undefined && { replyTo: request.replyTo }),
+        ...(request.mentions !== undefined && { mentions: request.mentions }),
+      });
+      return toResponse(message, false);
+    },
+  };
+}
+
+function conversationOf(senderId: UserId, to: Target): ConversationId {
+  if ("userId" in to) return directConversationId(senderId, to.userId);
+  return "groupId" in to ? groupConversationId(to.groupId) : to.conversationId;
+}
+
+function toResponse(message: Message, duplicate: boolean): SendResponse {
+  const { messageId, conversationId, seq, sentAt } = message;
+  return { messageId, conversationId, seq, sentAt, duplicate };
+}
+
+/** Makes the direct conversation of two users on its first message, and tells both. */
+function ensureDirect(stage: Stage, conversationId: ConversationId, senderId: UserId, peerId: UserId): void {
+  if (stage.conversation(conversationId)) return;
+  stage.requireUsers([peerId]);
+  const member = (userId: UserId, otherId: UserId): MemberState => ({
+    userId,
+    peerId: otherId,
+    role: 0,
+    fromSeq: 0,
+    pastSpans: [],
+    joinedAt: stage.at,
+  });
+  const members = senderId === peerId ? [member(senderId, senderId)] : [member(senderId, peerId), member(peerId, senderId)];
+  stage.createConversation(
+    { conversationId, type: "direct", lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 },
+    members,
+  );
+  stage.fanOut(
+    { type: "conversation", conversationId },
+    members.map(({ userId }) => userId),
+  );
+}

@@ -1,0 +1,12 @@
+import type { User, UserId } from "@im-webapp/protocol";
+
+/** Finds users. */
+export interface UserDirectory {
+  /** Those that exist, in no given order. */
+  findMany(userIds: readonly UserId[]): Promise<User[]>;
+  /**
+   * Up to `limit` users whose username or display name starts with `text`, or whose phone number is `phone`, with ids
+   * above `after`, ascending by id.
+   */
+  search(text: string, phone: string | undefined, after: UserId, limit: number): Promise<User[]>;
+}

@@ -1,0 +1,134 @@
+import type { ConversationId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+import type { LRUCache } from "lru-cache";
+import { ImError } from "../shared/errors.ts";
+import type { Command } from "./command.ts";
+import { Membership } from "./membership.ts";
+import type { Changes, ConversationState, FanOut, SequencedFanOut } from "./model.ts";
+import { Stage, type StageBase } from "./stage.ts";
+import type { TimelineTransaction } from "./timeline-store.ts";
+
+/** What batches remember of earlier ones. */
+export interface BatchMemory {
+  readonly memberships: LRUCache<ConversationId, Membership>;
+  /** Users known to exist; users never cease to. */
+  readonly users: LRUCache<UserId, true>;
+}
+
+/** Timeline rows after which a batch ends: bounds the transaction's locks and memory, whatever the groups' sizes. */
+const MAX_BATCH_ENTRIES = 5_000;
+
+/** What became of one command: its result, or why it alone was refused. */
+export type Outcome = { ok: true; value: unknown } | { ok: false; error: ImError };
+
+export interface BatchResult {
+  /** In the order of the commands; fewer than those when the batch was full before the last. */
+  readonly outcomes: readonly Outcome[];
+  /** For delivery after the commit. */
+  readonly fanOuts: readonly SequencedFanOut[];
+  readonly memberships: readonly (readonly [ConversationId, Membership])[];
+}
+
+/**
+ * Runs commands in their order inside one transaction, in three steps of locks that every node takes alike:
+ * conversations by id, then timelines by user, then the writes.
+ */
+export async function runBatch(
+  transaction: TimelineTransaction,
+  commands: readonly Command<unknown>[],
+  at: EpochMs,
+  memory: BatchMemory,
+): Promise<BatchResult> {
+  const base = await lockBase(transaction, commands, at, memory);
+  const stage = new Stage(base);
+  const outcomes: Outcome[] = [];
+  for (const command of commands) {
+    outcomes.push(decide(stage, command));
+    if (stage.entryCount >= MAX_BATCH_ENTRIES) break;
+  }
+
+  const recipients = new Set(stage.fanOuts.flatMap((fanOut) => fanOut.userIds));
+  const heads = recipients.size > 0 ? await transaction.lockTimelines([...recipients].sort()) : new Map<UserId, Seq>();
+  const fanOuts = stage.fanOuts.map((fanOut) => sequence(fanOut, heads));
+
+  const touched = [...stage.touched];
+  const reads = [...stage.reads];
+  if (touched.length > 0 || reads.length > 0 || fanOuts.length > 0) {
+    const changes: Changes = {
+      at,
+      createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
+      movedConversations: touched.filter((row) => !stage.created.has(row.conversationId)),
+      groups: [...stage.groups.values()],
+      members: [...stage.members.values()],
+      reads,
+      messages: stage.messages,
+      fanOuts,
+      heads,
+    };
+    await transaction.write(changes);
+  }
+  return {
+    outcomes,
+    fanOuts,
+    memberships: touched.map((row) => [row.conversationId, stage.membership(row.conversationId)] as const),
+  };
+}
+
+function decide(stage: Stage, command: Command<unknown>): Outcome {
+  const own = new Stage(stage);
+  try {
+    const value = command.decide(own);
+    stage.merge(own);
+    return { ok: true, value };
+  } catch (error) {
+    if (error instanceof ImError) return { ok: false, error };
+    // A fault in one command must not refuse the others of its batch.
+    return { ok: false, error: new ImError("INTERNAL", "the server failed; it has been logged", { cause: error }) };
+  }
+}
+
+async function lockBase(
+  transaction: TimelineTransaction,
+  commands: readonly Command<unknown>[],
+  at: EpochMs,
+  memory: BatchMemory,
+): Promise<StageBase> {
+  const ids = [...new Set(commands.flatMap((command) => command.locks))].sort();
+  const rows = ids.length > 0 ? await transaction.lockConversations(ids) : [];
+  const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
+  const memberships = new Map<ConversationId, Membership>();
+  for (const row of rows) {
+    // The version in the locked row decides, not an invalidation that may have been lost on its way.
+    const cached = memory.memberships.get(row.conversationId);
+    const membership =
+      cached?.version === row.memberVersion
+        ? cached
+        : new Membership(row.memberVersion, await transaction.members(row.conversationId));
+    memberships.set(row.conversationId, membership);
+    memory.memberships.set(row.conversationId, membership);
+  }
+  const asked = new Set(commands.flatMap((command) => command.users ?? []));
+  const unknown = [...asked].filter((userId) => !memory.users.has(userId));
+  if (unknown.length > 0) {
+    for (const userId of await transaction.existingUsers(unknown)) memory.users.set(userId, true);
+  }
+  const existing = new Set([...asked].filter((userId) => memory.users.has(userId)));
+  const keys = commands.flatMap((command) => command.positions ?? []);
+  const positions = keys.length > 0 ? await transaction.readPositions(keys) : [];
+  const readSeqs = new Map(positions.map((p) => [`${p.conversationId}\n${p.userId}`, p.readSeq]));
+  return {
+    at,
+    conversation: (id) => conversations.get(id),
+    membership: (id) => memberships.get(id) ?? Membership.none,
+    userExists: (userId) => existing.has(userId),
+    readSeq: (conversationId, userId) => readSeqs.get(`${conversationId}\n${userId}`),
+  };
+}
+
+function sequence(fanOut: FanOut, heads: Map<UserId, Seq>): SequencedFanOut {
+  const seqs = fanOut.userIds.map((userId) => {
+    const seq = (heads.get(userId) ?? 0) + 1;
+    heads.set(userId, seq);
+    return seq;
+  });
+  return { ...fanOut, seqs };
+}

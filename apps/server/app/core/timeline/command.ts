@@ -1,0 +1,30 @@
+import type { ConversationId, Message, UserId } from "@im-webapp/protocol";
+import type { ReadPosition } from "./model.ts";
+import type { Stage } from "./stage.ts";
+
+/** What names a message for ever. */
+export interface MessageKey {
+  readonly senderId: UserId;
+  readonly clientMessageId: string;
+}
+
+/**
+ * One change on its way through the pipeline.
+ *
+ * `decide` runs while every conversation in `locks` is locked. It is synchronous and touches nothing but the stage, so
+ * it may run again when the batch is retried. It refuses by throwing an `ImError`; then nothing of it is kept and the
+ * other commands of the batch go on.
+ */
+export interface Command<R> {
+  /** Conversations to lock; one that does not exist yet may be created by `decide`. */
+  readonly locks: readonly ConversationId[];
+  /** Read positions that `decide` wants to know. */
+  readonly positions?: readonly Pick<ReadPosition, "conversationId" | "userId">[];
+  /** Users whose existence `decide` wants to know. Looked up in the batch, so that no call overtakes an earlier one. */
+  readonly users?: readonly UserId[];
+  /** About how many bytes of text the command adds to a statement. */
+  readonly bytes?: number;
+  /** For a message: a pair that is stored already answers with `duplicate`, whatever else the command says. */
+  readonly once?: { readonly key: MessageKey; duplicate(stored: Message): R };
+  decide(stage: Stage): R;
+}

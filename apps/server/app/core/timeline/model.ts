@@ -1,0 +1,107 @@
+import type {
+  ConversationId,
+  ConversationType,
+  EpochMs,
+  GroupId,
+  Message,
+  Role,
+  Seq,
+  UserId,
+} from "@im-webapp/protocol";
+
+/** A conversation's own state, the same for everybody in it. */
+export interface ConversationState {
+  readonly conversationId: ConversationId;
+  readonly type: ConversationType;
+  readonly groupId?: GroupId;
+  readonly lastSeq: Seq;
+  readonly changeSeq: Seq;
+  /** Rises with every change of membership, so that a cached member list shows whether it is still true. */
+  readonly memberVersion: number;
+  readonly memberCount: number;
+}
+
+/** A run of messages that somebody may read: those above `from`, up to and including `to`. */
+export interface Span {
+  readonly from: Seq;
+  readonly to: Seq;
+}
+
+/** What makes somebody a member, and of what. Changes only together with `memberVersion`. */
+export interface MemberState {
+  readonly userId: UserId;
+  /** The other one of a direct conversation. */
+  readonly peerId?: UserId;
+  readonly role: Role;
+  /** Reads messages above this one. */
+  readonly fromSeq: Seq;
+  /** The last message that one who left may read; absent while a member. */
+  readonly leftSeq?: Seq;
+  /** Earlier stays. */
+  readonly pastSpans: readonly Span[];
+  readonly joinedAt: EpochMs;
+}
+
+export interface GroupState {
+  readonly groupId: GroupId;
+  readonly conversationId: ConversationId;
+  readonly name: string;
+  readonly ownerId: UserId;
+}
+
+/** A message with the columns that the wire does not show. */
+export interface StoredMessage {
+  readonly message: Message;
+  readonly receiverId?: UserId;
+  readonly groupId?: GroupId;
+}
+
+/**
+ * A timeline entry before each recipient's `seq` is known: it refers to messages and conversations and copies nothing
+ * but small values. `message` holds the message so that the push after the commit need not read it back.
+ */
+export type EntryDraft =
+  | { readonly type: "message"; readonly message: Message }
+  | { readonly type: "read"; readonly conversationId: ConversationId; readonly readSeq: Seq; readonly unread: number }
+  | {
+      readonly type: "receipt";
+      readonly conversationId: ConversationId;
+      readonly userId: UserId;
+      readonly readSeq: Seq;
+    }
+  | { readonly type: "conversation"; readonly conversationId: ConversationId };
+
+/** One draft and all who get it. */
+export interface FanOut {
+  readonly draft: EntryDraft;
+  readonly userIds: readonly UserId[];
+}
+
+/** A `FanOut` with the place in each recipient's timeline, in the order of `userIds`. */
+export interface SequencedFanOut extends FanOut {
+  readonly seqs: readonly Seq[];
+}
+
+/** Where a user has read to, in one conversation. */
+export interface ReadPosition {
+  readonly conversationId: ConversationId;
+  readonly userId: UserId;
+  readonly readSeq: Seq;
+}
+
+/** Everything that one commit writes. */
+export interface Changes {
+  /** The time of this commit: `sentAt` of its messages, `at` of its entries. */
+  readonly at: EpochMs;
+  readonly createdConversations: readonly ConversationState[];
+  /** Conversations that existed before, with their moved counters. */
+  readonly movedConversations: readonly ConversationState[];
+  /** New or changed. */
+  readonly groups: readonly GroupState[];
+  readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
+  readonly reads: readonly ReadPosition[];
+  readonly messages: readonly StoredMessage[];
+  readonly fanOuts: readonly SequencedFanOut[];
+  /** The new head of each timeline that grew. */
+  readonly heads: ReadonlyMap<UserId, Seq>;
+}

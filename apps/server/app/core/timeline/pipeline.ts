@@ -1,0 +1,225 @@
+import type { Message } from "@im-webapp/protocol";
+import { LRUCache } from "lru-cache";
+import type { Clock } from "../shared/clock.ts";
+import { ImError, unavailable } from "../shared/errors.ts";
+import { type BatchMemory, type BatchResult, type Outcome, runBatch } from "./batch.ts";
+import type { Command, MessageKey } from "./command.ts";
+import type { SequencedFanOut } from "./model.ts";
+import { Ambiguous, Conflict, type TimelineStore, Transient } from "./timeline-store.ts";
+
+/** Commands that may wait; beyond it callers are told to come back, which costs less than making all of them wait. */
+const MAX_QUEUE = 10_000;
+
+/** Commands of one batch. Beyond some hundreds a commit's latency grows and its throughput no longer does. */
+const MAX_BATCH_COMMANDS = 256;
+
+/** Text of one batch in bytes; statements stay far below `max_allowed_packet` (16 MiB by default). */
+const MAX_BATCH_BYTES = 1024 * 1024;
+
+/** Runs of one batch before its commands are refused. */
+const MAX_ATTEMPTS = 6;
+
+/** Conversations whose member lists are kept in memory. */
+const CACHED_MEMBERSHIPS = 10_000;
+
+/** Users who are remembered to exist. */
+const CACHED_USERS = 100_000;
+
+/** First pause before a batch runs again after a deadlock, in milliseconds; doubled each time, with jitter. */
+const RETRY_BASE_MS = 5;
+
+interface Waiting {
+  readonly command: Command<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export interface PipelineOptions {
+  store: TimelineStore;
+  clock: Clock;
+  /** Hears of every commit, in commit order, after its commands have been answered. Must not throw. */
+  onCommitted(fanOuts: readonly SequencedFanOut[], at: number): void;
+  /** Hears of faults that are ours. */
+  onFault(error: unknown): void;
+}
+
+/**
+ * The one way in which conversations and timelines change. While a commit is in flight, arrivals gather; the next
+ * commit takes them all. Commands take effect in the order in which they were submitted.
+ */
+export class Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #queue: Waiting[] = [];
+  readonly #memory: BatchMemory = {
+    memberships: new LRUCache({ max: CACHED_MEMBERSHIPS }),
+    users: new LRUCache({ max: CACHED_USERS }),
+  };
+  /** Messages on their way, so that the same one sent twice at a time is stored once. */
+  readonly #inFlight = new Map<string, Promise<unknown>>();
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+  }
+
+  /** Commands that wait for their batch. */
+  get depth(): number {
+    return this.#queue.length;
+  }
+
+  /**
+   * Resolves when the command's changes are durable.
+   *
+   * @throws {ImError} the command's own refusal, or `UNAVAILABLE` when the queue is full, the database is away, or the
+   * server drains; then it is safe to submit again
+   */
+  async submit<R>(command: Command<R>): Promise<R> {
+    if (!command.once) return this.#enqueue(command);
+    const name = keyName(command.once.key);
+    const earlier = this.#inFlight.get(name);
+    if (earlier) {
+      await earlier.catch(() => undefined);
+      const [stored] = await this.#options.store.findByKeys([command.once.key]);
+      return stored ? command.once.duplicate(stored) : this.submit(command);
+    }
+    const result = this.#enqueue(command);
+    this.#inFlight.set(name, result);
+    try {
+      return await result;
+    } finally {
+      this.#inFlight.delete(name);
+    }
+  }
+
+  /** Takes nothing more and resolves when everything taken has been answered. */
+  async drain(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  #enqueue<R>(command: Command<R>): Promise<R> {
+    if (this.#closed) return Promise.reject(unavailable("this server is stopping"));
+    if (this.#queue.length >= MAX_QUEUE) return Promise.reject(unavailable("too many calls are waiting"));
+    return new Promise<R>((resolve, reject) => {
+      this.#queue.push({ command, resolve: resolve as (value: unknown) => void, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the event loop lets all calls that arrived in the same read of the sockets share the first commit.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) {
+      const batch = this.#take();
+      const left = await this.#commit(batch).catch((error: unknown) => {
+        this.#options.onFault(error);
+        return this.#refuse(batch, unavailable("the database is away", error));
+      });
+      this.#queue.unshift(...left);
+    }
+    this.#running = undefined;
+  }
+
+  #take(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { command } of this.#queue) {
+      bytes += command.bytes ?? 0;
+      if (count > 0 && (bytes > MAX_BATCH_BYTES || count >= MAX_BATCH_COMMANDS)) break;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  /** Commits a batch and answers its commands; gives back those for which it had no room. */
+  async #commit(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    let pending = batch;
+    for (let attempt = 1; pending.length > 0; attempt += 1) {
+      try {
+        const result = await this.#attempt(pending);
+        const done = pending.slice(0, result.outcomes.length);
+        await this.#answer(done, result.outcomes);
+        return pending.slice(done.length);
+      } catch (error) {
+        if (error instanceof Ambiguous) return this.#refuse(pending, unavailable("the database is away", error));
+        if (attempt >= MAX_ATTEMPTS) return this.#refuse(pending, unavailable("the database is too busy", error));
+        if (error instanceof Conflict) pending = await this.#answerDuplicates(pending);
+        else if (error instanceof Transient) await pause(attempt);
+        else return this.#isolate(pending, error);
+      }
+    }
+    return [];
+  }
+
+  async #attempt(pending: readonly Waiting[]): Promise<BatchResult> {
+    const at = this.#options.clock();
+    const commands = pending.map(({ command }) => command);
+    const result = await this.#options.store.commit((transaction) =>
+      runBatch(transaction, commands, at, this.#memory),
+    );
+    for (const [conversationId, membership] of result.memberships) {
+      this.#memory.memberships.set(conversationId, membership);
+    }
+    // Deferred, so that the acknowledgements, which continue in microtasks, leave before the pushes.
+    if (result.fanOuts.length > 0) setImmediate(() => this.#options.onCommitted(result.fanOuts, at));
+    return result;
+  }
+
+  async #answer(done: readonly Waiting[], outcomes: readonly Outcome[]): Promise<void> {
+    const refused: Waiting[] = [];
+    done.forEach((waiting, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.ok) waiting.resolve(outcome.value);
+      else refused.push(waiting);
+      if (outcome && !outcome.ok && outcome.error.cause !== undefined) this.#options.onFault(outcome.error.cause);
+    });
+    if (refused.length === 0) return;
+    // A message that was accepted once stays accepted, whatever has changed since: the pair comes before permissions.
+    const left = new Set(await this.#answerDuplicates(refused).catch(() => refused));
+    done.forEach((waiting, index) => {
+      const outcome = outcomes[index];
+      if (left.has(waiting) && outcome && !outcome.ok) waiting.reject(outcome.error);
+    });
+  }
+
+  /** Answers those whose message is stored already; gives back the others. */
+  async #answerDuplicates(pending: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const keys = pending.flatMap(({ command }) => (command.once ? [command.once.key] : []));
+    if (keys.length === 0) return pending;
+    const found = new Map<string, Message>(
+      (await this.#options.store.findByKeys(keys)).map((message) => [keyName(message), message]),
+    );
+    return pending.filter(({ command, resolve }) => {
+      const stored = command.once && found.get(keyName(command.once.key));
+      if (stored) resolve(command.once?.duplicate(stored));
+      return stored === undefined;
+    });
+  }
+
+  /** A batch that fails as a whole for no known reason is run one by one, so that the cause fails alone. */
+  async #isolate(pending: readonly Waiting[], cause: unknown): Promise<readonly Waiting[]> {
+    if (pending.length === 1) {
+      this.#options.onFault(cause);
+      return this.#refuse(pending, cause);
+    }
+    for (const waiting of pending) await this.#commit([waiting]);
+    return [];
+  }
+
+  #refuse(pending: readonly Waiting[], error: unknown): readonly Waiting[] {
+    for (const { reject } of pending) {
+      reject(error instanceof ImError ? error : new ImError("INTERNAL", "the server failed; it has been logged"));
+    }
+    return [];
+  }
+}
+
+function keyName(key: MessageKey): string {
+  return `${key.senderId}\n${key.clientMessageId}`;
+}
+
+function pause(attempt: number): Promise<void> {
+  const ms = RETRY_BASE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

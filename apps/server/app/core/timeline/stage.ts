@@ -1,0 +1,190 @@
+import type { Content, ConversationId, EpochMs, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
+import { ImError } from "../shared/errors.ts";
+import { messageIdOf } from "../shared/ids.ts";
+import type {
+  ConversationState,
+  EntryDraft,
+  FanOut,
+  GroupState,
+  MemberState,
+  ReadPosition,
+  StoredMessage,
+} from "./model.ts";
+import { Membership } from "./membership.ts";
+
+/** A message before its place is known. */
+export interface NewMessage {
+  readonly conversationId: ConversationId;
+  readonly senderId: UserId;
+  readonly clientMessageId: string;
+  readonly content: Content;
+  readonly replyTo?: Seq;
+  readonly mentions?: Message["mentions"];
+  /** Get the message besides the members at present, such as one who was just removed. */
+  readonly alsoTo?: readonly UserId[];
+}
+
+/** What a stage shows of the locked rows, or of the stage that it lies upon. */
+export interface StageBase {
+  readonly at: EpochMs;
+  conversation(id: ConversationId): ConversationState | undefined;
+  membership(id: ConversationId): Membership;
+  readSeq(conversationId: ConversationId, userId: UserId): Seq | undefined;
+  /** Only for users that the command has named. */
+  userExists(userId: UserId): boolean;
+}
+
+/**
+ * What one command would change, kept apart until the command is known to succeed: reads see the locked rows with this
+ * command's and earlier commands' changes on top. Purely in memory.
+ */
+export class Stage implements StageBase {
+  readonly at: EpochMs;
+  readonly #base: StageBase;
+  readonly #conversations = new Map<ConversationId, ConversationState>();
+  readonly #memberships = new Map<ConversationId, Membership>();
+  readonly #reads = new Map<string, ReadPosition>();
+  readonly created = new Set<ConversationId>();
+  readonly groups = new Map<GroupId, GroupState>();
+  readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
+  readonly messages: StoredMessage[] = [];
+  readonly fanOuts: FanOut[] = [];
+  #entryCount = 0;
+
+  constructor(base: StageBase) {
+    this.#base = base;
+    this.at = base.at;
+  }
+
+  conversation(id: ConversationId): ConversationState | undefined {
+    return this.#conversations.get(id) ?? this.#base.conversation(id);
+  }
+
+  membership(id: ConversationId): Membership {
+    return this.#memberships.get(id) ?? this.#base.membership(id);
+  }
+
+  readSeq(conversationId: ConversationId, userId: UserId): Seq | undefined {
+    return (
+      this.#reads.get(readKey(conversationId, userId))?.readSeq ?? this.#base.readSeq(conversationId, userId)
+    );
+  }
+
+  userExists(userId: UserId): boolean {
+    return this.#base.userExists(userId);
+  }
+
+  /** @throws {ImError} `NOT_FOUND` naming those who do not exist */
+  requireUsers(userIds: readonly UserId[]): void {
+    const missing = userIds.filter((userId) => !this.userExists(userId));
+    if (missing.length > 0) throw new ImError("NOT_FOUND", "there is no such user", { details: { userIds: missing } });
+  }
+
+  /** Conversations that changed or were made here, newest state. */
+  get touched(): Iterable<ConversationState> {
+    return this.#conversations.values();
+  }
+
+  get reads(): Iterable<ReadPosition> {
+    return this.#reads.values();
+  }
+
+  createConversation(conversation: ConversationState, members: readonly MemberState[]): void {
+    this.created.add(conversation.conversationId);
+    this.#conversations.set(conversation.conversationId, conversation);
+    this.putMembers(conversation.conversationId, members);
+  }
+
+  saveGroup(group: GroupState): void {
+    this.groups.set(group.groupId, group);
+  }
+
+  /** Adds or replaces members; counts them and makes cached lists stale. */
+  putMembers(conversationId: ConversationId, changed: readonly MemberState[]): void {
+    const conversation = this.#require(conversationId);
+    const memberVersion = conversation.memberVersion + 1;
+    const membership = this.membership(conversationId).with(memberVersion, changed);
+    this.#memberships.set(conversationId, membership);
+    this.#conversations.set(conversationId, {
+      ...conversation,
+      memberVersion,
+      memberCount: membership.activeIds.length,
+    });
+    for (const member of changed) {
+      this.members.set(readKey(conversationId, member.userId), { conversationId, member });
+    }
+  }
+
+  /** Gives the message the next place of its conversation and an entry to each member; the sender has read it. */
+  post(draft: NewMessage): Message {
+    const conversation = this.#require(draft.conversationId);
+    const membership = this.membership(draft.conversationId);
+    const seq = conversation.lastSeq + 1;
+    this.#conversations.set(draft.conversationId, { ...conversation, lastSeq: seq });
+    const message: Message = {
+      messageId: messageIdOf(draft.conversationId, seq),
+      conversationId: draft.conversationId,
+      seq,
+      senderId: draft.senderId,
+      sentAt: this.at,
+      content: draft.content,
+      version: 1,
+      clientMessageId: draft.clientMessageId,
+      ...(draft.replyTo !== undefined && { replyTo: draft.replyTo }),
+      ...(draft.mentions !== undefined && { mentions: draft.mentions }),
+    };
+    const sender = membership.get(draft.senderId);
+    this.messages.push({
+      message,
+      ...(conversation.type === "group"
+        ? { groupId: conversation.groupId }
+        : { receiverId: sender?.peerId ?? draft.senderId }),
+    });
+    this.fanOut(
+      { type: "message", message },
+      draft.alsoTo ? [...membership.activeIds, ...draft.alsoTo] : membership.activeIds,
+    );
+    if (sender) this.moveRead({ conversationId: draft.conversationId, userId: draft.senderId, readSeq: seq });
+    return message;
+  }
+
+  moveRead(position: ReadPosition): void {
+    this.#reads.set(readKey(position.conversationId, position.userId), position);
+  }
+
+  /** An entry for each of the users. */
+  fanOut(draft: EntryDraft, userIds: readonly UserId[]): void {
+    this.fanOuts.push({ draft, userIds });
+    this.#entryCount += userIds.length;
+  }
+
+  /** Timeline rows that this stage will write. */
+  get entryCount(): number {
+    return this.#entryCount;
+  }
+
+  #require(id: ConversationId): ConversationState {
+    const conversation = this.conversation(id);
+    if (!conversation) throw new Error(`conversation ${id} is neither locked nor created`);
+    return conversation;
+  }
+
+  /** Takes over what a stage upon this one has changed. */
+  merge(upper: Stage): void {
+    for (const conversation of upper.#conversations.values()) {
+      this.#conversations.set(conversation.conversationId, conversation);
+    }
+    for (const [id, membership] of upper.#memberships) this.#memberships.set(id, membership);
+    for (const [key, position] of upper.#reads) this.#reads.set(key, position);
+    for (const id of upper.created) this.created.add(id);
+    for (const [key, member] of upper.members) this.members.set(key, member);
+    for (const [id, group] of upper.groups) this.groups.set(id, group);
+    this.messages.push(...upper.messages);
+    this.fanOuts.push(...upper.fanOuts);
+    this.#entryCount += upper.#entryCount;
+  }
+}
+
+function readKey(conversationId: ConversationId, userId: UserId): string {
+  return `${conversationId}\n${userId}`;
+}

@@ -1,0 +1,16 @@
+import type { ConversationId, DeviceId, Entry, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+
+/** An entry as it is stored: complete, but for a conversation, which is shown in its state when it is read. */
+export type StoredEntry =
+  | Exclude<Entry, { type: "conversation" }>
+  | { readonly type: "conversation"; readonly seq: Seq; readonly at: EpochMs; readonly conversationId: ConversationId };
+
+/** The sync store, read side. */
+export interface TimelineReader {
+  /** The newest `seq` of a timeline, and that of the newest entry that trimming has removed. */
+  bounds(userId: UserId): Promise<{ head: Seq; trimmed: Seq }>;
+  /** Up to `limit` entries above `cursor`, ascending, messages in their newest version. */
+  after(userId: UserId, cursor: Seq, limit: number): Promise<StoredEntry[]>;
+  /** Remembers what a device has stored; never moves backwards. */
+  saveCursor(userId: UserId, deviceId: DeviceId, cursor: Seq, at: EpochMs): Promise<void>;
+}

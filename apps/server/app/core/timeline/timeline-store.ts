@@ -1,0 +1,45 @@
+import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { MessageKey } from "./command.ts";
+import type { Changes, ConversationState, MemberState, ReadPosition } from "./model.ts";
+
+/** What one commit reads and writes, inside one transaction. */
+export interface TimelineTransaction {
+  /** Locks the conversations that exist, in ascending order of id, and gives their state. */
+  lockConversations(ids: readonly ConversationId[]): Promise<ConversationState[]>;
+  /** Every member, those who left included. Call only for a locked conversation. */
+  members(conversationId: ConversationId): Promise<MemberState[]>;
+  /** Read positions of members of locked conversations; those without a row are left out. */
+  readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]>;
+  /** Those of the users that exist. */
+  existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
+  /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */
+  lockTimelines(userIds: readonly UserId[]): Promise<Map<UserId, Seq>>;
+  /** Writes everything. Rejects with `Conflict` when a unique key is taken. */
+  write(changes: Changes): Promise<void>;
+}
+
+/**
+ * The write side of both stores. `commit` runs `work` in one READ COMMITTED transaction: when it resolves, all that was
+ * written is durable; when it rejects with anything but `Ambiguous`, nothing is.
+ *
+ * @throws {Conflict} a unique key was taken: a message sent twice, or a conversation made elsewhere meanwhile
+ * @throws {Transient} deadlock, lock timeout or certification failure: the same work may succeed when run again
+ * @throws {Ambiguous} the connection was lost; whether it was committed is unknown
+ */
+export interface TimelineStore {
+  commit<T>(work: (transaction: TimelineTransaction) => Promise<T>): Promise<T>;
+  /** The stored messages among these keys. */
+  findByKeys(keys: readonly MessageKey[]): Promise<Message[]>;
+}
+
+export class Conflict extends Error {
+  override name = "Conflict";
+}
+
+export class Transient extends Error {
+  override name = "Transient";
+}
+
+export class Ambiguous extends Error {
+  override name = "Ambiguous";
+}

@@ -1,0 +1,13 @@
+import type { Context } from "egg";
+import { requireBudget } from "../core/shared/limit.ts";
+import { core, httpPort, setSession } from "./port.ts";
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** Lets only calls with a living session pass, and each user only so many. */
+export async function requireSession(ctx: Context, next: () => Promise<void>): Promise<void> {
+  const session = await core(ctx).sessions.authenticate(BEARER.exec(ctx.get("authorization"))?.[1]);
+  await requireBudget(httpPort(ctx).limits.rest, session.userId);
+  setSession(ctx, session);
+  await next();
+}

@@ -1,0 +1,15 @@
+/** A budget of `points` for each key in every `seconds`. */
+export interface Budget {
+  readonly name: string;
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** Registering and signing in, for each address: a guesser gets 30 tries a minute. */
+export const AUTH_BUDGET: Budget = { name: "auth", points: 30, seconds: 60 };
+
+/** Socket calls of one user at one node: far above what a person does, far below what starves others. */
+export const CALL_BUDGET: Budget = { name: "call", points: 600, seconds: 10 };
+
+/** REST calls of one user. */
+export const REST_BUDGET: Budget = { name: "rest", points: 300, seconds: 10 };

@@ -1,0 +1,58 @@
+import type { Me, UserId } from "@im-webapp/protocol";
+import { UniqueConstraintError } from "sequelize";
+import type { AccountStore, NewAccount } from "../core/accounts/ports.ts";
+import type { Database } from "../infra/database/open.ts";
+
+/** Accounts, on the models. */
+export class SqlAccountStore implements AccountStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async create(account: NewAccount): Promise<{ taken?: "username" | "phone" }> {
+    const { User, Timeline } = this.#database.models;
+    try {
+      await this.#database.sequelize.transaction(async (transaction) => {
+        await User.create({ ...account, updatedAt: account.createdAt }, { transaction });
+        await Timeline.create({ userId: account.userId }, { transaction });
+      });
+      return {};
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintError)) throw error;
+      // Asked of the table, because the drivers name the violated index each in their own way.
+      const named = await User.findOne({ where: { usernameKey: account.usernameKey } });
+      return { taken: named ? "username" : "phone" };
+    }
+  }
+
+  async findByLogin(usernameKey: string, phone: string | undefined): Promise<{ me: Me; passwordHash?: string } | undefined> {
+    const { User } = this.#database.models;
+    const row =
+      (await User.findOne({ where: { usernameKey } })) ??
+      (phone === undefined ? null : await User.findOne({ where: { phone } }));
+    return row ? { me: toMe(row), ...(row.passwordHash !== null && { passwordHash: row.passwordHash }) } : undefined;
+  }
+
+  async findMe(userId: UserId): Promise<Me | undefined> {
+    const row = await this.#database.models.User.findByPk(userId);
+    return row ? toMe(row) : undefined;
+  }
+}
+
+function toMe(row: {
+  userId: UserId;
+  username: string;
+  displayName: string;
+  avatar: string | null;
+  phone: string | null;
+}): Me {
+  return {
+    userId: row.userId,
+    username: row.username,
+    displayName: row.displayName,
+    ...(row.avatar !== null && { avatar: row.avatar }),
+    ...(row.phone !== null && { phone: row.phone }),
+  };
+}

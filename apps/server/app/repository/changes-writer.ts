@@ -1,0 +1,125 @@
+import type { Transaction } from "sequelize";
+import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
+import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
+import { type Sql, toJson } from "./sql.ts";
+
+const CONVERSATION_COLUMNS = [
+  "conversation_id",
+  "type",
+  "last_seq",
+  "change_seq",
+  "member_version",
+  "member_count",
+  "created_at",
+];
+
+const MEMBER_COLUMNS = [
+  "conversation_id",
+  "user_id",
+  "peer_id",
+  "role",
+  "from_seq",
+  "left_seq",
+  "past_spans",
+  "joined_at",
+];
+
+/** Writes all that a batch has changed, each table with multi-row statements. The rows are locked by then. */
+export async function writeChanges(sql: Sql, changes: Changes, transaction: Transaction): Promise<void> {
+  const at = sql.clock.toColumn(changes.at);
+  const conversationValues = (row: ConversationState) => [
+    row.conversationId,
+    row.type,
+    row.lastSeq,
+    row.changeSeq,
+    row.memberVersion,
+    row.memberCount,
+    at,
+  ];
+  await sql.insert(
+    "conversation",
+    CONVERSATION_COLUMNS,
+    changes.createdConversations.map(conversationValues),
+    "refuse",
+    transaction,
+  );
+  // The rows exist and are locked; an upsert is how one statement moves many counters.
+  await sql.insert(
+    "conversation",
+    CONVERSATION_COLUMNS,
+    changes.movedConversations.map(conversationValues),
+    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "member_count"] },
+    transaction,
+  );
+  await sql.insert(
+    "group",
+    ["group_id", "conversation_id", "name", "owner_id", "created_at", "updated_at"],
+    changes.groups.map((group) => [group.groupId, group.conversationId, group.name, group.ownerId, at, at]),
+    { key: ["group_id"], update: ["name", "owner_id", "updated_at"] },
+    transaction,
+  );
+  await sql.insert(
+    "member",
+    MEMBER_COLUMNS,
+    changes.members.map(({ conversationId, member }) => [
+      conversationId,
+      member.userId,
+      member.peerId ?? null,
+      member.role,
+      member.fromSeq,
+      member.leftSeq ?? null,
+      member.pastSpans.length > 0 ? toJson(member.pastSpans) : null,
+      sql.clock.toColumn(member.joinedAt),
+    ]),
+    {
+      key: ["conversation_id", "user_id"],
+      update: ["role", "from_seq", "left_seq", "past_spans", "joined_at"],
+    },
+    transaction,
+  );
+  await sql.insert(
+    "member",
+    ["conversation_id", "user_id", "read_seq", "joined_at"],
+    changes.reads.map(({ conversationId, userId, readSeq }) => [conversationId, userId, readSeq, at]),
+    { key: ["conversation_id", "user_id"], update: ["read_seq"] },
+    transaction,
+  );
+  await sql.insert(
+    "message",
+    MESSAGE_COLUMNS,
+    changes.messages.map((stored) => fromStored(stored, sql.clock)),
+    "refuse",
+    transaction,
+  );
+  await sql.insert(
+    "push_history",
+    ["user_id", "seq", "type", "conversation_id", "message_seq", "payload", "at"],
+    changes.fanOuts.flatMap(({ draft, userIds, seqs }) => {
+      const reference = entryReference(draft);
+      return userIds.map((userId, index) => [userId, seqs[index] ?? 0, draft.type, ...reference, at]);
+    }),
+    "refuse",
+    transaction,
+  );
+  await sql.insert(
+    "timeline",
+    ["user_id", "head"],
+    [...changes.heads],
+    { key: ["user_id"], update: ["head"] },
+    transaction,
+  );
+}
+
+/** What an entry refers to: `conversation_id`, `message_seq`, `payload`. */
+function entryReference(draft: EntryDraft): [string, number | null, string | null] {
+  switch (draft.type) {
+    case "message":
+      return [draft.message.conversationId, draft.message.seq, null];
+    case "read":
+      return [draft.conversationId, null, toJson({ readSeq: draft.readSeq, unread: draft.unread })];
+    case "receipt":
+      return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
+    case "conversation":
+      return [draft.conversationId, null, null];
+  }
+}

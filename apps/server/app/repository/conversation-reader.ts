@@ -1,0 +1,82 @@
+import type { Conversation, ConversationId, ConversationType, UserId } from "@im-webapp/protocol";
+import type { ConversationReader } from "../core/conversations/conversation-reader.ts";
+import { groupIdOf } from "../core/shared/ids.ts";
+import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import type { Sql } from "./sql.ts";
+
+interface ViewRow extends Omit<MessageRow, "m_seq"> {
+  m_seq: number | null;
+  conversation_id: ConversationId;
+  type: ConversationType;
+  last_seq: number;
+  change_seq: number;
+  member_count: number;
+  peer_id: UserId | null;
+  left_seq: number | null;
+  from_seq: number;
+  read_seq: number;
+  pinned: number;
+  muted: number;
+  hidden: number;
+  draft: string | null;
+  title: string | null;
+}
+
+/** One query for a list of conversations: the member's own row leads, the rest joins by primary key. */
+const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, p.peer_id, p.left_seq,
+    p.from_seq, p.read_seq, p.pinned, p.muted, p.hidden, p.draft, COALESCE(g.name, u.display_name) AS title,
+    ${MESSAGE_SELECT}
+  FROM member p
+  JOIN conversation c ON c.conversation_id = p.conversation_id
+  LEFT JOIN \`group\` g ON g.conversation_id = c.conversation_id
+  LEFT JOIN \`user\` u ON u.user_id = p.peer_id
+  LEFT JOIN message m ON m.conversation_id = c.conversation_id AND m.seq = COALESCE(p.left_seq, c.last_seq)
+    AND m.seq > p.from_seq
+  WHERE p.user_id = :userId`;
+
+/** Conversations as one user sees them, on SQL. */
+export class SqlConversationReader implements ConversationReader {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async views(userId: UserId, ids: readonly ConversationId[]): Promise<Map<ConversationId, Conversation>> {
+    const rows = await this.#sql.select<ViewRow>(`${VIEW} AND p.conversation_id IN (:ids)`, { userId, ids });
+    return new Map(rows.map((row) => [row.conversation_id, this.#toView(row)]));
+  }
+
+  async list(userId: UserId, after: ConversationId, limit: number): Promise<Conversation[]> {
+    const rows = await this.#sql.select<ViewRow>(
+      `${VIEW} AND p.conversation_id > :after ORDER BY p.conversation_id LIMIT :limit`,
+      { userId, after, limit },
+    );
+    return rows.map((row) => this.#toView(row));
+  }
+
+  #toView(row: ViewRow): Conversation {
+    const lastSeq = row.left_seq ?? row.last_seq;
+    return {
+      conversationId: row.conversation_id,
+      type: row.type,
+      lastSeq,
+      changeSeq: row.change_seq,
+      readSeq: row.read_seq,
+      unread: Math.max(0, lastSeq - row.read_seq),
+      pinned: row.pinned !== 0,
+      muted: row.muted !== 0,
+      hidden: row.hidden !== 0,
+      ...(row.peer_id !== null && { peerId: row.peer_id }),
+      ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id), memberCount: row.member_count }),
+      ...(row.title !== null && { title: row.title }),
+      ...(row.draft !== null && { draft: row.draft }),
+      ...(row.left_seq !== null && { left: true }),
+      ...(hasMessage(row) && { lastMessage: toMessage(row, this.#sql.clock) }),
+    };
+  }
+}
+
+function hasMessage(row: ViewRow): row is ViewRow & MessageRow {
+  return row.m_seq !== null;
+}

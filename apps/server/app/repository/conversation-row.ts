@@ -1,0 +1,24 @@
+import type { ConversationId, ConversationType } from "@im-webapp/protocol";
+import { groupIdOf } from "../core/shared/ids.ts";
+import type { ConversationState } from "../core/timeline/model.ts";
+
+export interface ConversationRow {
+  conversation_id: ConversationId;
+  type: ConversationType;
+  last_seq: number;
+  change_seq: number;
+  member_version: number;
+  member_count: number;
+}
+
+export function toConversation(row: ConversationRow): ConversationState {
+  return {
+    conversationId: row.conversation_id,
+    type: row.type,
+    lastSeq: row.last_seq,
+    changeSeq: row.change_seq,
+    memberVersion: row.member_version,
+    memberCount: row.member_count,
+    ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Message } from "@im-webapp/protocol";
+import { messageIdOf } from "../core/shared/ids.ts";
+import type { StoredMessage } from "../core/timeline/model.ts";
+import type { ColumnClock } from "../infra/database/column-clock.ts";
+import { fromJson, toJson } from "./sql.ts";
+
+/** Selects a message `m` under names that no other table of a join has. */
+export const MESSAGE_SELECT = `m.conversation_id AS m_conversation_id, m.seq AS m_seq, m.sender_id AS m_sender_id,
+  m.client_message_id AS m_client_message_id, m.content AS m_content, m.version AS m_version,
+  m.reply_to AS m_reply_to, m.mentions AS m_mentions, m.reactions AS m_reactions, m.sent_at AS m_sent_at,
+  m.edited_at AS m_edited_at, m.recalled_at AS m_recalled_at`;
+
+export interface MessageRow {
+  m_conversation_id: string;
+  m_seq: number;
+  m_sender_id: string;
+  m_client_message_id: string;
+  m_content: unknown;
+  m_version: number;
+  m_reply_to: number | null;
+  m_mentions: unknown;
+  m_reactions: unknown;
+  m_sent_at: string;
+  m_edited_at: string | null;
+  m_recalled_at: string | null;
+}
+
+export function toMessage(row: MessageRow, clock: ColumnClock): Message {
+  return {
+    messageId: messageIdOf(row.m_conversation_id, row.m_seq),
+    conversationId: row.m_conversation_id,
+    seq: row.m_seq,
+    senderId: row.m_sender_id,
+    sentAt: clock.fromColumn(row.m_sent_at),
+    content: fromJson(row.m_content),
+    version: row.m_version,
+    clientMessageId: row.m_client_message_id,
+    ...(row.m_reply_to !== null && { replyTo: row.m_reply_to }),
+    ...(row.m_mentions !== null && { mentions: fromJson(row.m_mentions) }),
+    ...(row.m_reactions !== null && { reactions: fromJson(row.m_reactions) }),
+    ...(row.m_edited_at !== null && { editedAt: clock.fromColumn(row.m_edited_at) }),
+    ...(row.m_recalled_at !== null && { recalledAt: clock.fromColumn(row.m_recalled_at) }),
+  };
+}
+
+export const MESSAGE_COLUMNS = [
+  "conversation_id",
+  "seq",
+  "sender_id",
+  "receiver_id",
+  "group_id",
+  "client_message_id",
+  "content",
+  "version",
+  "reply_to",
+  "mentions",
+  "sent_at",
+] as const;
+
+/** A new message in the order of `MESSAGE_COLUMNS`. */
+export function fromStored({ message, receiverId, groupId }: StoredMessage, clock: ColumnClock) {
+  return [
+    message.conversationId,
+    message.seq,
+    message.senderId,
+    receiverId ?? null,
+    groupId ?? null,
+    message.clientMessageId,
+    JSON.stringify(message.content),
+    message.version,
+    message.replyTo ?? null,
+    toJson(message.mentions),
+    clock.toColumn(message.sentAt),
+  ];
+}

@@ -1,0 +1,96 @@
+import { QueryTypes, type Transaction } from "sequelize";
+import type { Database } from "../infra/database/open.ts";
+
+/** Rows of one statement; more would make it slow to parse and hard to log. */
+const ROWS_PER_STATEMENT = 1_000;
+
+type Value = string | number | boolean | null;
+
+/** What to do when a row's key is taken: refuse, leave the row that is there, or replace the named columns. */
+type OnConflict = "refuse" | "ignore" | { readonly key: readonly string[]; readonly update: readonly string[] };
+
+/** Raw SQL that both dialects understand, for the paths where the model layer would cost too much. */
+export class Sql {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  get clock() {
+    return this.#database.clock;
+  }
+
+  get database(): Database {
+    return this.#database;
+  }
+
+  /** Rows as the database gives them: times and JSON as text, booleans as 0 and 1. `R` states the columns selected. */
+  select<R extends object>(
+    sql: string,
+    replacements: Record<string, unknown>,
+    transaction?: Transaction,
+  ): Promise<R[]> {
+    return this.#database.sequelize.query<R>(sql, {
+      type: QueryTypes.SELECT,
+      replacements,
+      ...(transaction && { transaction }),
+    });
+  }
+
+  /** SELECT that locks its rows until the transaction ends. SQLite has one writer and needs no row locks. */
+  selectForUpdate<R extends object>(
+    sql: string,
+    replacements: Record<string, unknown>,
+    transaction: Transaction,
+  ): Promise<R[]> {
+    const suffix = this.#database.dialect === "mysql" ? " FOR UPDATE" : "";
+    return this.select<R>(sql + suffix, replacements, transaction);
+  }
+
+  async run(sql: string, replacements: Record<string, unknown>, transaction?: Transaction): Promise<void> {
+    await this.#database.sequelize.query(sql, { replacements, ...(transaction && { transaction }) });
+  }
+
+  /** Inserts rows with multi-row statements. Times must be column text and JSON must be text already. */
+  async insert(
+    table: string,
+    columns: readonly string[],
+    rows: readonly (readonly Value[])[],
+    onConflict: OnConflict,
+    transaction?: Transaction,
+  ): Promise<void> {
+    const names = columns.map((column) => `\`${column}\``).join(", ");
+    const verb = onConflict === "ignore" ? this.#insertIgnore : "INSERT INTO";
+    for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+      const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
+      const sql = `${verb} \`${table}\` (${names}) VALUES :rows${this.#onConflict(onConflict)}`;
+      await this.run(sql, { rows: chunk }, transaction);
+    }
+  }
+
+  get #insertIgnore(): string {
+    return this.#database.dialect === "mysql" ? "INSERT IGNORE INTO" : "INSERT OR IGNORE INTO";
+  }
+
+  #onConflict(onConflict: OnConflict): string {
+    if (typeof onConflict === "string") return "";
+    const { key, update } = onConflict;
+    if (this.#database.dialect === "mysql") {
+      return ` ON DUPLICATE KEY UPDATE ${update.map((column) => `\`${column}\` = VALUES(\`${column}\`)`).join(", ")}`;
+    }
+    const target = key.map((column) => `\`${column}\``).join(", ");
+    const set = update.map((column) => `\`${column}\` = excluded.\`${column}\``).join(", ");
+    return ` ON CONFLICT (${target}) DO UPDATE SET ${set}`;
+  }
+}
+
+/** The value of a JSON column: text from SQLite and MariaDB, parsed already by some drivers. */
+export function fromJson<T>(value: unknown): T {
+  return (typeof value === "string" ? JSON.parse(value) : value) as T;
+}
+
+/** The text of a JSON column. */
+export function toJson(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}

@@ -1,0 +1,71 @@
+import type { DeviceId, EpochMs, EntryType, Seq, UserId } from "@im-webapp/protocol";
+import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
+import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import { type Sql, fromJson } from "./sql.ts";
+
+interface EntryRow extends MessageRow {
+  entry_seq: Seq;
+  type: EntryType;
+  entry_conversation_id: string;
+  payload: unknown;
+  at: string;
+}
+
+/** The sync store, read side, on SQL. */
+export class SqlTimelineReader implements TimelineReader {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async bounds(userId: UserId): Promise<{ head: Seq; trimmed: Seq }> {
+    const [row] = await this.#sql.select<{ head: Seq; trimmed: Seq }>(
+      "SELECT head, trimmed FROM timeline WHERE user_id = :userId",
+      { userId },
+    );
+    return row ?? { head: 0, trimmed: 0 };
+  }
+
+  async after(userId: UserId, cursor: Seq, limit: number): Promise<StoredEntry[]> {
+    const rows = await this.#sql.select<EntryRow>(
+      `SELECT h.seq AS entry_seq, h.type, h.conversation_id AS entry_conversation_id, h.payload, h.at, ${MESSAGE_SELECT}
+       FROM push_history h
+       LEFT JOIN message m ON m.conversation_id = h.conversation_id AND m.seq = h.message_seq
+       WHERE h.user_id = :userId AND h.seq > :cursor ORDER BY h.seq LIMIT :limit`,
+      { userId, cursor, limit },
+    );
+    return rows.map((row) => this.#toEntry(row));
+  }
+
+  async saveCursor(userId: UserId, deviceId: DeviceId, cursor: Seq, at: EpochMs): Promise<void> {
+    await this.#sql.run(
+      `UPDATE device SET cursor_seq = :cursor, last_seen_at = :at
+       WHERE user_id = :userId AND device_id = :deviceId AND cursor_seq < :cursor`,
+      { userId, deviceId, cursor, at: this.#sql.clock.toColumn(at) },
+    );
+  }
+
+  #toEntry(row: EntryRow): StoredEntry {
+    const base = { seq: row.entry_seq, at: this.#sql.clock.fromColumn(row.at) };
+    const conversationId = row.entry_conversation_id;
+    switch (row.type) {
+      case "message":
+      case "message:update":
+        return { ...base, type: row.type, message: toMessage(row, this.#sql.clock) };
+      case "read":
+        return {
+          ...base,
+          type: "read",
+          conversationId,
+          ...fromJson<{ readSeq: Seq; unread: number }>(row.payload),
+        };
+      case "receipt":
+        return { ...base, type: "receipt", conversationId, ...fromJson<{ userId: UserId; readSeq: Seq }>(row.payload) };
+      case "conversation":
+        return { ...base, type: "conversation", conversationId };
+      case "user":
+        return { ...base, type: "user", ...fromJson<Pick<Extract<StoredEntry, { type: "user" }>, "user">>(row.payload) };
+    }
+  }
+}

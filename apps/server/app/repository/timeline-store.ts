@@ -1,0 +1,110 @@
+import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { Transaction } from "sequelize";
+import type { MessageKey } from "../core/timeline/command.ts";
+import type { Changes, ConversationState, MemberState, ReadPosition } from "../core/timeline/model.ts";
+import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
+import { writeChanges } from "./changes-writer.ts";
+import { type ConversationRow, toConversation } from "./conversation-row.ts";
+import { toStoreError } from "./errors.ts";
+import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
+import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import type { Sql } from "./sql.ts";
+
+/** The write side of both stores, on SQL. */
+export class SqlTimelineStore implements TimelineStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async commit<T>(work: (transaction: TimelineTransaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.#sql.database.sequelize.transaction((transaction) =>
+        work(new SqlTimelineTransaction(this.#sql, transaction)),
+      );
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+
+  async findByKeys(keys: readonly MessageKey[]): Promise<Message[]> {
+    const rows = await this.#sql.select<MessageRow>(
+      `SELECT ${MESSAGE_SELECT} FROM message m
+       WHERE ${keys.map((_, i) => `(m.sender_id = :s${i} AND m.client_message_id = :c${i})`).join(" OR ")}`,
+      Object.fromEntries(
+        keys.flatMap(({ senderId, clientMessageId }, i) => [
+          [`s${i}`, senderId],
+          [`c${i}`, clientMessageId],
+        ]),
+      ),
+    );
+    return rows.map((row) => toMessage(row, this.#sql.clock));
+  }
+}
+
+class SqlTimelineTransaction implements TimelineTransaction {
+  readonly #sql: Sql;
+  readonly #transaction: Transaction;
+
+  constructor(sql: Sql, transaction: Transaction) {
+    this.#sql = sql;
+    this.#transaction = transaction;
+  }
+
+  async lockConversations(ids: readonly ConversationId[]): Promise<ConversationState[]> {
+    const rows = await this.#sql.selectForUpdate<ConversationRow>(
+      `SELECT conversation_id, type, last_seq, change_seq, member_version, member_count
+       FROM conversation WHERE conversation_id IN (:ids) ORDER BY conversation_id`,
+      { ids },
+      this.#transaction,
+    );
+    return rows.map(toConversation);
+  }
+
+  async members(conversationId: ConversationId): Promise<MemberState[]> {
+    const rows = await this.#sql.select<MemberRow>(
+      `SELECT ${MEMBER_SELECT} FROM member p WHERE p.conversation_id = :conversationId`,
+      { conversationId },
+      this.#transaction,
+    );
+    return rows.map((row) => toMember(row, this.#sql.clock));
+  }
+
+  async existingUsers(userIds: readonly UserId[]): Promise<UserId[]> {
+    const rows = await this.#sql.select<{ user_id: UserId }>(
+      "SELECT user_id FROM `user` WHERE user_id IN (:userIds)",
+      { userIds },
+      this.#transaction,
+    );
+    return rows.map((row) => row.user_id);
+  }
+
+  async readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]> {
+    const pairs = keys.map((_, i) => `(conversation_id = :c${i} AND user_id = :u${i})`).join(" OR ");
+    const rows = await this.#sql.select<{ conversation_id: ConversationId; user_id: UserId; read_seq: Seq }>(
+      `SELECT conversation_id, user_id, read_seq FROM member WHERE ${pairs}`,
+      Object.fromEntries(
+        keys.flatMap(({ conversationId, userId }, i) => [
+          [`c${i}`, conversationId],
+          [`u${i}`, userId],
+        ]),
+      ),
+      this.#transaction,
+    );
+    return rows.map((row) => ({ conversationId: row.conversation_id, userId: row.user_id, readSeq: row.read_seq }));
+  }
+
+  async lockTimelines(userIds: readonly UserId[]): Promise<Map<UserId, Seq>> {
+    const rows = await this.#sql.selectForUpdate<{ user_id: UserId; head: Seq }>(
+      "SELECT user_id, head FROM timeline WHERE user_id IN (:userIds) ORDER BY user_id",
+      { userIds },
+      this.#transaction,
+    );
+    return new Map(rows.map((row) => [row.user_id, row.head]));
+  }
+
+  write(changes: Changes): Promise<void> {
+    return writeChanges(this.#sql, changes, this.#transaction);
+  }
+}

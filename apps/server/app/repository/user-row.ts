@@ -1,0 +1,20 @@
+import type { User, UserId } from "@im-webapp/protocol";
+
+/** Selects what anyone may know of a user `u`. */
+export const USER_SELECT = "u.user_id, u.username, u.display_name, u.avatar";
+
+export interface UserRow {
+  user_id: UserId;
+  username: string;
+  display_name: string;
+  avatar: string | null;
+}
+
+export function toUser(row: UserRow): User {
+  return {
+    userId: row.user_id,
+    username: row.username,
+    displayName: row.display_name,
+    ...(row.avatar !== null && { avatar: row.avatar }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Application } from "egg";
+import auth from "./controller/auth.ts";
+import groups from "./controller/groups.ts";
+import health from "./controller/health.ts";
+import page from "./controller/page.ts";
+import users from "./controller/users.ts";
+import { limitSignIn } from "./http/limit-sign-in.ts";
+import { requireSession } from "./http/require-session.ts";
+
+/** Every HTTP route. */
+export default function router({ router: routes }: Application): void {
+  routes.get("/healthz", health.live);
+  routes.get("/readyz", health.ready);
+  routes.get("/metrics", health.metrics);
+
+  routes.post("/api/v1/auth/register", limitSignIn, auth.register);
+  routes.post("/api/v1/auth/login", limitSignIn, auth.login);
+  routes.post("/api/v1/auth/logout", requireSession, auth.logout);
+  routes.get("/api/v1/me", requireSession, auth.me);
+
+  routes.get("/api/v1/users", requireSession, users.find);
+  routes.post("/api/v1/users/lookup", requireSession, users.lookup);
+  routes.get("/api/v1/users/:userId", requireSession, users.get);
+
+  routes.post("/api/v1/groups", requireSession, groups.create);
+  routes.get("/api/v1/groups/:groupId", requireSession, groups.get);
+  routes.get("/api/v1/groups/:groupId/members", requireSession, groups.members);
+  routes.post("/api/v1/groups/:groupId/members", requireSession, groups.addMembers);
+  routes.delete("/api/v1/groups/:groupId/members/:userId", requireSession, groups.removeMember);
+
+  routes.get("*", page.show);
+}

@@ -1,0 +1,106 @@
+import path from "node:path";
+import { z } from "zod";
+
+/** A fixed offset from UTC; named zones would make the same local time mean two moments once a year. */
+const OFFSET = /^[+-](0\d|1[0-4]):[0-5]\d$/;
+
+const DATABASE_URL = /^(sqlite:.+|mysql:\/\/.+)$/;
+
+const integer = (min: number, max: number) => z.coerce.number().pipe(z.int().min(min).max(max));
+
+/**
+ * Every variable that the server reads, in the order in which docs/operations.md lists them. The description is the
+ * text of that table; a test holds the two together.
+ */
+export const environmentSchema = z.object({
+  PORT: integer(0, 65_535).default(7001).describe("TCP port of HTTP and sockets; 0 takes a free one"),
+  HOST: z.string().optional().describe("Address to listen on; absent: all of this machine's, IPv4 and IPv6"),
+  DATABASE_URL: z
+    .string()
+    .regex(DATABASE_URL, "must be sqlite:PATH or mysql://user:password@host:port/database")
+    .optional()
+    .describe("`sqlite:PATH` or `mysql://user:password@host:port/database`; absent: `im.sqlite` under `DATA_DIR`"),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/.+$/, "must be redis://[:password@]host:port[/db]")
+    .optional()
+    .describe("The bus between processes, `redis://:password@host:port`; absent: one process, no bus"),
+  SERVER_KEY: z.string().min(1).optional().describe("Key of the server API; absent: no server API"),
+  DATA_DIR: z.string().default("./data").describe("Folder of all that the server keeps in files"),
+  WORKERS: integer(1, 64).default(1).describe("Processes that share the port; more than one needs `REDIS_URL`"),
+  TIMEZONE: z
+    .string()
+    .regex(OFFSET, "must be an offset such as +08:00")
+    .default("+08:00")
+    .describe("Offset in which database columns show local time"),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+    .default("info")
+    .describe("Least severe level that is logged"),
+  RATE_LIMIT: z.enum(["on", "off"]).default("on").describe("`off` for tests and benchmarks only"),
+  FANOUT_MAX_MEMBERS: integer(2, 100_000)
+    .default(500)
+    .describe("Groups above this size are read from the conversation, not from each member's timeline"),
+  SYNC_KEEP_DAYS: integer(1, 36_500).default(30).describe("Days for which a timeline entry is kept at least"),
+  SYNC_KEEP_ENTRIES: integer(1, 10_000_000)
+    .default(10_000)
+    .describe("Newest entries of each timeline that are kept at least"),
+});
+
+/** The validated configuration of one process. */
+export interface Settings {
+  port: number;
+  host: string | undefined;
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  serverKey: string | undefined;
+  /** absolute */
+  dataDir: string;
+  workers: number;
+  timezone: string;
+  logLevel: z.infer<typeof environmentSchema>["LOG_LEVEL"];
+  rateLimit: boolean;
+  fanoutMaxMembers: number;
+  syncKeepDays: number;
+  syncKeepEntries: number;
+}
+
+/** Configuration that cannot be used. The message names each variable and what is wrong with it. */
+export class SettingsError extends Error {
+  override name = "SettingsError";
+}
+
+/**
+ * Reads the operating contract from environment variables. An empty variable counts as absent.
+ *
+ * @throws {SettingsError} naming every variable that is wrong
+ */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new SettingsError(
+      parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
+    );
+  }
+  const values = parsed.data;
+  if (values.WORKERS > 1 && values.REDIS_URL === undefined) {
+    throw new SettingsError("REDIS_URL: needed when WORKERS is more than 1, because processes push to each other by it");
+  }
+  const dataDir = path.resolve(values.DATA_DIR);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL ?? `sqlite:${path.join(dataDir, "im.sqlite")}`,
+    redisUrl: values.REDIS_URL,
+    serverKey: values.SERVER_KEY,
+    dataDir,
+    workers: values.WORKERS,
+    timezone: values.TIMEZONE,
+    logLevel: values.LOG_LEVEL,
+    rateLimit: values.RATE_LIMIT === "on",
+    fanoutMaxMembers: values.FANOUT_MAX_MEMBERS,
+    syncKeepDays: values.SYNC_KEEP_DAYS,
+    syncKeepEntries: values.SYNC_KEEP_ENTRIES,
+  };
+}

@@ -1,0 +1,64 @@
+import cluster, { type Worker } from "node:cluster";
+import { createServer } from "node:http";
+import { setupMaster } from "@socket.io/sticky";
+import type { Logger } from "pino";
+import type { Settings } from "../config/environment.ts";
+import { urlOf } from "./serve.ts";
+
+/** Pause before a worker that ended by itself is replaced, in milliseconds: a fault at start must not spin. */
+const RESTART_DELAY_MS = 1_000;
+
+/** What a worker says once it can answer. */
+export const WORKER_READY = "im:worker-ready";
+
+/**
+ * Runs `WORKERS` processes behind one port. The supervisor owns the port and passes each connection on; those of one
+ * polling client go to one worker, as Socket.IO's HTTP transport needs. A worker that dies is replaced.
+ */
+export async function superviseWorkers(settings: Settings, log: Logger): Promise<{ stop(): Promise<void> }> {
+  let stopping = false;
+  const http = createServer();
+  setupMaster(http, { loadBalancingMethod: "least-connection" });
+
+  const fork = (): Promise<void> => {
+    const worker = cluster.fork();
+    worker.once("exit", (code, signal) => {
+      if (stopping) return;
+      log.error({ worker: worker.id, code, signal }, "a worker ended; starting another");
+      setTimeout(() => {
+        if (!stopping) void fork().catch((error: unknown) => log.error({ error }, "worker failed to start"));
+      }, RESTART_DELAY_MS);
+    });
+    return ready(worker);
+  };
+  await Promise.all(Array.from({ length: settings.workers }, fork));
+  await new Promise<void>((resolve, reject) => {
+    http.once("error", reject);
+    http.listen({ port: settings.port, ...(settings.host !== undefined && { host: settings.host }) }, resolve);
+  });
+  log.info({ url: urlOf(http, settings), workers: settings.workers }, "listening");
+
+  return {
+    async stop() {
+      stopping = true;
+      http.close();
+      await Promise.all(
+        Object.values(cluster.workers ?? {}).flatMap((worker) => {
+          if (!worker) return [];
+          const gone = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+          worker.process.kill("SIGTERM");
+          return [gone];
+        }),
+      );
+    },
+  };
+}
+
+function ready(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on("message", (message: unknown) => {
+      if (message === WORKER_READY) resolve();
+    });
+    worker.once("exit", (code) => reject(new Error(`a worker ended with code ${code} before it was ready`)));
+  });
+}
