@@ -12,9 +12,9 @@ const TEST = "[.]test[.]tsx?$";
 const FRAMEWORKS =
   "(^|/)node_modules/(egg|@eggjs|koa|socket[.]io|socket[.]io-adapter|@socket[.]io|sequelize|mysql2|sqlite3|ioredis|umzug|rate-limiter-flexible)(/|$)";
 
-const PORTS = "^apps/server/app/(io|controller|middleware|schedule|router[.]ts)";
+const PORTS = "^apps/server/app/(io|http|controller|middleware|schedule|router[.]ts)";
 const STORES = "^apps/server/app/(repository|model|infra)";
-const COMPOSITION = "^apps/server/(app|main)[.]ts$|^apps/server/app/composition";
+const COMPOSITION = "^apps/server/(app|main)[.]ts$|^apps/server/start/|^apps/server/app/composition";
 
 export default {
   forbidden: [
@@ -161,7 +161,7 @@ export default {
     // Anchored: many packages under node_modules have a dist folder of their own, and must stay visible to the rules.
     exclude: { path: "^((apps|packages)/[^/]+|tests|bench)/(dist|coverage|test-results|run|logs)/" },
     tsPreCompilationDeps: true,
-    combinedDependencies: false,
+    combinedDependencies: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "browser", "default", "types"],

@@ -18,7 +18,7 @@ import { waitFor, within } from "./wait-for.ts";
 const TIMEOUT_MS = 30_000;
 
 /** A socket call that was refused. */
-export class CallError extends Error {
+class CallError extends Error {
   override name = "CallError";
   readonly error: WireError;
 
@@ -29,7 +29,7 @@ export class CallError extends Error {
 }
 
 /** A refused handshake. */
-export class ConnectError extends Error {
+class ConnectError extends Error {
   override name = "ConnectError";
   /** Undefined when the refusal carried no code of the protocol. */
   readonly code: ErrorCode | undefined;

@@ -10,7 +10,7 @@ export interface RestAnswer {
 }
 
 /** A REST call that was refused. */
-export class RestError extends Error {
+class RestError extends Error {
   override name = "RestError";
   readonly status: number;
   readonly error: WireError;

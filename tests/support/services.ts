@@ -1,4 +1,3 @@
 /** The services that the full test run needs, started privately and stopped again. */
-export { type MariaDb, startMariaDb } from "./maria-db.ts";
-export { findPrograms } from "./programs.ts";
-export { type RedisServer, startRedis } from "./redis.ts";
+export { startMariaDb } from "./maria-db.ts";
+export { startRedis } from "./redis.ts";
