@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { Sequelize, Transaction } from "sequelize";
 import { SqliteConnections } from "./sqlite-connections.ts";
+import { tellConstraintsApart } from "./sqlite-errors.ts";
 import { type SqlLog, sequelizeDefaults } from "./sequelize-defaults.ts";
 
 /** Leaves a value as the driver gives it; models decode their columns themselves, alike for each dialect. */
@@ -21,6 +22,7 @@ export async function openSqlite(file: string, log: SqlLog | undefined): Promise
     // writer waits for its turn.
     transactionType: Transaction.TYPES.IMMEDIATE,
   });
+  tellConstraintsApart(sequelize);
   sequelize.connectionManager.refreshTypeParser({ DATETIME: asStored("DATETIME"), JSON: asStored("JSON") });
   Object.assign(sequelize.connectionManager, {
     getConnection: connections.getConnection.bind(connections),

@@ -19,6 +19,8 @@ function tableParts(sql: string): string[] {
   return parts;
 }
 
+/** A string literal, whose content says nothing about the table. */
+const STRING = /'(?:[^']|'')*'/g;
 const NAME = '(?:`([^`]+)`|"([^"]+)"|(\\w+))';
 const CHECK = new RegExp(`^(?:CONSTRAINT\\s+${NAME}\\s+)?CHECK\\s*\\((.*)\\)$`, "is");
 const NOCASE_COLUMN = new RegExp(`^${NAME}\\s.*\\sCOLLATE\\s+NOCASE\\b`, "is");
@@ -36,7 +38,7 @@ export function parseCreateTable(sql: string): DdlDetails {
   const caseInsensitiveColumns = new Set<string>();
   for (const part of tableParts(sql)) {
     const check = CHECK.exec(part);
-    const column = NOCASE_COLUMN.exec(part);
+    const column = NOCASE_COLUMN.exec(part.replaceAll(STRING, "''"));
     if (check) {
       const expression = (check[4] ?? "").replaceAll(/\s+/g, " ").trim();
       checks.set(check[1] ?? check[2] ?? check[3] ?? expression, expression);
