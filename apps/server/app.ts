@@ -43,7 +43,10 @@ export default class Boot implements ILifecycleBoot {
     setHttpPort(this.#app, {
       core,
       limits,
-      metrics,
+      readMetrics: () => metrics.read(),
+      observeRequest: (method, status, seconds) => {
+        metrics.observeRequest(method, status, seconds);
+      },
       isReady: async () => !this.#draining && (await composition.isReady()),
       logFault: (error, what) => {
         log.error({ error, ...what }, "request failed");

@@ -12,14 +12,15 @@ const settings = readSettingsOrExit();
 const log = createLog(settings.logLevel);
 
 try {
-  const { stop } = await run();
+  const server = await run();
   const end = (signal: string) => {
     log.info({ signal }, "stopping");
     setTimeout(() => {
       log.warn("stopping took too long");
       process.exit(0);
     }, STOP_DEADLINE_MS).unref();
-    stop()
+    server
+      .stop()
       .catch((error: unknown) => {
         log.error({ error }, "stopping failed");
       })
@@ -38,10 +39,10 @@ async function run(): Promise<{ stop(): Promise<void> }> {
     if (applied.length > 0) log.info({ applied }, "migrated");
     if (settings.workers > 1) return superviseWorkers(settings, log);
   }
-  const server = await serve(settings, cluster.isPrimary);
-  if (cluster.isPrimary) log.info({ url: server.url }, "listening");
+  const running = await serve(settings, cluster.isPrimary);
+  if (cluster.isPrimary) log.info({ url: running.url }, "listening");
   else process.send?.(WORKER_READY);
-  return server;
+  return running;
 }
 
 function readSettingsOrExit(): Settings {

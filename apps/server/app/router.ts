@@ -1,9 +1,9 @@
 import type { Application } from "egg";
-import auth from "./controller/auth.ts";
-import groups from "./controller/groups.ts";
-import health from "./controller/health.ts";
-import page from "./controller/page.ts";
-import users from "./controller/users.ts";
+import * as auth from "./controller/auth.ts";
+import * as groups from "./controller/groups.ts";
+import * as health from "./controller/health.ts";
+import * as page from "./controller/page.ts";
+import * as users from "./controller/users.ts";
 import { limitSignIn } from "./http/limit-sign-in.ts";
 import { requireSession } from "./http/require-session.ts";
 

@@ -18,6 +18,8 @@ export default function config() {
     // Our own log is pino's, on standard output; Egg's goes to files and there only what is wrong.
     logger: { dir: path.join(dataDir, "logs"), level: "WARN", consoleLevel: "ERROR" },
     bodyParser: { jsonLimit: BODY_LIMIT, formLimit: BODY_LIMIT, textLimit: BODY_LIMIT, enableTypes: ["json"] },
+    // `wireErrors` says it in the protocol's form.
+    notfound: { enable: false },
     siteFile: { "/favicon.ico": "/icon.svg" },
     static: {
       prefix: "/assets/",

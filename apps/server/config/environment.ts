@@ -79,13 +79,13 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
-    throw new SettingsError(
-      parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
-    );
+    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
   }
   const values = parsed.data;
   if (values.WORKERS > 1 && values.REDIS_URL === undefined) {
-    throw new SettingsError("REDIS_URL: needed when WORKERS is more than 1, because processes push to each other by it");
+    throw new SettingsError(
+      "REDIS_URL: needed when WORKERS is more than 1, because processes push to each other by it",
+    );
   }
   const dataDir = path.resolve(values.DATA_DIR);
   return {

@@ -27,7 +27,8 @@ export async function serve(settings: Settings, listen: boolean): Promise<Runnin
   process.env["EGG_TYPESCRIPT"] = "true";
   process.env["EGG_TS_ENABLE"] = "true";
   const app = await start({ baseDir: BASE_DIR, mode: "single", ignoreWarning: true });
-  const http = createServer(app.callback());
+  const handle = app.callback();
+  const http = createServer((request, response) => void handle(request, response));
   app.emit("server", http);
   if (listen) await listening(http, settings);
   return {

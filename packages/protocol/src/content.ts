@@ -7,12 +7,10 @@ export const TOO_LARGE_ISSUE = { code: "TOO_LARGE" } as const;
 
 export const textContent = z.object({
   kind: z.literal("text"),
-  text: printable
-    .min(1)
-    .refine((text) => text.length <= MAX_TEXT_LENGTH, {
-      message: `at most ${MAX_TEXT_LENGTH} characters`,
-      params: TOO_LARGE_ISSUE,
-    }),
+  text: printable.min(1).refine((text) => text.length <= MAX_TEXT_LENGTH, {
+    message: `at most ${MAX_TEXT_LENGTH} characters`,
+    params: TOO_LARGE_ISSUE,
+  }),
 });
 
 export const locationContent = z.object({

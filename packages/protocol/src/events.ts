@@ -3,14 +3,7 @@ import { readRequest, readResponse } from "./conversation.ts";
 import { historyRequest, historyResponse } from "./history.ts";
 import { sendRequest, sendResponse } from "./message.ts";
 import { drainEvent, readyEvent, revokedEvent } from "./session.ts";
-import {
-  ackRequest,
-  bootstrapRequest,
-  bootstrapResponse,
-  pullRequest,
-  pullResponse,
-  pushEvent,
-} from "./timeline.ts";
+import { ackRequest, bootstrapRequest, bootstrapResponse, pullRequest, pullResponse, pushEvent } from "./timeline.ts";
 
 /** Every socket call: client → server, acknowledged with `Ack<response>`. */
 export const CALLS = {

@@ -1,29 +1,26 @@
 import type { Context } from "egg";
 import { bodyOf, core, pathParameter, sessionOf } from "../http/port.ts";
 
-/** `/api/v1/groups` */
-export default {
-  async create(ctx: Context): Promise<void> {
-    ctx.body = await core(ctx).groups.create(sessionOf(ctx).userId, bodyOf(ctx));
-    ctx.status = 201;
-  },
+export async function create(ctx: Context): Promise<void> {
+  ctx.body = await core(ctx).groups.create(sessionOf(ctx).userId, bodyOf(ctx));
+  ctx.status = 201;
+}
 
-  async get(ctx: Context): Promise<void> {
-    ctx.body = await core(ctx).groups.get(sessionOf(ctx).userId, pathParameter(ctx, "groupId"));
-  },
+export async function get(ctx: Context): Promise<void> {
+  ctx.body = await core(ctx).groups.get(sessionOf(ctx).userId, pathParameter(ctx, "groupId"));
+}
 
-  async members(ctx: Context): Promise<void> {
-    ctx.body = await core(ctx).groups.members(sessionOf(ctx).userId, pathParameter(ctx, "groupId"), ctx.query);
-  },
+export async function members(ctx: Context): Promise<void> {
+  ctx.body = await core(ctx).groups.members(sessionOf(ctx).userId, pathParameter(ctx, "groupId"), ctx.query);
+}
 
-  async addMembers(ctx: Context): Promise<void> {
-    const groupId = pathParameter(ctx, "groupId");
-    ctx.body = { group: await core(ctx).groupMembers.add(sessionOf(ctx).userId, groupId, bodyOf(ctx)) };
-  },
+export async function addMembers(ctx: Context): Promise<void> {
+  const groupId = pathParameter(ctx, "groupId");
+  ctx.body = { group: await core(ctx).groupMembers.add(sessionOf(ctx).userId, groupId, bodyOf(ctx)) };
+}
 
-  async removeMember(ctx: Context): Promise<void> {
-    const groupId = pathParameter(ctx, "groupId");
-    const userId = pathParameter(ctx, "userId");
-    ctx.body = { group: await core(ctx).groupMembers.remove(sessionOf(ctx).userId, groupId, userId) };
-  },
-};
+export async function removeMember(ctx: Context): Promise<void> {
+  const groupId = pathParameter(ctx, "groupId");
+  const userId = pathParameter(ctx, "userId");
+  ctx.body = { group: await core(ctx).groupMembers.remove(sessionOf(ctx).userId, groupId, userId) };
+}

@@ -1,21 +1,18 @@
 import type { Context } from "egg";
 import { httpPort } from "../http/port.ts";
 
-/** Liveness, readiness and metrics. */
-export default {
-  live(ctx: Context): void {
-    ctx.body = { ok: true };
-  },
+export function live(ctx: Context): void {
+  ctx.body = { ok: true };
+}
 
-  async ready(ctx: Context): Promise<void> {
-    const ready = await httpPort(ctx).isReady();
-    ctx.status = ready ? 200 : 503;
-    ctx.body = { ready };
-  },
+export async function ready(ctx: Context): Promise<void> {
+  const isReady = await httpPort(ctx).isReady();
+  ctx.status = isReady ? 200 : 503;
+  ctx.body = { ready: isReady };
+}
 
-  async metrics(ctx: Context): Promise<void> {
-    const { metrics } = httpPort(ctx);
-    ctx.body = await metrics.text();
-    ctx.set("content-type", metrics.contentType);
-  },
-};
+export async function metrics(ctx: Context): Promise<void> {
+  const { text, contentType } = await httpPort(ctx).readMetrics();
+  ctx.body = text;
+  ctx.set("content-type", contentType);
+}

@@ -10,25 +10,22 @@ const WEB_DIST = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
 /** Files beside the page, such as its icon: one name without a path. */
 const ROOT_FILE = /^\/[\w-]+\.[\w.]+$/;
 
-/** The web app's page, for every address that the app itself understands. */
-export default {
-  async show(ctx: Context): Promise<void> {
-    if (ctx.path.startsWith("/api/")) throw new ImError("NOT_FOUND", "there is no such call");
-    const file = ROOT_FILE.test(ctx.path) ? ctx.path.slice(1) : "index.html";
-    const whole = path.join(WEB_DIST, file);
-    const found = await stat(whole).catch(() => undefined);
-    if (!found?.isFile()) {
-      throw new ImError("NOT_FOUND", file === "index.html" ? "the web app is not built: npm run build" : "no such file");
-    }
-    // The page names its scripts by content, so it alone must be asked for each time.
-    ctx.set("cache-control", "no-cache");
-    ctx.lastModified = found.mtime;
-    ctx.type = path.extname(file);
-    if (ctx.fresh) {
-      ctx.status = 304;
-      return;
-    }
-    ctx.length = found.size;
-    ctx.body = createReadStream(whole);
-  },
-};
+export async function show(ctx: Context): Promise<void> {
+  if (ctx.path.startsWith("/api/")) throw new ImError("NOT_FOUND", "there is no such call");
+  const file = ROOT_FILE.test(ctx.path) ? ctx.path.slice(1) : "index.html";
+  const whole = path.join(WEB_DIST, file);
+  const found = await stat(whole).catch(() => undefined);
+  if (!found?.isFile()) {
+    throw new ImError("NOT_FOUND", file === "index.html" ? "the web app is not built: npm run build" : "no such file");
+  }
+  // The page names its scripts by content, so it alone must be asked for each time.
+  ctx.set("cache-control", "no-cache");
+  ctx.lastModified = found.mtime;
+  ctx.type = path.extname(file);
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  ctx.length = found.size;
+  ctx.body = createReadStream(whole);
+}

@@ -7,11 +7,8 @@ import type { CallLimit } from "../core/shared/limit.ts";
 export interface HttpPort {
   readonly core: Core;
   readonly limits: { readonly auth: CallLimit; readonly rest: CallLimit };
-  readonly metrics: {
-    readonly contentType: string;
-    text(): Promise<string>;
-    observeRequest(method: string, status: number, seconds: number): void;
-  };
+  readMetrics(): Promise<{ text: string; contentType: string }>;
+  observeRequest(method: string, status: number, seconds: number): void;
   /** False while draining or when the database does not answer. */
   isReady(): Promise<boolean>;
   logFault(error: unknown, what: { method: string; path: string }): void;

@@ -31,17 +31,18 @@ type Acknowledge = (answer: Ack<unknown>) => void;
 /** Attaches the socket port: authenticates handshakes, greets, and answers every call of every socket. */
 export function attachGateway(io: Server, options: GatewayOptions): void {
   const sessions = new WeakMap<Socket, Session>();
+  const admit = async (socket: Socket, next: (refused?: Error) => void): Promise<void> => {
+    let refused: Error | undefined;
+    try {
+      sessions.set(socket, await options.core.sessions.authenticate(socket.handshake.auth["token"]));
+    } catch (error) {
+      if (!(error instanceof ImError)) options.log.error({ error }, "handshake failed");
+      refused = refusal(error);
+    }
+    next(refused);
+  };
   io.use((socket, next) => {
-    options.core.sessions
-      .authenticate(socket.handshake.auth["token"])
-      .then((session) => {
-        sessions.set(socket, session);
-        next();
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof ImError)) options.log.error({ error }, "handshake failed");
-        next(refusal(error));
-      });
+    void admit(socket, next);
   });
   io.on("connection", (socket) => {
     const session = sessions.get(socket);
@@ -96,8 +97,7 @@ function answerCalls(socket: Socket, session: Session, options: GatewayOptions):
   // `onAny` sees every event, those without a handler too, so that nothing is dropped in silence.
   socket.onAny((event: unknown, ...args: unknown[]) => {
     const last = args.at(-1);
-    const acknowledge: Acknowledge =
-      typeof last === "function" ? (answer) => void (last as Acknowledge)(answer) : () => undefined;
+    const acknowledge: Acknowledge = typeof last === "function" ? (last as Acknowledge) : () => undefined;
     const payloads = typeof last === "function" ? args.slice(0, -1) : args;
     call(event, payloads, session, options)
       .then((data) => {

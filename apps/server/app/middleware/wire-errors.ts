@@ -21,7 +21,7 @@ export default function wireErrors() {
     } catch (error) {
       answer(ctx, fromThrown(ctx, error));
     } finally {
-      httpPort(ctx).metrics.observeRequest(ctx.method, ctx.status, (performance.now() - startedAt) / 1000);
+      httpPort(ctx).observeRequest(ctx.method, ctx.status, (performance.now() - startedAt) / 1000);
     }
   };
 }

@@ -27,7 +27,10 @@ export class SqlAccountStore implements AccountStore {
     }
   }
 
-  async findByLogin(usernameKey: string, phone: string | undefined): Promise<{ me: Me; passwordHash?: string } | undefined> {
+  async findByLogin(
+    usernameKey: string,
+    phone: string | undefined,
+  ): Promise<{ me: Me; passwordHash?: string } | undefined> {
     const { User } = this.#database.models;
     const row =
       (await User.findOne({ where: { usernameKey } })) ??

@@ -1,7 +1,7 @@
 import type { ConversationId, Role, Seq, UserId } from "@im-webapp/protocol";
 import type { MemberState, Span } from "../core/timeline/model.ts";
 import type { ColumnClock } from "../infra/database/column-clock.ts";
-import { fromJson } from "./sql.ts";
+import { type JsonText, fromJson } from "./sql.ts";
 
 /** Selects a member `p` (participant) under names that no other table of a join has. */
 export const MEMBER_SELECT = `p.conversation_id AS p_conversation_id, p.user_id AS p_user_id, p.peer_id AS p_peer_id,
@@ -15,7 +15,7 @@ export interface MemberRow {
   p_role: Role;
   p_from_seq: Seq;
   p_left_seq: Seq | null;
-  p_past_spans: unknown;
+  p_past_spans: JsonText<Span[]> | null;
   p_joined_at: string;
 }
 
@@ -24,7 +24,7 @@ export function toMember(row: MemberRow, clock: ColumnClock): MemberState {
     userId: row.p_user_id,
     role: row.p_role,
     fromSeq: row.p_from_seq,
-    pastSpans: row.p_past_spans === null ? [] : fromJson<Span[]>(row.p_past_spans),
+    pastSpans: row.p_past_spans === null ? [] : fromJson(row.p_past_spans),
     joinedAt: clock.fromColumn(row.p_joined_at),
     ...(row.p_peer_id !== null && { peerId: row.p_peer_id }),
     ...(row.p_left_seq !== null && { leftSeq: row.p_left_seq }),

@@ -2,7 +2,7 @@ import type { Message } from "@im-webapp/protocol";
 import { messageIdOf } from "../core/shared/ids.ts";
 import type { StoredMessage } from "../core/timeline/model.ts";
 import type { ColumnClock } from "../infra/database/column-clock.ts";
-import { fromJson, toJson } from "./sql.ts";
+import { type JsonText, fromJson, toJson } from "./sql.ts";
 
 /** Selects a message `m` under names that no other table of a join has. */
 export const MESSAGE_SELECT = `m.conversation_id AS m_conversation_id, m.seq AS m_seq, m.sender_id AS m_sender_id,
@@ -15,11 +15,11 @@ export interface MessageRow {
   m_seq: number;
   m_sender_id: string;
   m_client_message_id: string;
-  m_content: unknown;
+  m_content: JsonText<Message["content"]>;
   m_version: number;
   m_reply_to: number | null;
-  m_mentions: unknown;
-  m_reactions: unknown;
+  m_mentions: JsonText<NonNullable<Message["mentions"]>> | null;
+  m_reactions: JsonText<NonNullable<Message["reactions"]>> | null;
   m_sent_at: string;
   m_edited_at: string | null;
   m_recalled_at: string | null;

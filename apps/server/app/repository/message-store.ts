@@ -20,7 +20,7 @@ export class SqlMessageStore implements MessageStore {
   ): Promise<Message[]> {
     if (spans.length === 0 || limit < 1) return [];
     const ranges = spans.map((_, i) => `(m.seq > :from${i} AND m.seq <= :to${i})`).join(" OR ");
-    const bounds = spans.flatMap(({ from, to }, i) => [
+    const bounds = spans.flatMap(({ from, to }, i): [string, number][] => [
       [`from${i}`, from],
       [`to${i}`, to],
     ]);
@@ -31,6 +31,6 @@ export class SqlMessageStore implements MessageStore {
       { conversationId, limit, ...Object.fromEntries(bounds) },
     );
     const messages = rows.map((row) => toMessage(row, this.#sql.clock));
-    return order === "ascending" ? messages : messages.reverse();
+    return order === "ascending" ? messages : messages.toReversed();
   }
 }

@@ -85,9 +85,11 @@ export class Sql {
   }
 }
 
-/** The value of a JSON column: text from SQLite and MariaDB, parsed already by some drivers. */
-export function fromJson<T>(value: unknown): T {
-  return (typeof value === "string" ? JSON.parse(value) : value) as T;
+/** What a JSON column gives: text. `T` is what we wrote into it. */
+export type JsonText<T> = string & { readonly written?: T };
+
+export function fromJson<T>(text: JsonText<T>): T {
+  return JSON.parse(text) as T;
 }
 
 /** The text of a JSON column. */

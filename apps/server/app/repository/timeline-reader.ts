@@ -1,15 +1,14 @@
-import type { DeviceId, EpochMs, EntryType, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, DeviceId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
 import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
-import { type Sql, fromJson } from "./sql.ts";
+import { type JsonText, type Sql, fromJson } from "./sql.ts";
 
-interface EntryRow extends MessageRow {
-  entry_seq: Seq;
-  type: EntryType;
-  entry_conversation_id: string;
-  payload: unknown;
-  at: string;
-}
+/** A row of `push_history` with the message that it refers to; the columns that only one type of entry has. */
+type EntryRow = MessageRow & { entry_seq: Seq; entry_conversation_id: ConversationId; at: string } & (
+    | { type: "message" | "message:update" | "conversation" }
+    | { type: "read"; payload: JsonText<{ readSeq: Seq; unread: number }> }
+    | { type: "receipt"; payload: JsonText<{ userId: UserId; readSeq: Seq }> }
+  );
 
 /** The sync store, read side, on SQL. */
 export class SqlTimelineReader implements TimelineReader {
@@ -54,18 +53,11 @@ export class SqlTimelineReader implements TimelineReader {
       case "message:update":
         return { ...base, type: row.type, message: toMessage(row, this.#sql.clock) };
       case "read":
-        return {
-          ...base,
-          type: "read",
-          conversationId,
-          ...fromJson<{ readSeq: Seq; unread: number }>(row.payload),
-        };
+        return { ...base, type: "read", conversationId, ...fromJson(row.payload) };
       case "receipt":
-        return { ...base, type: "receipt", conversationId, ...fromJson<{ userId: UserId; readSeq: Seq }>(row.payload) };
+        return { ...base, type: "receipt", conversationId, ...fromJson(row.payload) };
       case "conversation":
         return { ...base, type: "conversation", conversationId };
-      case "user":
-        return { ...base, type: "user", ...fromJson<Pick<Extract<StoredEntry, { type: "user" }>, "user">>(row.payload) };
     }
   }
 }

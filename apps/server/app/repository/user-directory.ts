@@ -13,9 +13,12 @@ export class SqlUserDirectory implements UserDirectory {
 
   async findMany(userIds: readonly UserId[]): Promise<User[]> {
     if (userIds.length === 0) return [];
-    const rows = await this.#sql.select<UserRow>(`SELECT ${USER_SELECT} FROM \`user\` u WHERE u.user_id IN (:userIds)`, {
-      userIds,
-    });
+    const rows = await this.#sql.select<UserRow>(
+      `SELECT ${USER_SELECT} FROM \`user\` u WHERE u.user_id IN (:userIds)`,
+      {
+        userIds,
+      },
+    );
     return rows.map(toUser);
   }
 

@@ -12,7 +12,13 @@ import type { MemberState } from "../timeline/model.ts";
 import type { Stage } from "../timeline/stage.ts";
 
 /** Somebody who joins now and reads messages above `fromSeq`; `earlier` is their former stay, if they had one. */
-export function newcomer(userId: UserId, role: Role, fromSeq: Seq, joinedAt: EpochMs, earlier?: MemberState): MemberState {
+export function newcomer(
+  userId: UserId,
+  role: Role,
+  fromSeq: Seq,
+  joinedAt: EpochMs,
+  earlier?: MemberState,
+): MemberState {
   const pastSpans =
     earlier?.leftSeq === undefined
       ? []

@@ -103,5 +103,5 @@ function findHeir(membership: Membership, leavingId: UserId): MemberState | unde
   return membership.activeIds
     .flatMap((id) => membership.get(id) ?? [])
     .filter((member) => member.userId !== leavingId)
-    .sort((a, b) => b.role - a.role || a.joinedAt - b.joinedAt)[0];
+    .toSorted((a, b) => b.role - a.role || a.joinedAt - b.joinedAt)[0];
 }

@@ -88,7 +88,8 @@ function ensureDirect(stage: Stage, conversationId: ConversationId, senderId: Us
     pastSpans: [],
     joinedAt: stage.at,
   });
-  const members = senderId === peerId ? [member(senderId, senderId)] : [member(senderId, peerId), member(peerId, senderId)];
+  const members =
+    senderId === peerId ? [member(senderId, senderId)] : [member(senderId, peerId), member(peerId, senderId)];
   stage.createConversation(
     { conversationId, type: "direct", lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 },
     members,

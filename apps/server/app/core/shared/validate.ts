@@ -22,6 +22,7 @@ export function validate<S extends z.ZodType>(schema: S, payload: unknown): z.ou
 }
 
 function isTooLarge(issue: Issue): boolean {
-  if (issue.code === "invalid_union") return issue.errors.some((branch) => branch.length > 0 && branch.every(isTooLarge));
+  if (issue.code === "invalid_union")
+    return issue.errors.some((branch) => branch.length > 0 && branch.every(isTooLarge));
   return issue.code === "custom" && issue.params?.["code"] === TOO_LARGE_ISSUE.code;
 }

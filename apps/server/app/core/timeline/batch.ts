@@ -47,7 +47,8 @@ export async function runBatch(
   }
 
   const recipients = new Set(stage.fanOuts.flatMap((fanOut) => fanOut.userIds));
-  const heads = recipients.size > 0 ? await transaction.lockTimelines([...recipients].sort()) : new Map<UserId, Seq>();
+  const heads =
+    recipients.size > 0 ? await transaction.lockTimelines([...recipients].toSorted()) : new Map<UserId, Seq>();
   const fanOuts = stage.fanOuts.map((fanOut) => sequence(fanOut, heads));
 
   const touched = [...stage.touched];
@@ -92,7 +93,7 @@ async function lockBase(
   at: EpochMs,
   memory: BatchMemory,
 ): Promise<StageBase> {
-  const ids = [...new Set(commands.flatMap((command) => command.locks))].sort();
+  const ids = [...new Set(commands.flatMap((command) => command.locks))].toSorted();
   const rows = ids.length > 0 ? await transaction.lockConversations(ids) : [];
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
   const memberships = new Map<ConversationId, Membership>();

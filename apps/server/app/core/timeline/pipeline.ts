@@ -30,8 +30,8 @@ const RETRY_BASE_MS = 5;
 
 interface Waiting {
   readonly command: Command<unknown>;
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export interface PipelineOptions {
@@ -102,7 +102,8 @@ export class Pipeline {
     if (this.#closed) return Promise.reject(unavailable("this server is stopping"));
     if (this.#queue.length >= MAX_QUEUE) return Promise.reject(unavailable("too many calls are waiting"));
     return new Promise<R>((resolve, reject) => {
-      this.#queue.push({ command, resolve: resolve as (value: unknown) => void, reject });
+      // The queue holds commands of every kind; what `decide` of this one gives is an R.
+      this.#queue.push({ command, resolve: (value) => resolve(value as R), reject });
       this.#running ??= this.#run();
     });
   }
@@ -155,9 +156,7 @@ export class Pipeline {
   async #attempt(pending: readonly Waiting[]): Promise<BatchResult> {
     const at = this.#options.clock();
     const commands = pending.map(({ command }) => command);
-    const result = await this.#options.store.commit((transaction) =>
-      runBatch(transaction, commands, at, this.#memory),
-    );
+    const result = await this.#options.store.commit((transaction) => runBatch(transaction, commands, at, this.#memory));
     for (const [conversationId, membership] of result.memberships) {
       this.#memory.memberships.set(conversationId, membership);
     }

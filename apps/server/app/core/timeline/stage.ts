@@ -10,7 +10,7 @@ import type {
   ReadPosition,
   StoredMessage,
 } from "./model.ts";
-import { Membership } from "./membership.ts";
+import type { Membership } from "./membership.ts";
 
 /** A message before its place is known. */
 export interface NewMessage {
@@ -65,9 +65,7 @@ export class Stage implements StageBase {
   }
 
   readSeq(conversationId: ConversationId, userId: UserId): Seq | undefined {
-    return (
-      this.#reads.get(readKey(conversationId, userId))?.readSeq ?? this.#base.readSeq(conversationId, userId)
-    );
+    return this.#reads.get(readKey(conversationId, userId))?.readSeq ?? this.#base.readSeq(conversationId, userId);
   }
 
   userExists(userId: UserId): boolean {
