@@ -42,7 +42,7 @@ export function attachGateway(io: Server, options: GatewayOptions): void {
     next(refused);
   };
   io.use((socket, next) => {
-    void admit(socket, next);
+    admit(socket, next).catch((error: unknown) => options.log.error({ error }, "handshake failed"));
   });
   io.on("connection", (socket) => {
     const session = sessions.get(socket);
