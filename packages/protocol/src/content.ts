@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_CUSTOM_BYTES, MAX_TEXT_LENGTH } from "./limits.ts";
+import { MAX_CUSTOM_BYTES, MAX_CUSTOM_DEPTH, MAX_TEXT_LENGTH } from "./limits.ts";
 import { id, ids, name, printable } from "./scalars.ts";
 
 /** Marks an issue that answers `TOO_LARGE` rather than `BAD_REQUEST`. */
@@ -20,11 +20,35 @@ export const locationContent = z.object({
   name: name(200).optional(),
 });
 
+/**
+ * JSON that every database keeps unchanged: nested at most `MAX_CUSTOM_DEPTH` deep (MariaDB takes no more than 32 levels)
+ * and of well-formed text (MySQL refuses lone surrogates). Walked without recursion, before anything that recurses.
+ */
+const storableJson = z
+  .unknown()
+  .refine(isStorable, `well-formed text, nested at most ${MAX_CUSTOM_DEPTH} deep`)
+  .pipe(z.json());
+
+function isStorable(data: unknown): boolean {
+  const open: { value: unknown; depth: number }[] = [{ value: data, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, depth } = next;
+    if (typeof value === "string" && !value.isWellFormed()) return false;
+    if (typeof value !== "object" || value === null) continue;
+    if (depth >= MAX_CUSTOM_DEPTH) return false;
+    for (const [key, inner] of Object.entries(value)) {
+      if (!key.isWellFormed()) return false;
+      open.push({ value: inner, depth: depth + 1 });
+    }
+  }
+  return true;
+}
+
 /** Content that an embedding program defines; carried as it is. */
 export const customContent = z.object({
   kind: z.literal("custom"),
   type: name(64),
-  data: z.json().refine((data) => new TextEncoder().encode(JSON.stringify(data)).length <= MAX_CUSTOM_BYTES, {
+  data: storableJson.refine((data) => new TextEncoder().encode(JSON.stringify(data)).length <= MAX_CUSTOM_BYTES, {
     message: `at most ${MAX_CUSTOM_BYTES} bytes of JSON`,
     params: TOO_LARGE_ISSUE,
   }),

@@ -4,6 +4,9 @@ export const MAX_TEXT_LENGTH = 8_000;
 /** Largest `custom` content, in bytes of its JSON. */
 export const MAX_CUSTOM_BYTES = 16 * 1024;
 
+/** Deepest nesting of `custom` data. */
+export const MAX_CUSTOM_DEPTH = 16;
+
 /** Largest packet that a socket takes, in bytes; a larger one closes its connection. */
 export const MAX_PACKET_BYTES = 1024 * 1024;
 

@@ -46,7 +46,7 @@ export type Target = z.infer<typeof target>;
 /** `message:send` */
 export const sendRequest = z.object({
   /** Made once per message by the sender and kept over retries; with the sender it names the message for ever. */
-  clientMessageId: z.uuid().transform((uuid) => uuid.toLowerCase()),
+  clientMessageId: z.guid().transform((uuid) => uuid.toLowerCase()),
   to: target,
   content: sendableContent,
   replyTo: seq.min(1).optional(),

@@ -11,7 +11,7 @@ type Issue = z.core.$ZodIssue;
  * wrong is the size of a text
  */
 export function validate<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
-  const parsed = schema.safeParse(payload);
+  const parsed = safeParse(schema, payload);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues;
   const fields = issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
@@ -19,6 +19,15 @@ export function validate<S extends z.ZodType>(schema: S, payload: unknown): z.ou
   throw new ImError(code, fields.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; "), {
     details: { fields },
   });
+}
+
+function safeParse<S extends z.ZodType>(schema: S, payload: unknown) {
+  try {
+    return schema.safeParse(payload);
+  } catch (error) {
+    // A schema that walks a payload nested without end runs out of stack.
+    throw new ImError("BAD_REQUEST", "the payload cannot be read", { cause: error });
+  }
 }
 
 function isTooLarge(issue: Issue): boolean {
