@@ -1,0 +1,282 @@
+import type { Conversation, ConversationId, Me, Message, ReadyEvent, Seq, WireError } from "@im-webapp/protocol";
+import type { TaskGroup } from "./async/task-group.ts";
+import { connectionState, reachability } from "./connection-state.ts";
+import { unavailable } from "./errors.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import { ReadMarks } from "./outbox/read-marks.ts";
+import { placeholderFor, placeholderPeer } from "./placeholder.ts";
+import { randomUuid } from "./platform/uuid.ts";
+import type { Signals } from "./platform/signals.ts";
+import type { Slices } from "./state/projector.ts";
+import type { AccountStore } from "./store/local-store.ts";
+import { Acknowledger } from "./sync/acknowledger.ts";
+import type { ConversationRecord } from "./sync/conversation-record.ts";
+import { SyncEngine } from "./sync/sync-engine.ts";
+import { TimelineStore } from "./sync/timeline-store.ts";
+import type { StoredChanges } from "./sync/timeline-store.ts";
+import type { Api } from "./transport/api.ts";
+import { Connection } from "./transport/connection.ts";
+import type { Dial } from "./transport/link.ts";
+import type { SendInput } from "./types.ts";
+import { Directory } from "./users/directory.ts";
+import { usersOfConversation, usersOfMessage } from "./users/mentioned-users.ts";
+import { Windows } from "./windows/windows.ts";
+
+/**
+ * How long the timeline may take to show what the server has accepted, in milliseconds, before it is asked. A push
+ * usually comes in the same moment; one that was lost should not leave a message "sending" for a minute.
+ */
+const ENTRY_WAIT_MS = 1_000;
+
+export interface AccountContext {
+  readonly me: Me;
+  readonly store: AccountStore;
+  readonly api: Pick<Api, "lookupUsers">;
+  readonly dial: Dial;
+  readonly signals: Signals;
+  readonly tasks: TaskGroup;
+  readonly changed: () => void;
+  readonly signedOut: (error: WireError) => void;
+  readonly fault: (error: unknown) => void;
+}
+
+/** One signed-in user: the parts of the library that hold and move their data, wired to each other. */
+export class Account {
+  readonly me: Me;
+  readonly outbox: Outbox;
+  readonly reads: ReadMarks;
+  readonly windows: Windows;
+  readonly directory: Directory;
+  readonly #context: AccountContext;
+  readonly #timeline: TimelineStore;
+  readonly #engine: SyncEngine;
+  readonly #connection: Connection;
+  readonly #acknowledger: Acknowledger;
+  /** Messages whose senders have been asked for already. */
+  readonly #seen = new WeakSet<Message>();
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(context: AccountContext) {
+    const { me, store, api, dial, tasks, changed } = context;
+    this.me = me;
+    this.#context = context;
+    this.#connection = new Connection(dial, {
+      ready: (ready) => this.#connected(ready),
+      push: ({ entries }) => this.#engine.receive(entries),
+      lost: () => this.#disconnected(),
+      signedOut: (error) => context.signedOut(error),
+      changed: () => {
+        this.windows.reachable(reachability(this.#connection.status));
+        changed();
+      },
+    });
+    const { call } = this.#connection;
+    this.#timeline = new TimelineStore({
+      self: me.userId,
+      store,
+      stored: (changes) => this.#stored(changes),
+      dropped: (what) => this.#dropped(what),
+    });
+    this.#engine = new SyncEngine({
+      timeline: this.#timeline,
+      call,
+      tasks,
+      changed,
+      stalled: (error) => this.#connection.restart(error),
+      fault: context.fault,
+    });
+    this.#acknowledger = new Acknowledger(call, tasks);
+    this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
+    this.outbox = new Outbox({ store, call, tasks, changed, accepted: (id, seq) => this.#accepted(id, seq) });
+    this.reads = new ReadMarks({ store, call, tasks, changed });
+    this.windows = new Windows(
+      {
+        store,
+        history: (request) => call("history:pull", request),
+        lastSeq: (id) => this.record(id)?.conversation.lastSeq,
+      },
+      tasks,
+      () => this.#windowsChanged(),
+    );
+  }
+
+  /** Reads what the store has; with it, everything can be shown without any network. */
+  async restore(): Promise<void> {
+    const snapshot = await this.#context.store.load();
+    this.#timeline.restore(snapshot);
+    this.directory.restore([...snapshot.users, this.me]);
+    this.reads.restore(snapshot.reads);
+    this.outbox.restore(snapshot.outgoing);
+    this.#follow(this.#timeline.conversations);
+    this.windows.start();
+  }
+
+  /** Connects and stays connected. */
+  connect(token: string): void {
+    this.#unsubscribe = this.#context.signals.subscribe({
+      focused: () => {
+        this.#connection.reconnectNow();
+        this.#engine.focused();
+      },
+      networkChanged: () => this.#networkChanged(),
+    });
+    this.#connection.start(token);
+  }
+
+  reconnectNow(): void {
+    this.#connection.reconnectNow();
+  }
+
+  /** Ends all activity; what is stored stays. The owner waits for `tasks` before it closes the store. */
+  stop(): void {
+    this.#unsubscribe?.();
+    this.#connection.stop();
+    this.#disconnected();
+    this.windows.stop();
+    this.directory.stop();
+  }
+
+  /** Queues a message; gives its `clientMessageId` once it is stored and shown. */
+  async send({ conversationId, content, replyTo }: SendInput): Promise<string> {
+    const id = this.resolve(conversationId);
+    const clientMessageId = randomUuid();
+    await this.outbox.add({
+      clientMessageId,
+      conversationId: id,
+      content,
+      ...(replyTo !== undefined && { replyTo }),
+      createdAt: Date.now(),
+    });
+    // The server may have made the conversation while the message was being stored.
+    if (this.resolve(id) !== id) this.outbox.move(id, this.resolve(id));
+    return clientMessageId;
+  }
+
+  /** Moves the read position forward, at most to the newest message known. */
+  async markRead(conversationId: ConversationId, seq: Seq): Promise<void> {
+    const id = this.resolve(conversationId);
+    const conversation = this.record(id)?.conversation;
+    if (!conversation) return;
+    const readSeq = Math.min(seq, conversation.lastSeq);
+    if (readSeq > conversation.readSeq) await this.reads.mark(id, readSeq);
+  }
+
+  /** Asks for what the server has just said to have done, should its entry not come by itself. */
+  expectConversation(conversationId: ConversationId): void {
+    this.#engine.expect(ENTRY_WAIT_MS, () => this.record(conversationId) === undefined);
+  }
+
+  record(conversationId: ConversationId): ConversationRecord | undefined {
+    return this.#timeline.conversations.get(conversationId);
+  }
+
+  /** The direct conversation with a user, or its placeholder while there is none. */
+  directWith(userId: string): ConversationId {
+    for (const [id, { conversation }] of this.#timeline.conversations)
+      if (isDirectWith(conversation, userId)) return id;
+    return placeholderFor(userId);
+  }
+
+  /** The conversation that a placeholder stands for by now; any other id as it is. */
+  resolve(conversationId: ConversationId): ConversationId {
+    const peer = placeholderPeer(conversationId);
+    return peer === undefined ? conversationId : this.directWith(peer);
+  }
+
+  get slices(): Pick<Slices, "me" | "connection" | "records" | "outgoing" | "reads" | "users" | "windows"> {
+    const deviceOnline = this.#context.signals.online();
+    return {
+      me: this.me,
+      connection: connectionState(this.#connection.status, this.#engine.caughtUp, deviceOnline),
+      records: this.#timeline.conversations,
+      outgoing: this.outbox.messages,
+      reads: this.reads.pending,
+      users: this.directory.users,
+      windows: this.windows.views,
+    };
+  }
+
+  #networkChanged(): void {
+    if (this.#context.signals.online()) {
+      this.#connection.reconnectNow();
+      // A connection made over the network before may be dead, which shows when it is used.
+      this.#engine.pull();
+    } else {
+      this.#connection.restart(unavailable("network", "The device has no network"));
+    }
+    this.#context.changed();
+  }
+
+  #connected(ready: ReadyEvent): void {
+    this.#engine.connected(ready);
+    this.outbox.connected(ready.limits);
+    this.reads.connected();
+    this.directory.connected();
+  }
+
+  #disconnected(): void {
+    this.#engine.disconnected();
+    this.outbox.disconnected();
+    this.reads.disconnected();
+    this.#acknowledger.stop();
+  }
+
+  #stored(changes: StoredChanges): void {
+    this.outbox.delivered(changes.delivered);
+    this.#follow(changes.conversations);
+    this.windows.apply(changes);
+    this.directory.restore(changes.users);
+    const { cursor } = this.#timeline.position;
+    if (cursor !== null && this.#connection.status.phase === "ready") this.#acknowledger.stored(cursor);
+    this.#context.changed();
+  }
+
+  /** Lets what is local follow conversations that are new or have moved on. */
+  #follow(records: ReadonlyMap<ConversationId, ConversationRecord>): void {
+    for (const [id, { conversation }] of records) {
+      if (conversation.type !== "direct" || conversation.peerId === undefined) continue;
+      const placeholder = placeholderFor(conversation.peerId);
+      if (this.outbox.has(placeholder)) this.outbox.move(placeholder, id);
+      this.windows.move(placeholder, id);
+    }
+    this.#settle();
+    this.directory.want([...records.values()].flatMap(usersOfConversation));
+  }
+
+  #settle(): void {
+    this.outbox.settle((id) => this.record(id)?.conversation.lastSeq);
+    this.reads.settle((id) => this.record(id)?.conversation.readSeq);
+  }
+
+  #dropped(what: "all" | "cache"): void {
+    if (what === "all") {
+      this.outbox.resetAccepted((id) => {
+        const peer = this.record(id)?.conversation;
+        return peer?.type === "direct" && peer.peerId !== undefined ? placeholderFor(peer.peerId) : id;
+      });
+      this.reads.reset();
+    }
+    this.directory.reset([this.me]);
+    this.windows.reset();
+  }
+
+  #accepted(conversationId: ConversationId, seq: Seq): void {
+    this.#settle();
+    this.#engine.expect(ENTRY_WAIT_MS, () => (this.record(conversationId)?.conversation.lastSeq ?? 0) < seq);
+  }
+
+  #windowsChanged(): void {
+    for (const { messages } of this.windows.views.values()) {
+      for (const message of messages) {
+        if (this.#seen.has(message)) continue;
+        this.#seen.add(message);
+        this.directory.want(usersOfMessage(message));
+      }
+    }
+    this.#context.changed();
+  }
+}
+
+function isDirectWith(conversation: Conversation, userId: string): boolean {
+  return conversation.type === "direct" && conversation.peerId === userId;
+}

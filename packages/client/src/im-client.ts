@@ -1,0 +1,251 @@
+import type {
+  ConversationId,
+  Group,
+  GroupId,
+  LoginRequest,
+  Me,
+  MembersResponse,
+  RegisterRequest,
+  Seq,
+  UserId,
+  UsersResponse,
+} from "@im-webapp/protocol";
+import type { Account } from "./account.ts";
+import { notSignedIn } from "./errors.ts";
+import { deviceSignals } from "./platform/signals.ts";
+import { reportFault } from "./platform/report-fault.ts";
+import { SessionKeeper } from "./session-keeper.ts";
+import { Projector } from "./state/projector.ts";
+import type { Slices } from "./state/projector.ts";
+import { SnapshotStore } from "./state/snapshot-store.ts";
+import type { LocalStore } from "./store/local-store.ts";
+import { Api } from "./transport/api.ts";
+import { socketDialer } from "./transport/socket.ts";
+import type { ClientState, SendInput } from "./types.ts";
+
+export interface ImClientOptions {
+  /** The server; only its origin counts. */
+  url: string;
+  /** What the user's list of devices calls this one, 1–64 characters. */
+  deviceName: string;
+  /** Default: IndexedDB where it works, else memory. */
+  store?: LocalStore;
+}
+
+/**
+ * A client of one server, for one user at a time: keeps a local copy of their conversations complete, shows it as one
+ * immutable state, and takes messages to the server in order, exactly once, whatever the network does.
+ *
+ * Methods that need the server reject with an `ImError`; those that say "local" work without any network. All but
+ * `start`, `register`, `login`, `subscribe`, `select`, the windows and `close` need a signed-in user, and reject with
+ * `UNAUTHENTICATED` where there is none.
+ */
+export class ImClient {
+  readonly #api: Api;
+  readonly #keeper: SessionKeeper;
+  readonly #projector = new Projector();
+  readonly #snapshots: SnapshotStore<ClientState>;
+  /** How often each conversation is open, kept here because it may be opened before the account is there. */
+  readonly #opened = new Map<ConversationId, number>();
+
+  constructor({ url, deviceName, store }: ImClientOptions) {
+    const { origin } = new URL(url);
+    this.#api = new Api(origin, (error) => this.#keeper.refused(error.toWire()));
+    this.#keeper = new SessionKeeper({
+      origin,
+      deviceName,
+      store,
+      api: this.#api,
+      dial: socketDialer(origin),
+      signals: deviceSignals(),
+      entered: (account) => {
+        for (const [id, count] of this.#opened) {
+          for (let opened = 0; opened < count; opened += 1) account.windows.open(account.resolve(id));
+        }
+      },
+      changed: () => this.#snapshots.invalidate(),
+    });
+    this.#snapshots = new SnapshotStore(() => this.#projector.project(this.#slices()), reportFault);
+  }
+
+  /** Reads the local cache, then connects if a session is stored. Never rejects for want of a network. */
+  start(): Promise<void> {
+    return this.#keeper.start();
+  }
+
+  /** Creates a user and signs in as them. */
+  register(request: Omit<RegisterRequest, "device">): Promise<Me> {
+    return this.#keeper.register(request);
+  }
+
+  /** Signs in; `username` may be a phone number. A session of another user on this device ends here. */
+  login(request: Omit<LoginRequest, "device">): Promise<Me> {
+    return this.#keeper.login(request);
+  }
+
+  /** Ends the session (on the server too, if it can be reached) and erases this account's data on the device. */
+  logout(): Promise<void> {
+    return this.#keeper.logout();
+  }
+
+  /** Ends connection, timers and access to the store; the session stays for the next start of the program. */
+  close(): Promise<void> {
+    return this.#keeper.close();
+  }
+
+  /** The state as of now; the same object while nothing changes. */
+  getState(): ClientState {
+    return this.#snapshots.get();
+  }
+
+  /** Calls `listener` after changes, at most once per turn of the event loop. Returns the end of it. */
+  subscribe(listener: () => void): () => void {
+    return this.#snapshots.subscribe(listener);
+  }
+
+  /** Calls `listener` with the selected value whenever it differs, by `equal`, from before. Returns the end of it. */
+  select<T>(
+    selector: (state: ClientState) => T,
+    listener: (value: T) => void,
+    equal: (a: T, b: T) => boolean = Object.is,
+  ): () => void {
+    return this.#snapshots.select(selector, listener, equal);
+  }
+
+  /** Skips the wait before the next attempt to connect. */
+  reconnectNow(): void {
+    this.#keeper.account?.reconnectNow();
+  }
+
+  /** Local. Keeps `state.windows` filled for a conversation, cache first; close it as often as it was opened. */
+  openConversation(conversationId: ConversationId): void {
+    this.#opened.set(conversationId, (this.#opened.get(conversationId) ?? 0) + 1);
+    const { account } = this.#keeper;
+    account?.windows.open(account.resolve(conversationId));
+  }
+
+  /** Ends one `openConversation`, by the id used then or by what `resolveConversationId` makes of it. */
+  closeConversation(conversationId: ConversationId): void {
+    const id = this.resolveConversationId(conversationId);
+    const key = [conversationId, ...this.#opened.keys()].find(
+      (opened) => this.#opened.has(opened) && this.resolveConversationId(opened) === id,
+    );
+    if (key === undefined) return;
+    const count = this.#opened.get(key) ?? 0;
+    if (count > 1) this.#opened.set(key, count - 1);
+    else this.#opened.delete(key);
+    this.#keeper.account?.windows.close(id);
+  }
+
+  /** Loads one page of earlier messages; resolves when done. A failure is in the window's `error`. */
+  async loadBefore(conversationId: ConversationId): Promise<void> {
+    const account = this.#account();
+    await account.windows.loadBefore(account.resolve(conversationId));
+  }
+
+  /**
+   * Local. The direct conversation with a user, or a placeholder for it that takes messages at once; when the first one
+   * has made the real conversation, all that belongs to the placeholder moves there, see `resolveConversationId`.
+   */
+  async openDirect(userId: UserId): Promise<ConversationId> {
+    const account = this.#account();
+    account.directory.want([userId]);
+    return account.directWith(userId);
+  }
+
+  /** Local. The conversation that a placeholder of `openDirect` has become; any other id as it is. */
+  resolveConversationId(conversationId: ConversationId): ConversationId {
+    return this.#keeper.account?.resolve(conversationId) ?? conversationId;
+  }
+
+  /** Local. Stores a message to be sent; resolves with its `clientMessageId` once the state shows it. */
+  async send(input: SendInput): Promise<string> {
+    return this.#account().send(input);
+  }
+
+  /** Local. Puts a failed message to the end of the queue. */
+  async resend(clientMessageId: string): Promise<void> {
+    await this.#account().outbox.resend(clientMessageId);
+  }
+
+  /** Local. Forgets a message that has not been sent. */
+  async discard(clientMessageId: string): Promise<void> {
+    await this.#account().outbox.discard(clientMessageId);
+  }
+
+  /** Local. This user has read up to `seq`; never moves backwards. The server is told as soon as it can be. */
+  async markRead(conversationId: ConversationId, seq: Seq): Promise<void> {
+    await this.#account().markRead(conversationId, seq);
+  }
+
+  /** Finds people by the start of a name or by a whole phone number. */
+  async findUsers(query: string, page?: string): Promise<UsersResponse> {
+    const account = this.#account();
+    const answer = await this.#api.findUsers(query, page);
+    account.directory.learn(answer.users);
+    return answer;
+  }
+
+  /** Makes sure that `state.users` has those of these users who exist. */
+  async loadUsers(userIds: readonly UserId[]): Promise<void> {
+    await this.#account().directory.load(userIds);
+  }
+
+  /** Creates a group of the caller, its owner, and `memberIds`. Its conversation appears in the state by itself. */
+  async createGroup({ name, memberIds }: { name: string; memberIds: readonly UserId[] }): Promise<Group> {
+    const account = this.#account();
+    const group = await this.#api.createGroup(name, memberIds);
+    account.expectConversation(group.conversationId);
+    return group;
+  }
+
+  async getGroup(groupId: GroupId): Promise<Group> {
+    return this.#api.getGroup(groupId);
+  }
+
+  async listMembers(groupId: GroupId, page?: string): Promise<MembersResponse> {
+    const account = this.#account();
+    const answer = await this.#api.listMembers(groupId, page);
+    account.directory.learn(answer.members);
+    return answer;
+  }
+
+  /** Those who are members already are left as they are. */
+  async addMembers(groupId: GroupId, userIds: readonly UserId[]): Promise<void> {
+    await this.#api.addMembers(groupId, userIds);
+  }
+
+  async removeMember(groupId: GroupId, userId: UserId): Promise<void> {
+    await this.#api.removeMember(groupId, userId);
+  }
+
+  async leaveGroup(groupId: GroupId): Promise<void> {
+    await this.#api.removeMember(groupId, this.#account().me.userId);
+  }
+
+  #account(): Account {
+    const { account } = this.#keeper;
+    if (!account) throw notSignedIn();
+    return account;
+  }
+
+  #slices(): Slices {
+    const { account, loaded, storage, ended } = this.#keeper;
+    if (account) return { loaded, storage, ...account.slices };
+    return {
+      ...NOBODY,
+      loaded,
+      storage,
+      connection: loaded ? { status: "signedOut", ...(ended && { error: ended }) } : { status: "connecting" },
+    };
+  }
+}
+
+const NOBODY: Omit<Slices, "loaded" | "storage" | "connection"> = {
+  me: null,
+  records: new Map(),
+  outgoing: [],
+  reads: new Map(),
+  users: new Map(),
+  windows: new Map(),
+};

@@ -1,0 +1,11 @@
+export { ImClient } from "./im-client.ts";
+export type { ImClientOptions } from "./im-client.ts";
+export { ImError } from "./errors.ts";
+export type { LocalReason } from "./errors.ts";
+export type * from "./types.ts";
+export type * from "./store/local-store.ts";
+export type { ConversationRecord } from "./sync/conversation-record.ts";
+export { MemoryStore } from "./store/memory-store.ts";
+export { IndexedDbStore } from "./store/indexeddb-store.ts";
+export type { IndexedDbOptions } from "./store/indexeddb-store.ts";
+export { openStore } from "./store/open-store.ts";

@@ -1,0 +1,229 @@
+import type { LoginRequest, Me, RegisterRequest, SessionResponse, UserId, WireError } from "@im-webapp/protocol";
+import { Account } from "./account.ts";
+import { Serial } from "./async/serial.ts";
+import { TaskGroup } from "./async/task-group.ts";
+import { reportFault } from "./platform/report-fault.ts";
+import type { Signals } from "./platform/signals.ts";
+import type { AccountStore, LocalStore, StoredSession } from "./store/local-store.ts";
+import { MemoryStore } from "./store/memory-store.ts";
+import { openStore } from "./store/open-store.ts";
+import type { Api } from "./transport/api.ts";
+import type { Dial } from "./transport/link.ts";
+
+export interface SessionKeeperContext {
+  /** Of the server; keeps the caches of several apart. */
+  readonly origin: string;
+  readonly deviceName: string;
+  /** In place of the platform's best. */
+  readonly store: LocalStore | undefined;
+  readonly api: Api;
+  readonly dial: Dial;
+  readonly signals: Signals;
+  /** An account has been restored and is about to connect. */
+  readonly entered: (account: Account) => void;
+  readonly changed: () => void;
+}
+
+interface Entered {
+  readonly session: StoredSession;
+  readonly account: Account;
+  readonly store: AccountStore;
+  readonly tasks: TaskGroup;
+}
+
+/** Why a session ended in such a way that what it left on the device has to go as well. */
+const WIPING_REASONS: readonly unknown[] = ["logout", "revoked"];
+
+/** Which user this device is signed in as: begins, resumes and ends sessions, one step at a time. */
+export class SessionKeeper {
+  readonly #context: SessionKeeperContext;
+  readonly #steps = new Serial();
+  /** Steps that nobody waits for; apart from an account's tasks, whose end they wait for. */
+  readonly #endings = new TaskGroup(reportFault);
+  #store: LocalStore | null = null;
+  #storage: "persistent" | "memory" = "persistent";
+  #entered: Entered | null = null;
+  #loaded = false;
+  #ended: WireError | undefined;
+
+  constructor(context: SessionKeeperContext) {
+    this.#context = context;
+  }
+
+  get account(): Account | null {
+    return this.#entered?.account ?? null;
+  }
+
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  get storage(): "persistent" | "memory" {
+    return this.#storage;
+  }
+
+  /** Why the last session ended, if not by `logout`. */
+  get ended(): WireError | undefined {
+    return this.#ended;
+  }
+
+  /** Resumes the stored session, if there is one. */
+  start(): Promise<void> {
+    return this.#steps.run(async () => {
+      const store = await this.#open();
+      const session = await store.loadSession();
+      if (session && !this.#entered) await this.#enter(session);
+      this.#nowLoaded();
+    });
+  }
+
+  register(request: Omit<RegisterRequest, "device">): Promise<Me> {
+    return this.#begin((device) => this.#context.api.register({ ...request, device }));
+  }
+
+  login(request: Omit<LoginRequest, "device">): Promise<Me> {
+    return this.#begin((device) => this.#context.api.login({ ...request, device }));
+  }
+
+  /** Ends the session, on the server as far as it can be reached, and erases what this device has of the account. */
+  logout(): Promise<void> {
+    return this.#steps.run(async () => {
+      const entered = this.#entered;
+      if (!entered) return;
+      entered.account.stop();
+      // Offline the token lives on at the server until it expires; it is known to nobody any more.
+      await this.#context.api.logout(entered.session.token).catch(() => undefined);
+      await this.#leave(entered);
+      await this.#forget(entered.session, true);
+      this.#ended = undefined;
+      this.#context.changed();
+    });
+  }
+
+  /** The server no longer takes the session, as a call has shown. */
+  refused(error: WireError): void {
+    if (this.#entered) this.#end(this.#entered.session, error);
+  }
+
+  /** Ends all activity and releases the store; the session stays for the next `start`. */
+  async close(): Promise<void> {
+    await this.#steps.run(async () => {
+      if (this.#entered) await this.#leave(this.#entered);
+      await this.#store?.close();
+      this.#store = null;
+    });
+    await this.#endings.idle();
+  }
+
+  #begin(ask: (device: { deviceId: string; name: string }) => Promise<SessionResponse>): Promise<Me> {
+    return this.#steps.run(async () => {
+      const store = await this.#open();
+      const { user, token, expiresAt } = await ask({
+        deviceId: await store.deviceId(),
+        name: this.#context.deviceName,
+      });
+      if (this.#entered) await this.#leave(this.#entered);
+      const session: StoredSession = { token, expiresAt, me: user };
+      await store.saveSession(session);
+      await this.#enter(session);
+      this.#nowLoaded();
+      return user;
+    });
+  }
+
+  async #enter(session: StoredSession): Promise<void> {
+    const { api, dial, signals, changed, entered } = this.#context;
+    api.useToken(session.token);
+    this.#ended = undefined;
+    const tasks = new TaskGroup(reportFault);
+    const make = (store: AccountStore): Account =>
+      new Account({
+        me: session.me,
+        store,
+        api,
+        dial,
+        signals,
+        tasks,
+        changed,
+        signedOut: (error) => this.#end(session, error),
+        fault: reportFault,
+      });
+    let store = await this.#openAccount(session.me.userId);
+    let account = make(store);
+    try {
+      await account.restore();
+    } catch (error) {
+      reportFault(error);
+      store = await this.#memoryInstead(session.me.userId);
+      account = make(store);
+      await account.restore();
+    }
+    this.#entered = { session, account, store, tasks };
+    entered(account);
+    account.connect(session.token);
+    changed();
+  }
+
+  async #leave({ account, store, tasks }: Entered): Promise<void> {
+    this.#entered = null;
+    this.#context.api.useToken(null);
+    account.stop();
+    await tasks.idle();
+    await store.close();
+    this.#context.changed();
+  }
+
+  #end(session: StoredSession, error: WireError): void {
+    this.#endings.run(() =>
+      this.#steps.run(async () => {
+        const entered = this.#entered;
+        if (entered?.session !== session) return;
+        await this.#leave(entered);
+        const next = await this.#store?.loadSession();
+        // Another tab has signed the same user in again, which ended the session that both had.
+        if (next && next.token !== session.token && next.me.userId === session.me.userId) {
+          await this.#enter(next);
+          return;
+        }
+        await this.#forget(session, WIPING_REASONS.includes(error.details?.["reason"]));
+        this.#ended = error;
+        this.#context.changed();
+      }),
+    );
+  }
+
+  /** Forgets a session that has ended, unless another has taken its place in the store. */
+  async #forget({ token, me }: StoredSession, wipe: boolean): Promise<void> {
+    const store = this.#store;
+    if (!store || (await store.loadSession())?.token !== token) return;
+    await store.saveSession(null);
+    if (wipe) await store.removeAccount(me.userId);
+  }
+
+  async #open(): Promise<LocalStore> {
+    this.#store ??= this.#context.store ?? (await openStore(this.#context.origin));
+    this.#storage = this.#store.kind;
+    return this.#store;
+  }
+
+  async #openAccount(userId: UserId): Promise<AccountStore> {
+    const store = await this.#open();
+    try {
+      return await store.openAccount(userId);
+    } catch (error) {
+      reportFault(error);
+      return this.#memoryInstead(userId);
+    }
+  }
+
+  /** Where the account's database is broken, chatting without a cache is better than not at all. */
+  async #memoryInstead(userId: UserId): Promise<AccountStore> {
+    this.#storage = "memory";
+    return new MemoryStore().openAccount(userId);
+  }
+
+  #nowLoaded(): void {
+    this.#loaded = true;
+    this.#context.changed();
+  }
+}

@@ -1,0 +1,110 @@
+import type { Conversation, ConversationId, EpochMs, Seq, User, UserId } from "@im-webapp/protocol";
+import { placeholderPeer } from "../placeholder.ts";
+import type { ConversationRecord } from "../sync/conversation-record.ts";
+import type { ConversationView, OutgoingMessage } from "../types.ts";
+
+export interface ConversationSources {
+  readonly records: ReadonlyMap<ConversationId, ConversationRecord>;
+  readonly outgoing: readonly OutgoingMessage[];
+  readonly reads: ReadonlyMap<ConversationId, Seq>;
+  readonly users: ReadonlyMap<UserId, User>;
+}
+
+interface Made {
+  readonly from: readonly unknown[];
+  readonly view: ConversationView;
+}
+
+/**
+ * Makes the conversation list: the timeline's records with what is local laid over them. A view keeps its identity
+ * while what it is made from does, and the list while its views and their order do.
+ */
+export class ConversationViews {
+  #made = new Map<ConversationId, Made>();
+  #list: readonly ConversationView[] = [];
+
+  /** Newest activity first. */
+  list({ records, outgoing, reads, users }: ConversationSources): readonly ConversationView[] {
+    const lastOutgoing = new Map(outgoing.map((message) => [message.conversationId, message]));
+    const made = new Map<ConversationId, Made>();
+    const make = (id: ConversationId, from: readonly unknown[], view: () => ConversationView): void => {
+      const old = this.#made.get(id);
+      const unchanged = old && from.every((value, index) => value === old.from[index]);
+      made.set(id, unchanged ? old : { from, view: view() });
+    };
+
+    for (const [id, record] of records) {
+      const last = lastOutgoing.get(id);
+      const read = reads.get(id);
+      make(id, [record, last, read], () => viewOf(record, last, read));
+    }
+    for (const [id, last] of lastOutgoing) {
+      const peerId = placeholderPeer(id);
+      if (peerId === undefined) continue;
+      const peer = users.get(peerId);
+      make(id, [last, peer], () => placeholderView(id, peerId, peer, last));
+    }
+    this.#made = made;
+
+    const list = [...made.values()].map(({ view }) => view).toSorted(byActivity);
+    if (list.length !== this.#list.length || list.some((view, index) => view !== this.#list[index])) this.#list = list;
+    return this.#list;
+  }
+}
+
+/** Unread messages of all conversations that are not muted. */
+export function unreadTotal(conversations: readonly ConversationView[]): number {
+  return conversations.reduce((total, { muted, unread }) => total + (muted ? 0 : unread), 0);
+}
+
+function viewOf(
+  { conversation, receipts }: ConversationRecord,
+  lastOutgoing: OutgoingMessage | undefined,
+  read: Seq | undefined,
+): ConversationView {
+  const { lastSeq, lastMessage, mentioned, ...rest } = conversation;
+  const readSeq = Math.max(conversation.readSeq, Math.min(read ?? 0, lastSeq));
+  const unread = Math.max(0, lastSeq - readSeq);
+  return {
+    ...rest,
+    lastSeq,
+    ...(lastMessage && { lastMessage }),
+    readSeq,
+    unread,
+    ...(mentioned === true && unread > 0 && { mentioned }),
+    receipts,
+    ...(lastOutgoing && { lastOutgoing }),
+    activeAt: later(lastMessage?.sentAt, lastOutgoing?.createdAt),
+  };
+}
+
+function placeholderView(
+  conversationId: ConversationId,
+  peerId: UserId,
+  peer: User | undefined,
+  lastOutgoing: OutgoingMessage,
+): ConversationView {
+  const conversation: Conversation = {
+    conversationId,
+    type: "direct",
+    peerId,
+    ...(peer && { title: peer.displayName }),
+    lastSeq: 0,
+    changeSeq: 0,
+    readSeq: 0,
+    unread: 0,
+    pinned: false,
+    muted: false,
+    hidden: false,
+  };
+  return { ...conversation, receipts: new Map(), lastOutgoing, activeAt: lastOutgoing.createdAt };
+}
+
+function later(a: EpochMs | undefined, b: EpochMs | undefined): EpochMs {
+  return Math.max(a ?? 0, b ?? 0);
+}
+
+/** By time; of equal times by id, so that the order is the same on every device. */
+function byActivity(a: ConversationView, b: ConversationView): number {
+  return b.activeAt - a.activeAt || (a.conversationId < b.conversationId ? -1 : 1);
+}

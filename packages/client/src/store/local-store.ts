@@ -1,0 +1,160 @@
+import type {
+  ConversationId,
+  DeviceId,
+  EpochMs,
+  Me,
+  Message,
+  SendableContent,
+  Seq,
+  User,
+  UserId,
+  WireError,
+} from "@im-webapp/protocol";
+import type { ConversationRecord } from "../sync/conversation-record.ts";
+
+/** A session that `start` resumes. */
+export interface StoredSession {
+  readonly token: string;
+  readonly expiresAt: EpochMs;
+  readonly me: Me;
+}
+
+/** A message of this device on its way to the server. */
+export interface OutgoingRecord {
+  readonly clientMessageId: string;
+  readonly conversationId: ConversationId;
+  readonly content: SendableContent;
+  readonly replyTo?: Seq;
+  readonly createdAt: EpochMs;
+  /** Refused for good. */
+  readonly error?: WireError;
+  /** The server has it; kept until the timeline shows it as a message. */
+  readonly accepted?: { readonly conversationId: ConversationId; readonly seq: Seq };
+}
+
+/** A read position that the timeline does not show yet. */
+export interface ReadMark {
+  readonly conversationId: ConversationId;
+  readonly seq: Seq;
+}
+
+/** How much of the timeline is stored. */
+export interface SyncPosition {
+  /** The life of the server's database that everything here comes from; null before the first connection. */
+  readonly epoch: string | null;
+  /** The last entry stored; null when there is none to continue from, and the list must be asked for. */
+  readonly cursor: Seq | null;
+  /** Whether the conversation list is known to be whole. */
+  readonly complete: boolean;
+}
+
+/** All of an account but its messages, which are read page by page. */
+export interface AccountSnapshot {
+  readonly position: SyncPosition;
+  readonly conversations: readonly ConversationRecord[];
+  /** In the order in which they are to be sent. */
+  readonly outgoing: readonly OutgoingRecord[];
+  readonly reads: readonly ReadMark[];
+  readonly users: readonly User[];
+}
+
+/** The effects of consecutive entries, up to `cursor`. */
+export interface SyncBatch {
+  readonly epoch: string;
+  readonly cursor: Seq;
+  /** False when the batch shows that the conversation list has a hole. */
+  readonly complete: boolean;
+  readonly conversations: readonly ConversationRecord[];
+  readonly messages: readonly Message[];
+  /** New versions of messages; those not held are left out. */
+  readonly updates: readonly Message[];
+  readonly users: readonly User[];
+  /** `clientMessageId` of outgoing messages that are messages now. */
+  readonly delivered: readonly string[];
+}
+
+/** Cached messages, ascending by `seq`; there may be holes between them. */
+export interface CachedPage {
+  readonly messages: readonly Message[];
+  /** The first message of the conversation that this user may see, where the server has said so. */
+  readonly beginning?: Seq;
+}
+
+/**
+ * What one user has on this device.
+ *
+ * Each method is one transaction: it happens entirely or not at all, whenever the program is killed, and a resolved
+ * promise means that later reads, in this program or the next, see it. (Whether it also survives a power cut is the
+ * browser's affair; sync repairs what is lost then, except for messages not sent yet.) Methods called one after the
+ * other take effect in that order. A rejected promise means that nothing was changed. Values are handed over: neither
+ * side changes them afterwards. Several programs (tabs) may use one account at the same time.
+ */
+export interface AccountStore {
+  load(): Promise<AccountSnapshot>;
+
+  /**
+   * Stores entries' effects together with the cursor that they lead to, so that neither is ever ahead of the other.
+   * A message never replaces a higher version of itself. Where another tab has stored as much or more of the same
+   * timeline, its conversations and cursor stay. False, and nothing stored, when the store has meanwhile been reset
+   * or belongs to another epoch: what the caller holds is then void.
+   */
+  commit(batch: SyncBatch): Promise<boolean>;
+
+  /** Stores a page of the conversation list without moving the cursor. False as with `commit`. */
+  putConversations(epoch: string, conversations: readonly ConversationRecord[]): Promise<boolean>;
+
+  /**
+   * Marks the conversation list as whole. With `adopt`, the cursor becomes that of the list and conversations that it
+   * did not name are removed; without, both stay. False as with `commit`.
+   */
+  completeList(epoch: string, adopt?: { cursor: Seq; listed: ReadonlySet<ConversationId> }): Promise<boolean>;
+
+  /** The cursor has expired: drops it and what may have changed unseen (messages, names); the list stays, incomplete. */
+  expire(): Promise<void>;
+
+  /** Another life of the server's database: drops all that came from it. What waits to be sent stays, as never sent. */
+  reset(epoch: string): Promise<void>;
+
+  /** The newest `limit` cached messages below `before` (exclusive; without it: of all). */
+  messages(conversationId: ConversationId, limit: number, before?: Seq): Promise<CachedPage>;
+
+  /** Caches messages that did not come by the timeline; a held version that is higher stays. */
+  putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void>;
+
+  /** Puts a message behind all others that wait; one that is there already (by `clientMessageId`) moves to the end. */
+  enqueue(outgoing: OutgoingRecord): Promise<void>;
+
+  /** Replaces messages that wait, in their place; those that are gone meanwhile stay gone. */
+  updateOutgoing(outgoing: readonly OutgoingRecord[]): Promise<void>;
+  removeOutgoing(clientMessageIds: readonly string[]): Promise<void>;
+
+  putRead(mark: ReadMark): Promise<void>;
+  removeReads(conversationIds: readonly ConversationId[]): Promise<void>;
+
+  putUsers(users: readonly User[]): Promise<void>;
+
+  /** Releases the store; nothing may be called afterwards. What is stored stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * What this device keeps: who it is, its session, and one separate store per user, so that accounts never mix. The
+ * same guarantees as for `AccountStore` hold.
+ */
+export interface LocalStore {
+  /** `memory`: nothing survives the program. */
+  readonly kind: "persistent" | "memory";
+
+  /** This device's id, made by the first call ever and the same from then on. */
+  deviceId(): Promise<DeviceId>;
+
+  loadSession(): Promise<StoredSession | null>;
+  /** Null forgets the session. */
+  saveSession(session: StoredSession | null): Promise<void>;
+
+  openAccount(userId: UserId): Promise<AccountStore>;
+  /** Erases all that this device has of the user. Open stores of it stop working, in other tabs too. */
+  removeAccount(userId: UserId): Promise<void>;
+
+  close(): Promise<void>;
+}
