@@ -12,3 +12,4 @@ export * from "./timeline.ts";
 export * from "./history.ts";
 export * from "./session.ts";
 export * from "./events.ts";
+export * from "./rest.ts";

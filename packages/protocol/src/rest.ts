@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { loginRequest, registerRequest, sessionResponse } from "./auth.ts";
+import {
+  addMembersRequest,
+  createGroupRequest,
+  group,
+  listMembersRequest,
+  membersResponse,
+  membershipResponse,
+} from "./group.ts";
+import { findUsersRequest, lookupUsersRequest, me, user, usersResponse } from "./user.ts";
+
+/** One REST call. `query` travels in the address, `body` as JSON. */
+export interface Route {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  /** Whether it needs `Authorization: Bearer <token>`. */
+  readonly signedIn: boolean;
+  readonly summary: string;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType;
+}
+
+/** Every REST call under `/api/v1`, in the order of the reference. */
+export const ROUTES: readonly Route[] = [
+  {
+    method: "POST",
+    path: "/api/v1/auth/register",
+    signedIn: false,
+    summary: "Makes an account and signs its first device in. `CONFLICT` names the field that is taken.",
+    body: registerRequest,
+    response: sessionResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/auth/login",
+    signedIn: false,
+    summary: "Signs a device in, by username or phone. A wrong name and a wrong password answer alike.",
+    body: loginRequest,
+    response: sessionResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/auth/logout",
+    signedIn: true,
+    summary: "Ends this device's session; its sockets hear `session:revoked` and close.",
+    response: z.object({}),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/me",
+    signedIn: true,
+    summary: "The signed-in user.",
+    response: me,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/users",
+    signedIn: true,
+    summary: "Finds people by the start of a username or display name, or by a whole phone number.",
+    query: findUsersRequest,
+    response: usersResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/users/lookup",
+    signedIn: true,
+    summary: "Users by id; those that do not exist are left out.",
+    body: lookupUsersRequest,
+    response: usersResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/users/:userId",
+    signedIn: true,
+    summary: "One user.",
+    response: user,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/groups",
+    signedIn: true,
+    summary: "Makes a group; the caller becomes its owner and a member.",
+    body: createGroupRequest,
+    response: group,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/groups/:groupId",
+    signedIn: true,
+    summary: "A group that the caller is a member of.",
+    response: group,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/groups/:groupId/members",
+    signedIn: true,
+    summary: "Members at present, in pages.",
+    query: listMembersRequest,
+    response: membersResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/groups/:groupId/members",
+    signedIn: true,
+    summary: "Adds members; those who are in already are left as they are.",
+    body: addMembersRequest,
+    response: membershipResponse,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/groups/:groupId/members/:userId",
+    signedIn: true,
+    summary: "Removes a member of lower role, or the caller, who then leaves.",
+    response: membershipResponse,
+  },
+];

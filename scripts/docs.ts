@@ -1,0 +1,7 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { reference } from "./docs/reference.ts";
+import { root } from "./root.ts";
+
+mkdirSync(path.join(root, "docs"), { recursive: true });
+writeFileSync(path.join(root, "docs/reference.md"), reference());

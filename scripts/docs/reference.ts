@@ -1,0 +1,85 @@
+import {
+  CALLS,
+  ERROR_CODES,
+  EVENTS,
+  PROTOCOL_VERSION,
+  ROUTES,
+  content,
+  conversation,
+  entry,
+  group,
+  member,
+  message,
+  user,
+} from "@im-webapp/protocol";
+import { z } from "zod";
+import { type JsonSchema, type NamedShapes, shapeKey, typeText } from "./type-text.ts";
+
+/** Shapes that many calls share, written once. */
+const SHARED = {
+  Content: content,
+  Message: message,
+  Conversation: conversation,
+  Entry: entry,
+  User: user,
+  Group: group,
+  Member: member,
+};
+
+/** Before transforms: the reference shows what travels. */
+function jsonSchema(schema: z.ZodType) {
+  return z.toJSONSchema(schema, { io: "input", unrepresentable: "any", reused: "inline" }) as JsonSchema;
+}
+
+function namedShapes(): NamedShapes {
+  return new Map(Object.entries(SHARED).map(([name, schema]) => [shapeKey(jsonSchema(schema)), name]));
+}
+
+/** The whole reference of the wire, as Markdown, from the schemas that the server enforces. */
+export function reference(): string {
+  const named = namedShapes();
+  const shape = (schema: z.ZodType) => `\`${typeText(jsonSchema(schema), named)}\``;
+  return [
+    "# Protocol reference",
+    "",
+    "Generated from the schemas in `packages/protocol` by `npm run docs`; do not edit.",
+    `Protocol version ${PROTOCOL_VERSION}. How the pieces work together is told in [guide.md](guide.md).`,
+    "",
+    "## Shared shapes",
+    "",
+    ...Object.entries(SHARED).flatMap(([name, schema]) => [`**${name}** ${shape(schema)}`, ""]),
+    "## REST",
+    "",
+    ...ROUTES.flatMap((route) => [
+      `### \`${route.method} ${route.path}\``,
+      "",
+      `${route.summary}${route.signedIn ? "" : " Needs no token."}`,
+      "",
+      ...(route.query ? [`- query ${shape(route.query)}`] : []),
+      ...(route.body ? [`- body ${shape(route.body)}`] : []),
+      `- answer ${shape(route.response)}`,
+      "",
+    ]),
+    "## Socket calls",
+    "",
+    "Each is acknowledged with `{ ok: true, data }` or `{ ok: false, error }`.",
+    "",
+    ...Object.entries(CALLS).flatMap(([name, call]) => [
+      `### \`${name}\``,
+      "",
+      `- payload ${shape(call.request)}`,
+      `- data ${shape(call.response)}`,
+      "",
+    ]),
+    "## Socket events",
+    "",
+    ...Object.entries(EVENTS).flatMap(([name, schema]) => [`- \`${name}\` ${shape(schema)}`]),
+    "",
+    "## Error codes",
+    "",
+    "| code | status | send again |",
+    "| --- | --- | --- |",
+    ...Object.entries(ERROR_CODES).map(([code, { status, retry }]) => `| \`${code}\` | ${status} | ${retry} |`),
+    "",
+  ].join("\n");
+}
