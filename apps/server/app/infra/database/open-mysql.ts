@@ -1,4 +1,4 @@
-import { Sequelize, Transaction } from "sequelize";
+import { Sequelize } from "sequelize";
 import { type SqlLog, sequelizeDefaults } from "./sequelize-defaults.ts";
 
 /** Connections of one process. A server's own limit (151 in MySQL) then allows for a dozen processes. */
@@ -10,6 +10,20 @@ const ACQUIRE_TIMEOUT_MS = 15_000;
 /** How long an unused connection is kept, in milliseconds: below the idle limits of common proxies. */
 const IDLE_TIMEOUT_MS = 60_000;
 const DEFAULT_PORT = 3306;
+
+/** What a hook needs of a connection of mysql2. */
+interface MysqlConnection {
+  query(sql: string, done: (error: Error | null) => void): void;
+}
+
+function readCommitted(connection: MysqlConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
 
 /**
  * Prepares a pool for `mysql://user:password@host:port/database`; user and password may be percent-encoded.
@@ -26,7 +40,7 @@ export function openMysql(
   const { hostname, port, username, password, pathname } = new URL(url);
   const database = decodeURIComponent(pathname.slice(1));
   if (database === "") throw new TypeError("the database URL names no database");
-  return new Sequelize({
+  const sequelize = new Sequelize({
     ...sequelizeDefaults(log),
     dialect: "mysql",
     // URLs put an IPv6 address into brackets, which a socket does not take.
@@ -36,7 +50,6 @@ export function openMysql(
     password: decodeURIComponent(password),
     database,
     timezone,
-    isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED,
     pool: { max: poolSize ?? DEFAULT_POOL_SIZE, min: 0, acquire: ACQUIRE_TIMEOUT_MS, idle: IDLE_TIMEOUT_MS },
     dialectOptions: {
       charset: "utf8mb4",
@@ -47,4 +60,7 @@ export function openMysql(
       typeCast: true,
     },
   });
+  // Once for each connection; Sequelize's own option would send it before each transaction.
+  sequelize.addHook("afterConnect", (connection) => readCommitted(connection as MysqlConnection));
+  return sequelize;
 }

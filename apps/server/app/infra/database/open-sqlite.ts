@@ -2,13 +2,8 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { Sequelize, Transaction } from "sequelize";
 import { SqliteConnections } from "./sqlite-connections.ts";
-import { tellConstraintsApart } from "./sqlite-errors.ts";
+import { adaptSqliteQueries } from "./sqlite-query.ts";
 import { type SqlLog, sequelizeDefaults } from "./sequelize-defaults.ts";
-
-/** Leaves a value as the driver gives it; models decode their columns themselves, alike for each dialect. */
-function asStored(sqlType: string) {
-  return { key: sqlType, types: { sqlite: [sqlType] }, parse: (value: unknown) => value };
-}
 
 /** Opens the file, making it and its folder when they are missing. */
 export async function openSqlite(file: string, log: SqlLog | undefined): Promise<Sequelize> {
@@ -22,8 +17,7 @@ export async function openSqlite(file: string, log: SqlLog | undefined): Promise
     // writer waits for its turn.
     transactionType: Transaction.TYPES.IMMEDIATE,
   });
-  tellConstraintsApart(sequelize);
-  sequelize.connectionManager.refreshTypeParser({ DATETIME: asStored("DATETIME"), JSON: asStored("JSON") });
+  adaptSqliteQueries(sequelize);
   Object.assign(sequelize.connectionManager, {
     getConnection: connections.getConnection.bind(connections),
     releaseConnection: connections.releaseConnection.bind(connections),

@@ -1,9 +1,13 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { ConnectionAcquireTimeoutError, ConnectionError, QueryTypes } from "sequelize";
 import sqlite3 from "sqlite3";
 import { FairLock } from "./fair-lock.ts";
 
 /** How long SQLite waits for a lock that another process holds, in milliseconds: longer than any commit takes. */
 const BUSY_TIMEOUT_MS = 5_000;
+
+/** Time between two attempts at what SQLite refuses at once instead of waiting, in milliseconds. */
+const BUSY_RETRY_MS = 20;
 
 /**
  * How long a write waits for its turn, in milliseconds. Beyond it something is wrong, most likely a statement inside a
@@ -56,6 +60,24 @@ function close(connection: sqlite3.Database): Promise<void> {
       else resolve();
     });
   });
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof ConnectionError && (error.parent as NodeJS.ErrnoException).code === "SQLITE_BUSY";
+}
+
+/** The one change that SQLite's own waiting leaves out: several processes may open a new file at the same time. */
+async function enterWalMode(connection: sqlite3.Database): Promise<void> {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      await execute(connection, "PRAGMA journal_mode = WAL;");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= deadline) throw error;
+      await delay(BUSY_RETRY_MS);
+    }
+  }
 }
 
 /**
@@ -144,8 +166,9 @@ export class SqliteConnections {
 
   async #openWriter(): Promise<sqlite3.Database> {
     const connection = await open(this.#file);
+    await enterWalMode(connection);
     // FULL syncs the log at each commit, so that what was acknowledged also survives a loss of power.
-    await execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;");
+    await execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;");
     return connection;
   }
 

@@ -43,7 +43,7 @@ function printMigration(summary: readonly string[], steps: readonly Step[], fold
         "delete the others.",
       ]
     : [];
-  const comment = [...summary, ...warning].map((line) => ` * ${line}`.trimEnd());
+  const comment = [...summary, ...warning].map((line) => ` * ${line.replaceAll("*/", "* /")}`.trimEnd());
   return [
     `import type { Migration } from ${JSON.stringify(relative.startsWith(".") ? relative : `./${relative}`)};`,
     "",

@@ -1,5 +1,5 @@
 /** Longest line, as the formatter of this repository has it. */
-const PRINT_WIDTH = 120;
+export const PRINT_WIDTH = 120;
 
 function entries(value: object): [string, unknown][] {
   return Object.entries(value).filter(([, item]) => item !== undefined);

@@ -1,7 +1,7 @@
 import type { ColumnDefinition } from "../schema/definition.ts";
-import type { Difference } from "../schema/difference.ts";
+import { type Difference, wasNullable } from "../schema/difference.ts";
 import type { SchemaDefinition } from "../schema/from-models.ts";
-import { printLiteral } from "./source.ts";
+import { PRINT_WIDTH, printLiteral } from "./source.ts";
 
 /** One call of a migration. */
 export interface Step {
@@ -13,9 +13,18 @@ export interface Step {
 const INDENT = "  ";
 
 function call(method: string, names: readonly string[], ...rest: readonly unknown[]): string {
-  const start = `${INDENT}await schema.${method}(${names.map((name) => JSON.stringify(name)).join(", ")}`;
-  const last = rest.map((value) => `, ${printLiteral(value, INDENT, start.length + ", );".length)}`).join("");
-  return `${start}${last});`;
+  const start = `${INDENT}await schema.${method}(`;
+  const first = names.map((name) => JSON.stringify(name));
+  const line = `${start}${[...first, ...rest.map((value) => printLiteral(value, INDENT, 0))].join(", ")});`;
+  if (line.length <= PRINT_WIDTH && !line.includes("\n")) return line;
+  const [definition] = rest;
+  if (rest.length === 1 && typeof definition === "object") {
+    const opening = `${start}${first.join(", ")}, `;
+    return `${opening}${printLiteral(definition, INDENT, opening.length + ");".length)});`;
+  }
+  const inner = INDENT + INDENT;
+  const parameters = [...first, ...rest.map((value) => printLiteral(value, inner, inner.length + 1))];
+  return `${start}\n${parameters.map((parameter) => `${inner}${parameter},\n`).join("")}${INDENT});`;
 }
 
 /** A value for rows that are there already, for types where nothing speaks against the empty one. */
@@ -29,7 +38,7 @@ function columnStep(difference: Difference, definition: ColumnDefinition | undef
   const names = [difference.table, difference.name];
   if (definition === undefined) return { source: call("dropColumn", names), destructive: true };
   const method = difference.actual === undefined ? "addColumn" : "changeColumn";
-  const fill = emptyValue(definition);
+  const fill = difference.actual === undefined || wasNullable(difference) ? emptyValue(definition) : undefined;
   return { source: call(method, names, definition, ...(fill === undefined ? [] : [fill])), destructive: false };
 }
 

@@ -103,6 +103,8 @@ export class MigrationLease {
         lock_id: { type: "INTEGER" },
         owner: { type: "VARCHAR(64)", nullable: true },
         expires_at_ms: { type: "BIGINT", default: 0 },
+        // Moves with every update: MySQL does not count a row whose values stay, as they would within a millisecond.
+        updates: { type: "BIGINT", default: 0 },
       },
       primaryKey: ["lock_id"],
     });
@@ -126,7 +128,7 @@ export class MigrationLease {
 
   async #update(set: string, condition: string, transaction?: Transaction): Promise<boolean> {
     const changed = await this.#database.sequelize.query(
-      `UPDATE ${LEASE_TABLE} SET ${set} WHERE lock_id = 1 AND ${condition}`,
+      `UPDATE ${LEASE_TABLE} SET updates = updates + 1, ${set} WHERE lock_id = 1 AND ${condition}`,
       {
         type: QueryTypes.BULKUPDATE,
         replacements: { owner: this.#owner },

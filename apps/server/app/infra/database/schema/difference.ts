@@ -18,6 +18,11 @@ function columnText(column: ColumnShape): string {
   return [column.type, column.nullable ? "null" : "not null", fallback, ...collation].join(", ");
 }
 
+/** Whether a column that differs may hold nulls in the database as it is. */
+export function wasNullable({ subject, actual }: Difference): boolean {
+  return subject === "column" && actual?.split(", ").includes("null") === true;
+}
+
 function indexText(index: IndexShape): string {
   return `${index.unique ? "unique " : ""}(${index.columns.join(", ")})`;
 }
@@ -65,7 +70,9 @@ export function compareSchemas(expected: SchemaShape, actual: SchemaShape): Diff
 /** A difference in one line. */
 export function describeDifference({ table, subject, name, expected, actual }: Difference): string {
   const what = name === table ? `${subject} ${table}` : `${subject} ${table}.${name}`;
-  if (actual === undefined) return `${what}: in the models, not in the migrated database (${expected})`;
-  if (expected === undefined) return `${what}: in the migrated database, not in the models (${actual})`;
-  return `${what}: ${expected} in the models, ${actual} in the migrated database`;
+  if (expected !== undefined && actual !== undefined) {
+    return `${what}: ${expected} in the models, ${actual} in the migrated database`;
+  }
+  const where = actual === undefined ? "only in the models" : "only in the migrated database";
+  return subject === "table" ? `${what}: ${where}` : `${what}: ${where}: ${expected ?? actual}`;
 }

@@ -44,7 +44,7 @@ function describeModel(model: DescribedModel): TableDefinition {
     columns: Object.fromEntries(attributes.map(({ column, attribute }) => [column, describeColumn(attribute)])),
     primaryKey: attributes.filter(({ attribute }) => attribute.primaryKey === true).map(({ column }) => column),
     indexes: describeIndexes(model),
-    checks: model.checks,
+    checks: { ...model.checks },
   };
 }
 
