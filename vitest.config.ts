@@ -32,9 +32,10 @@ export default defineConfig({
           ...shared,
           name: "unit",
           include: [
-            "packages/*/src/**/*.test.{ts,tsx}",
+            "packages/*/{src,reference}/**/*.test.{ts,tsx}",
             "apps/*/**/*.test.{ts,tsx}",
             "scripts/**/*.test.ts",
+            "bench/**/*.test.ts",
             "tests/{support,faults}/**/*.unit.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**", NEED_MYSQL, NEED_REDIS],

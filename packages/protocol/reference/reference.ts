@@ -11,7 +11,7 @@ import {
   member,
   message,
   user,
-} from "@im-webapp/protocol";
+} from "../src/index.ts";
 import { z } from "zod";
 import { type JsonSchema, type NamedShapes, shapeKey, typeText } from "./type-text.ts";
 
