@@ -1,3 +1,4 @@
+import mysql from "mysql2";
 import { Sequelize } from "sequelize";
 import { type SqlLog, sequelizeDefaults } from "./sequelize-defaults.ts";
 
@@ -11,18 +12,21 @@ const ACQUIRE_TIMEOUT_MS = 15_000;
 const IDLE_TIMEOUT_MS = 60_000;
 const DEFAULT_PORT = 3306;
 
-/** What a hook needs of a connection of mysql2. */
-interface MysqlConnection {
-  query(sql: string, done: (error: Error | null) => void): void;
-}
-
-function readCommitted(connection: MysqlConnection): Promise<void> {
+function readCommitted(connection: mysql.Connection): Promise<void> {
   return new Promise((resolve, reject) => {
     connection.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", (error) => {
       if (error) reject(error);
       else resolve();
     });
   });
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    throw new TypeError("user, password and database in the database URL must be percent-encoded", { cause: error });
+  }
 }
 
 /**
@@ -38,16 +42,17 @@ export function openMysql(
 ): Sequelize {
   if (!URL.canParse(url)) throw new TypeError("the database URL must be mysql://user:password@host:port/database");
   const { hostname, port, username, password, pathname } = new URL(url);
-  const database = decodeURIComponent(pathname.slice(1));
+  const database = decode(pathname.slice(1));
   if (database === "") throw new TypeError("the database URL names no database");
   const sequelize = new Sequelize({
     ...sequelizeDefaults(log),
     dialect: "mysql",
+    dialectModule: mysql,
     // URLs put an IPv6 address into brackets, which a socket does not take.
     host: hostname.replace(/^\[(.*)\]$/, "$1"),
     port: port === "" ? DEFAULT_PORT : Number(port),
-    username: decodeURIComponent(username),
-    password: decodeURIComponent(password),
+    username: decode(username),
+    password: decode(password),
     database,
     timezone,
     pool: { max: poolSize ?? DEFAULT_POOL_SIZE, min: 0, acquire: ACQUIRE_TIMEOUT_MS, idle: IDLE_TIMEOUT_MS },
@@ -61,6 +66,6 @@ export function openMysql(
     },
   });
   // Once for each connection; Sequelize's own option would send it before each transaction.
-  sequelize.addHook("afterConnect", (connection) => readCommitted(connection as MysqlConnection));
+  sequelize.addHook("afterConnect", (connection) => readCommitted(connection as mysql.Connection));
   return sequelize;
 }

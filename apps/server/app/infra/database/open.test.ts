@@ -21,6 +21,7 @@ describe("openDatabase", () => {
   it.each([
     ["mysql://root@127.0.0.1:3306", "names no database"],
     ["mysql://root@127.0.0.1:3306/", "names no database"],
+    ["mysql://root:50%@127.0.0.1:3306/im", "must be percent-encoded"],
     ["mysql://secret password@[::1/im", "must be mysql://user:password@host:port/database"],
   ])("refuses %s", async (url, message) => {
     await expect(open(url)).rejects.toThrow(message);
