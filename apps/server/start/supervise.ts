@@ -18,6 +18,8 @@ export const WORKER_READY = "im:worker-ready";
 export async function superviseWorkers(settings: Settings, log: Logger): Promise<{ stop(): Promise<void> }> {
   let stopping = false;
   const http = createServer();
+  // The first bytes of each connection travel as a Buffer, which JSON would turn into something else.
+  cluster.setupPrimary({ serialization: "advanced" });
   setupMaster(http, { loadBalancingMethod: "least-connection" });
 
   const fork = (): Promise<void> => {
