@@ -31,7 +31,7 @@ export default class Boot implements ILifecycleBoot {
   configDidLoad(): void {
     const { config } = this.#app;
     // Outermost, so that what the body parser throws is answered in the protocol's form as well.
-    config.coreMiddleware.unshift("wireErrors", "secureHeaders");
+    config.coreMiddleware.unshift("wireErrors", "secureHeaders", "crossOrigin");
     if (this.#app.server) this.#attach(this.#app.server);
     else this.#app.once("server", (server: HttpServer) => this.#attach(server));
   }

@@ -7,11 +7,14 @@ import { ImError } from "../core/shared/errors.ts";
 
 const WEB_DIST = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
 
+/** Addresses that are never the page: calls, and scripts that an earlier build had. */
+const NOT_PAGES = /^\/(api|assets|socket\.io)\//;
+
 /** Files beside the page, such as its icon: one name without a path. */
 const ROOT_FILE = /^\/[\w-]+\.[\w.]+$/;
 
 export async function show(ctx: Context): Promise<void> {
-  if (ctx.path.startsWith("/api/")) throw new ImError("NOT_FOUND", "there is no such call");
+  if (NOT_PAGES.test(ctx.path)) throw new ImError("NOT_FOUND", "there is nothing here");
   const file = ROOT_FILE.test(ctx.path) ? ctx.path.slice(1) : "index.html";
   const whole = path.join(WEB_DIST, file);
   const found = await stat(whole).catch(() => undefined);

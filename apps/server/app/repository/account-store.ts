@@ -1,6 +1,7 @@
 import type { Me, UserId } from "@im-webapp/protocol";
 import { UniqueConstraintError } from "sequelize";
 import type { AccountStore, NewAccount } from "../core/accounts/ports.ts";
+import { reachable } from "./errors.ts";
 import type { Database } from "../infra/database/open.ts";
 
 /** Accounts, on the models. */
@@ -14,10 +15,12 @@ export class SqlAccountStore implements AccountStore {
   async create(account: NewAccount): Promise<{ taken?: "username" | "phone" }> {
     const { User, Timeline } = this.#database.models;
     try {
-      await this.#database.sequelize.transaction(async (transaction) => {
-        await User.create({ ...account, updatedAt: account.createdAt }, { transaction });
-        await Timeline.create({ userId: account.userId }, { transaction });
-      });
+      await reachable(() =>
+        this.#database.sequelize.transaction(async (transaction) => {
+          await User.create({ ...account, updatedAt: account.createdAt }, { transaction });
+          await Timeline.create({ userId: account.userId }, { transaction });
+        }),
+      );
       return {};
     } catch (error) {
       if (!(error instanceof UniqueConstraintError)) throw error;
@@ -32,14 +35,16 @@ export class SqlAccountStore implements AccountStore {
     phone: string | undefined,
   ): Promise<{ me: Me; passwordHash?: string } | undefined> {
     const { User } = this.#database.models;
-    const row =
-      (await User.findOne({ where: { usernameKey } })) ??
-      (phone === undefined ? null : await User.findOne({ where: { phone } }));
+    const row = await reachable(
+      async () =>
+        (await User.findOne({ where: { usernameKey } })) ??
+        (phone === undefined ? null : await User.findOne({ where: { phone } })),
+    );
     return row ? { me: toMe(row), ...(row.passwordHash !== null && { passwordHash: row.passwordHash }) } : undefined;
   }
 
   async findMe(userId: UserId): Promise<Me | undefined> {
-    const row = await this.#database.models.User.findByPk(userId);
+    const row = await reachable(() => this.#database.models.User.findByPk(userId));
     return row ? toMe(row) : undefined;
   }
 }

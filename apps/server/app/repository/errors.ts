@@ -1,4 +1,5 @@
 import { ConnectionError, DatabaseError, UniqueConstraintError } from "sequelize";
+import { unavailable } from "../core/shared/errors.ts";
 import { Ambiguous, Conflict, Transient } from "../core/timeline/timeline-store.ts";
 
 /** Errors after which the same transaction may succeed. */
@@ -26,6 +27,21 @@ const LOST_CODES = new Set([
   "ER_QUERY_INTERRUPTED",
   "ER_NEW_ABORTING_CONNECTION",
 ]);
+
+/**
+ * Runs a read, or a write outside the pipeline.
+ *
+ * @throws {ImError} `UNAVAILABLE` when the database cannot be reached or asks to be asked again
+ */
+export async function reachable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const meaning = toStoreError(error);
+    if (meaning instanceof Ambiguous || meaning instanceof Transient) throw unavailable("the database is away", error);
+    throw error;
+  }
+}
 
 interface DriverError {
   code?: string;

@@ -1,5 +1,6 @@
 import type { Device, DeviceId, EpochMs, UserId } from "@im-webapp/protocol";
 import type { Session, SessionStore } from "../core/accounts/ports.ts";
+import { reachable } from "./errors.ts";
 import type { Sql } from "./sql.ts";
 
 /** Sessions: columns of their device, because a device has one. */
@@ -35,20 +36,18 @@ export class SqlSessionStore implements SessionStore {
   }
 
   async find(tokenHash: string): Promise<Session | undefined> {
-    const row = await this.#sql.database.models.Device.findOne({ where: { tokenHash } });
+    const row = await reachable(() => this.#sql.database.models.Device.findOne({ where: { tokenHash } }));
     if (!row || row.sessionId === null || row.expiresAt === null) return undefined;
     return { sessionId: row.sessionId, userId: row.userId, deviceId: row.deviceId, expiresAt: row.expiresAt };
   }
 
   async end(session: Session, at: EpochMs): Promise<void> {
     const { userId, deviceId, sessionId } = session;
-    await this.#sql.database.models.Device.update(
-      { sessionId: null, tokenHash: null, expiresAt: null, updatedAt: at },
-      { where: { userId, deviceId, sessionId } },
-    );
+    const ended = { sessionId: null, tokenHash: null, expiresAt: null, updatedAt: at };
+    await reachable(() => this.#sql.database.models.Device.update(ended, { where: { userId, deviceId, sessionId } }));
   }
 
   async seen(userId: UserId, deviceId: DeviceId, at: EpochMs): Promise<void> {
-    await this.#sql.database.models.Device.update({ lastSeenAt: at }, { where: { userId, deviceId } });
+    await reachable(() => this.#sql.database.models.Device.update({ lastSeenAt: at }, { where: { userId, deviceId } }));
   }
 }

@@ -1,4 +1,5 @@
 import { QueryTypes, type Transaction } from "sequelize";
+import { reachable } from "./errors.ts";
 import type { Database } from "../infra/database/open.ts";
 
 /** Rows of one statement; more would make it slow to parse and hard to log. */
@@ -31,11 +32,10 @@ export class Sql {
     replacements: Record<string, unknown>,
     transaction?: Transaction,
   ): Promise<R[]> {
-    return this.#database.sequelize.query<R>(sql, {
-      type: QueryTypes.SELECT,
-      replacements,
-      ...(transaction && { transaction }),
-    });
+    const options = { type: QueryTypes.SELECT as const, replacements };
+    // Inside a transaction the pipeline itself must hear what went wrong.
+    if (transaction) return this.#database.sequelize.query<R>(sql, { ...options, transaction });
+    return reachable(() => this.#database.sequelize.query<R>(sql, options));
   }
 
   /** SELECT that locks its rows until the transaction ends. SQLite has one writer and needs no row locks. */
@@ -49,7 +49,8 @@ export class Sql {
   }
 
   async run(sql: string, replacements: Record<string, unknown>, transaction?: Transaction): Promise<void> {
-    await this.#database.sequelize.query(sql, { replacements, ...(transaction && { transaction }) });
+    if (transaction) await this.#database.sequelize.query(sql, { replacements, transaction });
+    else await reachable(() => this.#database.sequelize.query(sql, { replacements }));
   }
 
   /** Inserts rows with multi-row statements. Times must be column text and JSON must be text already. */
