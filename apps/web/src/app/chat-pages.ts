@@ -1,0 +1,10 @@
+/** Everything that is needed once somebody is signed in, loaded in one piece. */
+export { Shell } from "./shell.tsx";
+export { ChatsSection } from "../features/chats/chats-section.tsx";
+export { NoConversation } from "../features/chats/no-conversation.tsx";
+export { ContactsSection } from "../features/contacts/contacts-section.tsx";
+export { NobodyChosen } from "../features/contacts/nobody-chosen.tsx";
+export { UserCardPage } from "../features/contacts/user-card-page.tsx";
+export { ConversationPage } from "../features/conversation/conversation-page.tsx";
+export { NewGroupPage } from "../features/groups/new-group-page.tsx";
+export { MePage } from "../features/me/me-page.tsx";

@@ -1,0 +1,72 @@
+import { CloudOff, HardDrive } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useSettled } from "../lib/use-settled.ts";
+import { Notice } from "../ui/notice.tsx";
+import { Spinner } from "../ui/spinner.tsx";
+import { TextButton } from "../ui/text-button.tsx";
+import { useClient } from "./client-context.ts";
+import { useClientState } from "./use-client-state.ts";
+import { useConnection } from "./use-connection.ts";
+
+/** A blip shorter than this is not worth a line on the screen, in milliseconds. */
+const BLIP_MS = 400;
+
+/** Connecting and receiving, beside the title of the list. */
+export function ConnectionProgress() {
+  const { text, level } = useConnection();
+  const shown = useSettled(level === "progress" ? text : "", BLIP_MS);
+  if (shown === "" || level !== "progress") return null;
+  return (
+    <span aria-hidden className="inline-flex animate-fade-in items-center gap-1.5 text-sm text-ink-muted">
+      <Spinner className="size-3.5" />
+      {shown}
+    </span>
+  );
+}
+
+/** A lost connection, and storage that does not last, as a line with the next step. */
+export function ConnectionNotice() {
+  const { t } = useTranslation();
+  const client = useClient();
+  const { text, level, canRetry } = useConnection();
+  const memoryOnly = useClientState((state) => state.storage === "memory");
+  const settled = useSettled(level, BLIP_MS);
+  const hasProblem = level === "problem" && settled === "problem";
+  if (!hasProblem && !memoryOnly) return null;
+  return (
+    <div className="flex flex-col gap-1 px-2 pb-2">
+      {hasProblem && (
+        <Notice
+          tone="warning"
+          icon={CloudOff}
+          className="figures animate-fade-in"
+          action={
+            canRetry && (
+              <TextButton tone="inherit" onClick={() => client.reconnectNow()}>
+                {t("connection.retryNow")}
+              </TextButton>
+            )
+          }
+        >
+          {text}
+        </Notice>
+      )}
+      {memoryOnly && (
+        <Notice tone="warning" icon={HardDrive}>
+          {t("connection.memoryOnly")}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** The same states for screen readers, said once per change. */
+export function ConnectionAnnouncer() {
+  const { status } = useConnection();
+  const settled = useSettled(status, BLIP_MS);
+  return (
+    <div role="status" className="sr-only">
+      {settled}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useClientState } from "./use-client-state.ts";
+
+/** Keeps the window's title: the app's name, behind the number of unread messages. */
+export function DocumentTitle() {
+  const { t } = useTranslation();
+  const unread = useClientState((state) => state.unreadTotal);
+  const name = t("app.name");
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${name}` : name;
+  }, [unread, name]);
+  return null;
+}

@@ -1,0 +1,30 @@
+import type { UserId } from "@im-webapp/protocol";
+import { SYSTEM_SENDER } from "@im-webapp/protocol";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { useClientState } from "./use-client-state.ts";
+
+export type NameOf = (userId: UserId) => string;
+
+/** What to call a user: their display name, or an ellipsis until it is known. Changes when any name becomes known. */
+export function useNameOf(): NameOf {
+  const { t } = useTranslation();
+  const users = useClientState((state) => state.users);
+  const me = useClientState((state) => state.me);
+  return useCallback(
+    (userId) => {
+      if (userId === SYSTEM_SENDER) return t("conversation.system");
+      if (userId === me?.userId) return me.displayName;
+      return users.get(userId)?.displayName ?? "…";
+    },
+    [users, me, t],
+  );
+}
+
+/** The same, with the person at the screen called 你/You: for sentences about who did what. */
+export function useActorName(): NameOf {
+  const { t } = useTranslation();
+  const nameOf = useNameOf();
+  const ownId = useClientState((state) => state.me?.userId);
+  return useCallback((userId) => (userId === ownId ? t("common.you") : nameOf(userId)), [nameOf, ownId, t]);
+}

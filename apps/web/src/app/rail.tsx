@@ -1,0 +1,91 @@
+import { clsx } from "clsx";
+import { type LucideIcon, MessageCircle, UserRound, UsersRound } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import { Avatar } from "../ui/avatar.tsx";
+import { CountBadge } from "../ui/badge.tsx";
+import { useClientState } from "./use-client-state.ts";
+import { type Section, useSection } from "./use-section.ts";
+
+interface Place {
+  readonly section: Section;
+  readonly to: string;
+  readonly icon: LucideIcon;
+}
+
+const PLACES: readonly Place[] = [
+  { section: "chats", to: "/", icon: MessageCircle },
+  { section: "contacts", to: "/contacts", icon: UsersRound },
+  { section: "me", to: "/me", icon: UserRound },
+];
+
+function PlaceLink({ place, current }: { readonly place: Place; readonly current: boolean }) {
+  const { t } = useTranslation();
+  const unread = useClientState((state) => (place.section === "chats" ? state.unreadTotal : 0));
+  const me = useClientState((state) => (place.section === "me" ? state.me : null));
+  const Icon = place.icon;
+  return (
+    <NavLink
+      to={place.to}
+      aria-current={current ? "page" : undefined}
+      className={clsx(
+        "group relative flex min-h-13 flex-1 flex-col items-center justify-center gap-1 text-xs transition-colors sm:w-14 sm:flex-none sm:rounded-md sm:py-2",
+        current ? "font-medium text-accent-ink" : "text-ink-muted hover:text-ink sm:hover:bg-hover",
+      )}
+    >
+      <span className="relative">
+        {me === null ? (
+          <Icon
+            aria-hidden
+            className={clsx("size-6", current && "fill-accent-tint")}
+            strokeWidth={current ? 2 : 1.75}
+          />
+        ) : (
+          <>
+            <Icon
+              aria-hidden
+              className={clsx("size-6 sm:hidden", current && "fill-accent-tint")}
+              strokeWidth={current ? 2 : 1.75}
+            />
+            <span
+              className={clsx(
+                "hidden rounded-md ring-offset-2 ring-offset-canvas sm:block",
+                current && "ring-2 ring-accent",
+              )}
+            >
+              <Avatar id={me.userId} name={me.displayName} className="size-8" />
+            </span>
+          </>
+        )}
+        <span className="absolute -top-2 left-3.5 rounded-full ring-2 ring-canvas">
+          <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
+        </span>
+      </span>
+      <span>{t(`nav.${place.section}`)}</span>
+    </NavLink>
+  );
+}
+
+/** The places of the app: a rail on the left, or tabs at the bottom of a phone's screen. */
+export function Rail({ hiddenOnPhone }: { readonly hiddenOnPhone: boolean }) {
+  const { t } = useTranslation();
+  const section = useSection();
+  return (
+    <nav
+      aria-label={t("nav.label")}
+      className={clsx(
+        "order-last shrink-0 border-line bg-canvas max-sm:border-t max-sm:pb-safe-bottom",
+        "sm:order-first sm:flex sm:w-rail sm:flex-col sm:border-r sm:pt-safe-top sm:pl-safe-left",
+        hiddenOnPhone && "max-sm:hidden",
+      )}
+    >
+      <ul className="flex sm:h-full sm:flex-col sm:items-center sm:gap-1 sm:py-3">
+        {PLACES.map((place) => (
+          <li key={place.section} className={clsx("flex flex-1 sm:flex-none", place.section === "me" && "sm:mt-auto")}>
+            <PlaceLink place={place} current={place.section === section} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

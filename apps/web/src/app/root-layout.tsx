@@ -1,0 +1,9 @@
+import { Outlet } from "react-router";
+import { useClientState } from "./use-client-state.ts";
+import { Splash } from "./splash.tsx";
+
+/** Waits for the local cache, so that no page decides who is signed in before that is known. */
+export function RootLayout() {
+  const isLoaded = useClientState((state) => state.loaded);
+  return isLoaded ? <Outlet /> : <Splash />;
+}

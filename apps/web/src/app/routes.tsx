@@ -1,0 +1,63 @@
+import type { RouteObject } from "react-router";
+import { CrashPage } from "./crash-page.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { RootLayout } from "./root-layout.tsx";
+import { Splash } from "./splash.tsx";
+
+/**
+ * Every address of the app. The pages for signing in and the chat are loaded when they are first needed, each in one
+ * piece.
+ */
+export const routes: RouteObject[] = [
+  {
+    Component: RootLayout,
+    ErrorBoundary: CrashPage,
+    HydrateFallback: Splash,
+    children: [
+      {
+        lazy: async () => ({ Component: (await import("../features/auth/index.ts")).GuestLayout }),
+        children: [
+          {
+            path: "login",
+            lazy: async () => ({ Component: (await import("../features/auth/index.ts")).LoginPage }),
+          },
+          {
+            path: "register",
+            lazy: async () => ({ Component: (await import("../features/auth/index.ts")).RegisterPage }),
+          },
+        ],
+      },
+      {
+        lazy: async () => ({ Component: (await import("./chat-pages.ts")).Shell }),
+        children: [
+          {
+            lazy: async () => ({ Component: (await import("./chat-pages.ts")).ChatsSection }),
+            children: [
+              { index: true, lazy: async () => ({ Component: (await import("./chat-pages.ts")).NoConversation }) },
+              {
+                path: "c/:conversationId",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).ConversationPage }),
+              },
+              {
+                path: "groups/new",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).NewGroupPage }),
+              },
+            ],
+          },
+          {
+            lazy: async () => ({ Component: (await import("./chat-pages.ts")).ContactsSection }),
+            children: [
+              { path: "contacts", lazy: async () => ({ Component: (await import("./chat-pages.ts")).NobodyChosen }) },
+              {
+                path: "u/:userId",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).UserCardPage }),
+              },
+            ],
+          },
+          { path: "me", lazy: async () => ({ Component: (await import("./chat-pages.ts")).MePage }) },
+        ],
+      },
+      { path: "*", Component: NotFoundPage },
+    ],
+  },
+];

@@ -1,0 +1,4 @@
+/** What is needed before anybody is signed in, loaded in one piece. */
+export { GuestLayout } from "./guest-layout.tsx";
+export { LoginPage } from "./login-page.tsx";
+export { RegisterPage } from "./register-page.tsx";

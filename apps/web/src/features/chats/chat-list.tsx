@@ -1,0 +1,53 @@
+import { type CSSProperties, type ReactNode, type Ref, useMemo } from "react";
+import { useMatch } from "react-router";
+import { Virtualizer } from "virtua";
+import { useClientState } from "../../app/use-client-state.ts";
+import { ChatRow } from "./chat-row.tsx";
+import { useCurrentConversationId } from "./use-current-conversation.ts";
+
+/** Height of a row in pixels, known before it is drawn. The row itself is `h-16`. */
+const ROW_PX = 64;
+
+interface RowFrameProps {
+  readonly style: CSSProperties;
+  readonly index: number;
+  readonly children: ReactNode;
+  readonly ref?: Ref<HTMLLIElement>;
+}
+
+/** A chat that becomes the newest glides to the top, past the others. */
+function RowFrame({ style, children, ref }: RowFrameProps) {
+  return (
+    <li ref={ref} style={style} className="px-2 transition-[top]">
+      {children}
+    </li>
+  );
+}
+
+/** All chats, newest first; only the rows in view exist. The arrow keys walk through them. */
+export function ChatList() {
+  const conversations = useClientState((state) => state.conversations);
+  const current = useCurrentConversationId(useMatch("/c/:conversationId")?.params.conversationId);
+  const rows = useMemo(
+    () =>
+      [...conversations]
+        .filter((conversation) => !conversation.hidden)
+        .toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.activeAt - a.activeAt),
+    [conversations],
+  );
+
+  return (
+    <div data-walk className="scroll-pane flex-1 pb-2">
+      <Virtualizer data={rows} itemSize={ROW_PX} as="ul" item={RowFrame}>
+        {(conversation) => (
+          <ChatRow
+            key={conversation.conversationId}
+            conversation={conversation}
+            isCurrent={conversation.conversationId === current.conversationId}
+            isLast={conversation.conversationId === current.lastConversationId}
+          />
+        )}
+      </Virtualizer>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ConversationView } from "@im-webapp/client";
+import { useTranslation } from "react-i18next";
+import { useNameOf } from "../../app/names.ts";
+import { useClientState } from "../../app/use-client-state.ts";
+import { useContentText } from "../conversation/content-text.ts";
+import { MessageStateIcon } from "../conversation/message-state-icon.tsx";
+import { outgoingState, sentState } from "../conversation/message-state.ts";
+
+/** What was said last, in one line, with the state of one's own. */
+export function LastMessage({ conversation }: { readonly conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const nameOf = useNameOf();
+  const contentText = useContentText();
+  const ownId = useClientState((state) => state.me?.userId);
+  const { lastOutgoing, lastMessage, type } = conversation;
+
+  if (lastOutgoing !== undefined) {
+    return (
+      <span className="flex items-center gap-1">
+        <MessageStateIcon state={outgoingState(lastOutgoing)} />
+        <span className="truncate">{contentText(lastOutgoing.content)}</span>
+      </span>
+    );
+  }
+  if (lastMessage === undefined) return <span className="block truncate">{t("chats.noMessages")}</span>;
+  const text = lastMessage.recalledAt === undefined ? contentText(lastMessage.content) : t("message.recalled");
+  if (lastMessage.senderId === ownId && lastMessage.content.kind !== "system") {
+    return (
+      <span className="flex items-center gap-1">
+        <MessageStateIcon state={sentState(lastMessage, conversation)} />
+        <span className="truncate">{text}</span>
+      </span>
+    );
+  }
+  const isAttributed = type === "group" && lastMessage.content.kind !== "system";
+  return (
+    <span className="block truncate">
+      {isAttributed ? t("message.preview", { name: nameOf(lastMessage.senderId), text }) : text}
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ConversationView } from "@im-webapp/client";
+import type { User } from "@im-webapp/protocol";
+import { clsx } from "clsx";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { walkList } from "../../lib/walk-list.ts";
+import { PersonLine } from "../../ui/person-line.tsx";
+import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
+import { conversationPath } from "../conversation/conversation-path.ts";
+import { useConversationTitle } from "../conversation/conversation-title.ts";
+
+const linkClass = (isCurrent: boolean) =>
+  clsx(
+    "flex h-14 items-center gap-3 rounded-md px-2 transition-colors focus-visible:-outline-offset-2",
+    isCurrent ? "bg-selected" : "hover:bg-hover active:bg-pressed",
+  );
+
+interface PersonLinkProps {
+  readonly user: User;
+  readonly isCurrent: boolean;
+  readonly isOwn?: boolean;
+}
+
+/** A person in a list; leads to their card. */
+export function PersonLink({ user, isCurrent, isOwn = false }: PersonLinkProps) {
+  const { t } = useTranslation();
+  return (
+    <Link
+      to={`/u/${encodeURIComponent(user.userId)}`}
+      aria-current={isCurrent ? "page" : undefined}
+      className={linkClass(isCurrent)}
+      onKeyDown={walkList}
+    >
+      <PersonLine user={user} note={isOwn ? t("common.you") : undefined} />
+    </Link>
+  );
+}
+
+/** A group in a list; leads into its conversation. */
+export function GroupLink({ conversation }: { readonly conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const title = useConversationTitle(conversation);
+  return (
+    <Link to={conversationPath(conversation.conversationId)} className={linkClass(false)} onKeyDown={walkList}>
+      <ConversationAvatar conversation={conversation} />
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="truncate text-base font-medium">{title}</span>
+        {conversation.memberCount !== undefined && (
+          <span className="figures truncate text-sm text-ink-muted">
+            {t("conversation.members", { count: conversation.memberCount })}
+          </span>
+        )}
+      </span>
+    </Link>
+  );
+}

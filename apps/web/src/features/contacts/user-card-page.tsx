@@ -1,0 +1,114 @@
+import { MessageCircle, UserRoundX } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import { useClient } from "../../app/client-context.ts";
+import { useClientState } from "../../app/use-client-state.ts";
+import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
+import { BackHeader } from "../../ui/back-header.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { PersonCard } from "../../ui/person-card.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { conversationPath } from "../conversation/conversation-path.ts";
+
+/** Makes sure that a person is known; tells when they are known not to exist, or cannot be asked for now. */
+function useLoadUser(userId: string): "loading" | "done" | { readonly error: unknown } {
+  const client = useClient();
+  const [state, setState] = useState<{ userId: string; result: "done" | { error: unknown } } | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    client.loadUsers([userId]).then(
+      () => isCurrent && setState({ userId, result: "done" }),
+      (error: unknown) => isCurrent && setState({ userId, result: { error } }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, userId]);
+  return state?.userId === userId ? state.result : "loading";
+}
+
+function MessageButton({ userId }: { readonly userId: string }) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const navigate = useNavigate();
+  const errorText = useErrorText();
+  const [state, setState] = useState<{ busy: boolean; problem?: string }>({ busy: false });
+  const open = async () => {
+    setState({ busy: true });
+    try {
+      const conversationId = await client.openDirect(userId);
+      await navigate(conversationPath(conversationId));
+    } catch (error) {
+      setState({ busy: false, problem: errorText(error) });
+    }
+  };
+  return (
+    <>
+      <Button busy={state.busy} wide onClick={() => void open()}>
+        <MessageCircle aria-hidden className="size-5" strokeWidth={1.75} />
+        {t("contacts.message")}
+      </Button>
+      <div role="alert">{state.problem !== undefined && <Notice tone="danger">{state.problem}</Notice>}</div>
+    </>
+  );
+}
+
+function CardSkeleton() {
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center gap-4">
+      <Skeleton className="size-20 rounded-lg" />
+      <Skeleton className="h-5 w-32" />
+      <Skeleton className="h-4 w-24" />
+    </div>
+  );
+}
+
+function Card({ userId }: { readonly userId: string }) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const user = useClientState((state) => (state.me?.userId === userId ? state.me : state.users.get(userId)));
+  const isOwn = useClientState((state) => state.me?.userId === userId);
+  const loaded = useLoadUser(userId);
+
+  if (user !== undefined) {
+    return (
+      <div className="scroll-pane flex flex-1 p-5">
+        <div className="m-auto w-full max-w-80">
+          <PersonCard user={user}>
+            {isOwn ? (
+              <>
+                <p className="text-center text-sm text-ink-muted">{t("contacts.isYou")}</p>
+                <Link to="/me" className={buttonClass("secondary", true)}>
+                  {t("contacts.editMe")}
+                </Link>
+              </>
+            ) : (
+              <MessageButton userId={userId} />
+            )}
+          </PersonCard>
+        </div>
+      </div>
+    );
+  }
+  if (loaded === "loading") return <CardSkeleton />;
+  if (loaded !== "done" && wireErrorOf(loaded.error)?.code !== "NOT_FOUND") {
+    return <EmptyState icon={UserRoundX} title={errorText(loaded.error)} />;
+  }
+  return <EmptyState icon={UserRoundX} title={t("contacts.userNotFound")} hint={t("contacts.userNotFoundHint")} />;
+}
+
+/** A person's card, and the way to talk with them. */
+export function UserCardPage() {
+  const { t } = useTranslation();
+  const { userId = "" } = useParams();
+  const name = useClientState((state) => state.users.get(userId)?.displayName);
+  return (
+    <>
+      <BackHeader title={name ?? t("contacts.title")} to="/contacts" isTitleHidden />
+      <Card key={userId} userId={userId} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Content, SystemContent } from "@im-webapp/protocol";
+import type { TFunction } from "i18next";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { type NameOf, useActorName } from "../../app/names.ts";
+
+/** Most names that a sentence lists before it only counts. */
+const NAMED = 5;
+
+function listNames(names: readonly string[], t: TFunction, language: string): string {
+  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  if (names.length <= NAMED) return list.format(names);
+  const named = names.slice(0, NAMED);
+  const separator = language.startsWith("zh") ? "、" : ", ";
+  // Chinese counts all of them (甲、乙 等 9 人), English the rest (A, B and 7 others).
+  const count = language.startsWith("zh") ? names.length : names.length - NAMED;
+  return t("system.andMore", { names: named.join(separator), count });
+}
+
+/** What happened in a group, as a sentence. */
+export function systemText(content: SystemContent, nameOf: NameOf, t: TFunction, language: string): string {
+  const by = nameOf(content.by);
+  const names = (userIds: readonly string[]) =>
+    listNames(
+      userIds.filter((userId) => userId !== content.by).map((userId) => nameOf(userId)),
+      t,
+      language,
+    );
+  switch (content.event) {
+    case "group.created": {
+      const invited = names(content.userIds);
+      return invited === ""
+        ? t("system.created", { by, name: content.name })
+        : t("system.createdWith", { by, name: content.name, names: invited });
+    }
+    case "member.added":
+      return t("system.added", { by, names: names(content.userIds) });
+    case "member.removed":
+      return t("system.removed", { by, names: names(content.userIds) });
+    case "member.left":
+      return t("system.left", { by });
+  }
+}
+
+/** A message's content as one line of text, for lists and screen readers. */
+export function useContentText(): (content: Content) => string {
+  const { t, i18n } = useTranslation();
+  const nameOf = useActorName();
+  return useCallback(
+    (content) => {
+      switch (content.kind) {
+        case "text":
+          return content.text;
+        case "location":
+          return content.name === undefined ? t("message.locationBare") : t("message.location", { name: content.name });
+        case "custom":
+          return t("message.custom");
+        case "system":
+          return systemText(content, nameOf, t, i18n.language);
+      }
+    },
+    [t, nameOf, i18n.language],
+  );
+}

@@ -1,0 +1,28 @@
+import type { ConversationView } from "@im-webapp/client";
+import { useNameOf } from "../../app/names.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { MosaicAvatar } from "../../ui/mosaic-avatar.tsx";
+import { useGroupFaces } from "../groups/group-faces.ts";
+import { useConversationTitle } from "./conversation-title.ts";
+
+interface ConversationAvatarProps {
+  readonly conversation: ConversationView;
+  readonly className?: string;
+}
+
+function GroupAvatar({ conversation, className }: ConversationAvatarProps) {
+  const nameOf = useNameOf();
+  const faces = useGroupFaces(conversation);
+  const title = useConversationTitle(conversation);
+  if (faces.length === 0) {
+    return <Avatar id={conversation.groupId ?? conversation.conversationId} name={title} className={className} />;
+  }
+  return <MosaicAvatar faces={faces.map((id) => ({ id, name: nameOf(id) }))} className={className} />;
+}
+
+/** A conversation's portrait: the other one's, or the members' of a group. */
+export function ConversationAvatar({ conversation, className }: ConversationAvatarProps) {
+  const title = useConversationTitle(conversation);
+  if (conversation.type === "group") return <GroupAvatar conversation={conversation} className={className} />;
+  return <Avatar id={conversation.peerId ?? conversation.conversationId} name={title} className={className} />;
+}

@@ -1,0 +1,92 @@
+import type { ConversationView } from "@im-webapp/client";
+import { clsx } from "clsx";
+import { ArrowLeft, PanelRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { ConnectionProgress } from "../../app/connection-notice.tsx";
+import { IconButton, iconButtonClass } from "../../ui/icon-button.tsx";
+import { ConversationAvatar } from "./conversation-avatar.tsx";
+import { useConversationTitle } from "./conversation-title.ts";
+import type { DetailsPanel } from "./use-details-panel.ts";
+
+interface ConversationHeaderProps {
+  readonly conversation: ConversationView;
+  readonly panel: DetailsPanel;
+}
+
+/** Spreads a link or button over everything that stands around it. */
+const spread =
+  "rounded-md after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent";
+
+/** The title leads to more about the conversation: the other one's card, or the group's details. */
+function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNode {
+  const { t } = useTranslation();
+  const title = useConversationTitle(conversation);
+  if (conversation.type === "direct" && conversation.peerId !== undefined) {
+    return (
+      <Link
+        to={`/u/${encodeURIComponent(conversation.peerId)}`}
+        title={t("conversation.openCard", { name: title })}
+        className={spread}
+      >
+        {title}
+      </Link>
+    );
+  }
+  if (conversation.type === "group") {
+    return (
+      <button type="button" title={t("conversation.details")} className={spread} onClick={panel.toggle}>
+        {title}
+      </button>
+    );
+  }
+  return title;
+}
+
+/** Who one is talking with, and the way to their card or the group's details. */
+export function ConversationHeader({ conversation, panel }: ConversationHeaderProps) {
+  const { t } = useTranslation();
+  const { type, memberCount } = conversation;
+  return (
+    <header className="flex shrink-0 border-b border-line bg-surface pr-2 pl-1 pt-safe-top sm:pl-2">
+      <div className="flex h-15 min-w-0 flex-1 items-center gap-1">
+        <Link to="/" aria-label={t("common.back")} className={clsx(iconButtonClass, "sm:hidden")}>
+          <ArrowLeft aria-hidden className="size-5" strokeWidth={1.75} />
+        </Link>
+        <div
+          className={clsx(
+            "relative flex min-w-0 items-center gap-3 rounded-md py-1 pr-3 max-sm:flex-1 sm:pl-2",
+            type !== "system" && "transition-colors hover:bg-hover active:bg-pressed",
+          )}
+        >
+          <ConversationAvatar conversation={conversation} className="size-9" />
+          <div className="min-w-0">
+            <h1 className="truncate text-lg font-semibold">
+              <TitleControl conversation={conversation} panel={panel} />
+            </h1>
+            {type === "group" && memberCount !== undefined && (
+              <p className="figures truncate text-xs text-ink-muted">
+                {t("conversation.members", { count: memberCount })}
+              </p>
+            )}
+          </div>
+        </div>
+        <span className="ml-auto sm:hidden">
+          <ConnectionProgress />
+        </span>
+        {type === "group" && (
+          <span className="sm:ml-auto">
+            <IconButton
+              icon={PanelRight}
+              label={t("conversation.details")}
+              aria-expanded={panel.isOpen}
+              aria-pressed={panel.isOpen}
+              onClick={panel.toggle}
+            />
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,44 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useNavigate, useParams } from "react-router";
+import { useClient } from "../../app/client-context.ts";
+import { conversationPath } from "./conversation-path.ts";
+import { ConversationGate } from "./conversation-gate.tsx";
+import { peerOf } from "./placeholder.ts";
+
+/**
+ * The conversation that the address names. A first message to somebody turns a placeholder's id into the real one while
+ * the conversation is open; the address follows, and the view stays as it is.
+ */
+export function ConversationPage() {
+  const client = useClient();
+  const navigate = useNavigate();
+  const { conversationId: address = "" } = useParams();
+  const id = useSyncExternalStore(
+    (listener) => client.subscribe(listener),
+    () => client.resolveConversationId(address),
+  );
+  const [view, setView] = useState({ key: address, id });
+  if (view.id !== id) setView({ key: client.resolveConversationId(view.id) === id ? view.key : id, id });
+
+  useEffect(() => {
+    if (address !== id) void navigate(conversationPath(id), { replace: true });
+  }, [address, id, navigate]);
+
+  useEffect(() => {
+    const peerId = peerOf(address);
+    if (peerId === null) return undefined;
+    let isCurrent = true;
+    client.openDirect(peerId).then(
+      (known) => {
+        if (isCurrent && known !== address) void navigate(conversationPath(known), { replace: true });
+      },
+      // Nobody by this id: the gate says so.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, address, navigate]);
+
+  return <ConversationGate key={view.key} conversationId={id} />;
+}

@@ -1,0 +1,17 @@
+import type { ConversationView } from "@im-webapp/client";
+import { useTranslation } from "react-i18next";
+import { useClientState } from "../../app/use-client-state.ts";
+
+/** What a conversation is called: the other one's name, the group's, or system notices. */
+export function useConversationTitle({
+  type,
+  peerId,
+  title,
+}: Pick<ConversationView, "type" | "peerId" | "title">): string {
+  const { t } = useTranslation();
+  const peerName = useClientState((state) =>
+    type === "direct" && peerId !== undefined ? state.users.get(peerId)?.displayName : undefined,
+  );
+  if (type === "system") return t("conversation.system");
+  return peerName ?? title ?? "…";
+}

@@ -1,0 +1,72 @@
+import type { ConversationView as Conversation, MessageWindow } from "@im-webapp/client";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useClient } from "../../app/client-context.ts";
+import { ConnectionNotice } from "../../app/connection-notice.tsx";
+import { useClientState } from "../../app/use-client-state.ts";
+import { GroupPanel } from "../groups/group-panel.tsx";
+import { Composer } from "./composer.tsx";
+import { ConversationHeader } from "./conversation-header.tsx";
+import { MessageList } from "./message-list.tsx";
+import { MessagesSkeleton } from "./messages-skeleton.tsx";
+import { useDetailsPanel } from "./use-details-panel.ts";
+import { useUnreadStart } from "./use-unread-start.ts";
+
+const EMPTY_WINDOW: MessageWindow = {
+  messages: [],
+  outgoing: [],
+  more: { before: false, after: false },
+  loading: "none",
+};
+
+/** Keeps the conversation's messages in memory while it is on the screen. */
+function useOpenWindow(conversation: Conversation): MessageWindow | undefined {
+  const client = useClient();
+  const { conversationId } = conversation;
+  // Opened under the first id and closed under whatever that has become, so that the window lives through the change.
+  const openedAs = useRef(conversationId);
+  useEffect(() => {
+    const id = openedAs.current;
+    client.openConversation(id);
+    return () => client.closeConversation(client.resolveConversationId(id));
+  }, [client]);
+  const held = useClientState((state) => state.windows.get(conversationId));
+  return held ?? (conversation.lastSeq === 0 ? EMPTY_WINDOW : undefined);
+}
+
+function ComposerOrNotice({ conversation }: { readonly conversation: Conversation }) {
+  const { t } = useTranslation();
+  if (conversation.type === "system") return null;
+  if (conversation.left === true) {
+    return (
+      <p className="border-t border-line bg-surface px-4 py-4 text-center text-sm text-ink-muted">
+        {t("conversation.left")}
+      </p>
+    );
+  }
+  return <Composer conversation={conversation} />;
+}
+
+/** A conversation: its header, its messages, what one writes, and its details on demand. */
+export function ConversationView({ conversation }: { readonly conversation: Conversation }) {
+  const window = useOpenWindow(conversation);
+  const unreadStart = useUnreadStart(conversation);
+  const panel = useDetailsPanel();
+  return (
+    <div className="flex min-h-0 flex-1">
+      <section className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <ConversationHeader conversation={conversation} panel={panel} />
+        <div className="bg-surface sm:hidden">
+          <ConnectionNotice />
+        </div>
+        {window === undefined ? (
+          <MessagesSkeleton />
+        ) : (
+          <MessageList conversation={conversation} window={window} unreadStart={unreadStart} />
+        )}
+        <ComposerOrNotice conversation={conversation} />
+      </section>
+      {conversation.type === "group" && <GroupPanel conversation={conversation} panel={panel} />}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ConversationView } from "@im-webapp/client";
+import type { Message } from "@im-webapp/protocol";
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { useNameOf } from "../../app/names.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Bubble } from "./bubble.tsx";
+import type { MessageState } from "./message-state.ts";
+import type { GroupPlace } from "./timeline-items.ts";
+
+interface RowProps extends GroupPlace {
+  readonly isOwn: boolean;
+  /** Who speaks, for screen readers on every message and for the eye on the first of a group. */
+  readonly name: string;
+  readonly portrait?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The place of a message on its side of the conversation. */
+export function MessageFrame({ isOwn, isFirst, name, portrait, children }: RowProps) {
+  return (
+    <div
+      className={clsx("group/message flex gap-2 px-4 pt-0.5", isFirst && "pt-3", isOwn && "justify-end pl-12 sm:pl-16")}
+    >
+      {!isOwn && <div className="w-8 shrink-0">{isFirst && portrait}</div>}
+      <div className={clsx("flex min-w-0 flex-col", isOwn ? "items-end" : "items-start pr-4 sm:pr-16")}>
+        <span className="sr-only">{name}</span>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+interface MessageRowProps extends GroupPlace {
+  readonly message: Message;
+  readonly isOwn: boolean;
+  readonly conversationType: ConversationView["type"];
+  readonly state: MessageState | undefined;
+  readonly showsMeta: boolean;
+}
+
+/** A message that the server has. */
+export function MessageRow(props: MessageRowProps) {
+  const { message, isOwn, isFirst, isLast, conversationType, state, showsMeta } = props;
+  const nameOf = useNameOf();
+  const name = nameOf(message.senderId);
+  const card = `/u/${encodeURIComponent(message.senderId)}`;
+  return (
+    <MessageFrame
+      isOwn={isOwn}
+      isFirst={isFirst}
+      isLast={isLast}
+      name={name}
+      portrait={
+        <Link to={card} aria-label={name} tabIndex={-1} className="block rounded-md">
+          <Avatar id={message.senderId} name={name} className="size-8" />
+        </Link>
+      }
+    >
+      {isFirst && !isOwn && conversationType === "group" && (
+        <span aria-hidden className="mb-0.5 max-w-full truncate px-1 text-xs font-medium text-ink-muted">
+          {name}
+        </span>
+      )}
+      <Bubble
+        content={message.content}
+        at={message.sentAt}
+        isOwn={isOwn}
+        isFirst={isFirst}
+        isLast={isLast}
+        isRecalled={message.recalledAt !== undefined}
+        state={state}
+        showsMeta={showsMeta}
+      />
+    </MessageFrame>
+  );
+}

@@ -1,0 +1,40 @@
+import { clsx } from "clsx";
+import type { TFunction } from "i18next";
+import { Check, CheckCheck, CircleAlert, Clock3, type LucideIcon } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { MessageState } from "./message-state.ts";
+
+const ICONS: Record<MessageState["kind"], LucideIcon> = {
+  waiting: Clock3,
+  sending: Clock3,
+  sent: Check,
+  read: CheckCheck,
+  failed: CircleAlert,
+};
+
+/** A message's state in words. */
+function stateText(state: MessageState, t: TFunction): string {
+  if (state.kind === "sent" && state.readers > 0) return t("message.readBy", { count: state.readers });
+  return t(`message.${state.kind}`);
+}
+
+/** A message's state as an icon, and in words for screen readers. */
+export function MessageStateIcon({ state }: { readonly state: MessageState }) {
+  const { t } = useTranslation();
+  const Icon = ICONS[state.kind];
+  const text = stateText(state, t);
+  return (
+    <span title={text} className="inline-flex shrink-0">
+      <Icon
+        aria-hidden
+        strokeWidth={2}
+        className={clsx(
+          "size-3.5",
+          state.kind === "failed" && "text-danger-ink",
+          state.kind === "read" && "text-accent-ink",
+        )}
+      />
+      <span className="sr-only">{text}</span>
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import type { OutgoingMessage } from "@im-webapp/client";
+import { useTranslation } from "react-i18next";
+import { useClient } from "../../app/client-context.ts";
+import { useErrorText } from "../../lib/error-text.ts";
+import { TextButton } from "../../ui/text-button.tsx";
+import { Bubble } from "./bubble.tsx";
+import { MessageFrame } from "./message-row.tsx";
+import { outgoingState } from "./message-state.ts";
+import type { GroupPlace } from "./timeline-items.ts";
+
+interface OutgoingRowProps extends GroupPlace {
+  readonly outgoing: OutgoingMessage;
+  readonly ownName: string;
+}
+
+/** An own message that the server has not taken yet. One that it refused can be tried again or thrown away. */
+export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowProps) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const errorText = useErrorText();
+  const { clientMessageId, status, error } = outgoing;
+  const isFailed = status === "failed";
+  return (
+    <MessageFrame isOwn isFirst={isFirst} isLast={isLast} name={ownName}>
+      <Bubble
+        content={outgoing.content}
+        at={outgoing.createdAt}
+        isOwn
+        isFirst={isFirst}
+        isLast={isLast}
+        state={outgoingState(outgoing)}
+        showsMeta
+      />
+      {isFailed && (
+        <p className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-xs text-danger-ink">
+          <span>
+            {error === undefined ? t("message.failed") : t("message.failedBecause", { reason: errorText(error) })}
+          </span>
+          <span className="flex gap-1">
+            <TextButton tone="danger" onClick={() => void client.resend(clientMessageId)}>
+              {t("message.resend")}
+            </TextButton>
+            <TextButton tone="danger" onClick={() => void client.discard(clientMessageId)}>
+              {t("message.discard")}
+            </TextButton>
+          </span>
+        </p>
+      )}
+    </MessageFrame>
+  );
+}

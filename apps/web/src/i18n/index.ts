@@ -1,0 +1,28 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { en } from "./en.ts";
+import { initialLanguage, type Language, rememberLanguage } from "./language.ts";
+import { zhCN } from "./zh-CN.ts";
+
+const applyToDocument = (language: string) => {
+  document.documentElement.lang = language;
+};
+
+/** Makes the texts available to `useTranslation`. Resolves before the first render; both languages are in the bundle. */
+export async function initTexts(): Promise<void> {
+  i18next.on("languageChanged", applyToDocument);
+  await i18next.use(initReactI18next).init({
+    resources: { "zh-CN": { translation: zhCN }, en: { translation: en } },
+    lng: initialLanguage(),
+    fallbackLng: "zh-CN",
+    // React escapes what it shows; a second escaping would show `&amp;`.
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+}
+
+/** Switches the language of the page and remembers the choice on this device. */
+export async function setLanguage(language: Language): Promise<void> {
+  rememberLanguage(language);
+  await i18next.changeLanguage(language);
+}

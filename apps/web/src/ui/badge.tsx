@@ -1,0 +1,27 @@
+import { clsx } from "clsx";
+
+/** Above this, a count says nothing more to anybody. */
+const MOST = 99;
+
+/** A count beside a name: up to 99, then 99+. Nothing for zero. `quiet` is for what does not ask for attention. */
+export function CountBadge({ count, label, quiet = false }: CountBadgeProps) {
+  if (count <= 0) return null;
+  return (
+    <span
+      className={clsx(
+        "figures inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full px-1.5 text-xs font-semibold",
+        quiet ? "bg-quiet text-on-quiet" : "bg-danger text-on-danger",
+      )}
+    >
+      <span aria-hidden>{count > MOST ? `${MOST}+` : count}</span>
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}
+
+interface CountBadgeProps {
+  readonly count: number;
+  /** The count in words. */
+  readonly label: string;
+  readonly quiet?: boolean;
+}

@@ -1,0 +1,42 @@
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "./icon-button.tsx";
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly children: ReactNode;
+  /** Its buttons, at the bottom and always in view. */
+  readonly footer?: ReactNode;
+}
+
+/** A window over the page: at the bottom of a phone's screen, in the middle elsewhere. Esc and the scrim close it. */
+export function Dialog({ open, onOpenChange, title, children, footer }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 flex animate-fade-in items-end justify-center bg-scrim sm:items-center sm:p-6">
+          <Primitive.Content
+            aria-describedby={undefined}
+            className="flex max-h-[88dvh] w-full animate-pop-in flex-col rounded-t-lg bg-raised pb-safe-bottom shadow-overlay outline-none sm:max-h-160 sm:max-w-110 sm:rounded-lg"
+          >
+            <header className="flex items-center gap-2 py-2 pr-2 pl-5">
+              <Primitive.Title className="min-w-0 flex-1 truncate text-lg font-semibold">{title}</Primitive.Title>
+              <Primitive.Close asChild>
+                <IconButton icon={X} label={t("common.close")} />
+              </Primitive.Close>
+            </header>
+            <div className="flex min-h-0 flex-1 flex-col">{children}</div>
+            {footer !== undefined && (
+              <footer className="flex justify-end gap-3 border-t border-line p-4">{footer}</footer>
+            )}
+          </Primitive.Content>
+        </Primitive.Overlay>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}

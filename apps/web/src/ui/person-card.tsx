@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { Avatar } from "./avatar.tsx";
+
+interface PersonCardProps {
+  readonly user: { readonly userId: string; readonly username: string; readonly displayName: string };
+  /** What one can do with them. */
+  readonly children?: ReactNode;
+}
+
+/** Who somebody is, large. */
+export function PersonCard({ user, children }: PersonCardProps) {
+  return (
+    <div className="flex flex-col items-center rounded-lg bg-surface p-6 shadow-overlay">
+      <Avatar id={user.userId} name={user.displayName} className="size-20" />
+      <p className="mt-4 max-w-full text-center text-xl font-semibold wrap-anywhere">{user.displayName}</p>
+      <p className="max-w-full truncate text-base text-ink-muted">@{user.username}</p>
+      {children !== undefined && <div className="mt-6 flex w-full flex-col gap-3">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { Avatar } from "./avatar.tsx";
+
+interface PersonLineProps {
+  readonly user: { readonly userId: string; readonly username: string; readonly displayName: string };
+  /** A quiet word at the end. */
+  readonly note?: ReactNode;
+}
+
+/** A person's portrait, name and username in one row of a list. */
+export function PersonLine({ user, note }: PersonLineProps) {
+  return (
+    <>
+      <Avatar id={user.userId} name={user.displayName} />
+      <span className="flex min-w-0 flex-1 flex-col text-left">
+        <span className="truncate text-base font-medium text-ink">{user.displayName}</span>
+        <span className="truncate text-sm text-ink-muted">@{user.username}</span>
+      </span>
+      {note !== undefined && <span className="shrink-0 text-xs text-ink-muted">{note}</span>}
+    </>
+  );
+}
