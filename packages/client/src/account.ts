@@ -82,6 +82,10 @@ export class Account {
       call,
       tasks,
       changed,
+      agreed: ({ limits }) => {
+        this.outbox.connected(limits);
+        this.reads.connected();
+      },
       stalled: (error) => this.#connection.restart(error),
       fault: context.fault,
     });
@@ -209,8 +213,6 @@ export class Account {
 
   #connected(ready: ReadyEvent): void {
     this.#engine.connected(ready);
-    this.outbox.connected(ready.limits);
-    this.reads.connected();
     this.directory.connected();
   }
 

@@ -80,5 +80,12 @@ export class IndexedDbStore implements LocalStore {
 async function openDatabase(name: string, options: DexieOptions, versions: Versions): Promise<Dexie> {
   const db = new Dexie(name, options);
   versions.forEach((stores, index) => db.version(index + 1).stores(stores));
+  db.on("versionchange", ({ newVersion }) => {
+    // Another tab lays the database out anew: Dexie's own handler steps aside and opens it again when needed.
+    if (newVersion !== null && newVersion > 0) return undefined;
+    // Another tab erases it: opening it again would bring it back to life.
+    db.close();
+    return false;
+  });
   return db.open();
 }

@@ -20,6 +20,7 @@ const FOCUS_INTERVAL_MS = 1_000;
 
 interface Session {
   readonly ready: ReadyEvent;
+  agreed: boolean;
   readonly abort: AbortController;
 }
 
@@ -27,6 +28,8 @@ export interface SyncEngineContext {
   readonly timeline: TimelineStore;
   readonly call: Call;
   readonly tasks: TaskGroup;
+  /** What is stored belongs to the epoch of the server just connected to, so what depends on it may go out. */
+  readonly agreed: (ready: ReadyEvent) => void;
   /** `caughtUp` has changed. */
   readonly changed: () => void;
   /** The connection seems dead: it no longer answers. */
@@ -65,7 +68,7 @@ export class SyncEngine {
   /** The server has taken the session: catches up. */
   connected(ready: ReadyEvent): void {
     this.disconnected();
-    this.#session = { ready, abort: new AbortController() };
+    this.#session = { ready, agreed: false, abort: new AbortController() };
     this.pull();
   }
 
@@ -139,6 +142,10 @@ export class SyncEngine {
       // What an earlier connection brought may still be on its way into the store.
       await this.#settled().catch(() => undefined);
       if (this.#session === session) this.#rule.reset(this.#stored);
+    }
+    if (this.#session === session && !session.agreed) {
+      session.agreed = true;
+      this.#context.agreed(session.ready);
     }
     if (timeline.position.cursor === null || !timeline.position.complete) await this.#list(session);
     try {
@@ -233,6 +240,8 @@ export class SyncEngine {
     this.#context.tasks.run(async () => {
       try {
         await this.#storing;
+        // Entries have shown a conversation that the list lacks.
+        if (!this.#context.timeline.position.complete) this.pull();
       } catch {
         this.pull();
       }

@@ -1,0 +1,78 @@
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { describe, expect, it } from "vitest";
+import { makeMessage, makeOutgoing } from "../testing/builders.ts";
+import { describeLocalStore } from "./conformance.ts";
+import { ACCOUNT_VERSIONS, DEVICE_VERSIONS } from "./indexeddb-schema.ts";
+import { IndexedDbStore } from "./indexeddb-store.ts";
+
+describeLocalStore("IndexedDbStore", () => {
+  const indexedDB = new IDBFactory();
+  return { open: () => IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange }) };
+});
+
+describe("IndexedDbStore", () => {
+  it("keeps servers apart", async () => {
+    const indexedDB = new IDBFactory();
+    const one = await IndexedDbStore.open({ scope: "http://one", indexedDB, IDBKeyRange });
+    const other = await IndexedDbStore.open({ scope: "http://other", indexedDB, IDBKeyRange });
+    expect(await one.deviceId()).not.toBe(await other.deviceId());
+    await (await one.openAccount("me")).enqueue(makeOutgoing("a"));
+    expect((await (await other.openAccount("me")).load()).outgoing).toEqual([]);
+  });
+
+  it("rejects where IndexedDB is refused", async () => {
+    const indexedDB = new IDBFactory();
+    indexedDB.open = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+    await expect(IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange })).rejects.toThrow("denied");
+  });
+
+  it("changes nothing when a part of a batch cannot be stored", async () => {
+    const indexedDB = new IDBFactory();
+    const store = await IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange });
+    const account = await store.openAccount("me");
+    await account.reset("e");
+    await account.completeList("e", { cursor: 3, listed: new Set() });
+    const unstorable = { userId: "ann", username: "ann", displayName: (() => "") as unknown as string };
+    const batch = {
+      epoch: "e",
+      cursor: 4,
+      complete: true,
+      conversations: [],
+      messages: [makeMessage()],
+      updates: [],
+      users: [unstorable],
+      delivered: [],
+    };
+    await expect(account.commit(batch)).rejects.toThrow();
+    expect((await account.load()).position.cursor).toBe(3);
+    expect((await account.messages("c1", 10)).messages).toEqual([]);
+  });
+
+  it("stops the open stores of an account that is erased elsewhere", async () => {
+    const indexedDB = new IDBFactory();
+    const open = () => IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange });
+    const [tab, otherTab] = await Promise.all([open(), open()]);
+    const account = await tab.openAccount("me");
+    await account.enqueue(makeOutgoing("a"));
+    await otherTab.removeAccount("me");
+    await expect(account.enqueue(makeOutgoing("b"))).rejects.toThrow();
+    expect((await (await otherTab.openAccount("me")).load()).outgoing).toEqual([]);
+  });
+
+  it("gives the database the version of its layouts", async () => {
+    const indexedDB = new IDBFactory();
+    const store = await IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange });
+    await (await store.openAccount("me")).close();
+    await store.close();
+    const versions = new Map((await indexedDB.databases()).map(({ name, version }) => [name, version]));
+    // Dexie multiplies its versions by ten.
+    expect(versions).toEqual(
+      new Map([
+        ["im-webapp http://test", DEVICE_VERSIONS.length * 10],
+        ["im-webapp http://test me", ACCOUNT_VERSIONS.length * 10],
+      ]),
+    );
+  });
+});

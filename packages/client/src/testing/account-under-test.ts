@@ -1,0 +1,99 @@
+import type { UserId, WireError } from "@im-webapp/protocol";
+import { Account } from "../account.ts";
+import { TaskGroup } from "../async/task-group.ts";
+import { Projector } from "../state/projector.ts";
+import type { AccountStore } from "../store/local-store.ts";
+import type { ClientState } from "../types.ts";
+import { makeUser, memoryAccount } from "./builders.ts";
+import type { FakeServer } from "./fake-server.ts";
+
+/** An account of a `FakeServer` with its state, as the client library shows it. */
+export class AccountUnderTest {
+  readonly account: Account;
+  readonly store: AccountStore;
+  /** Faults that reached the platform; expected to stay empty. */
+  readonly faults: unknown[] = [];
+  readonly lookups: UserId[][] = [];
+  signedOut: WireError | undefined;
+  /** Whether the device says that it has a network. */
+  deviceOnline = true;
+  readonly userId: UserId;
+  readonly #tasks = new TaskGroup((error) => this.faults.push(error));
+  readonly #projector = new Projector();
+  #signals: { focused: () => void; networkChanged: () => void } | undefined;
+
+  private constructor(server: FakeServer, userId: UserId, store: AccountStore) {
+    this.userId = userId;
+    this.store = store;
+    this.account = new Account({
+      me: makeUser(userId),
+      store,
+      api: {
+        lookupUsers: async (userIds) => {
+          this.lookups.push([...userIds]);
+          return { users: userIds.map((id) => makeUser(id)), more: false };
+        },
+      },
+      dial: server.dial,
+      signals: {
+        online: () => this.deviceOnline,
+        subscribe: (events) => {
+          this.#signals = events;
+          return () => undefined;
+        },
+      },
+      tasks: this.#tasks,
+      changed: () => undefined,
+      signedOut: (error) => {
+        this.signedOut = error;
+      },
+      fault: (error) => this.faults.push(error),
+    });
+  }
+
+  /** Restored from `store` (default: an empty one) and not connected. */
+  static async offline(server: FakeServer, userId: UserId, store?: AccountStore): Promise<AccountUnderTest> {
+    const made = new AccountUnderTest(server, userId, store ?? (await memoryAccount()));
+    await made.account.restore();
+    return made;
+  }
+
+  /** The same, and connecting. */
+  static async start(server: FakeServer, userId: UserId, store?: AccountStore): Promise<AccountUnderTest> {
+    const made = await AccountUnderTest.offline(server, userId, store);
+    made.account.connect(userId);
+    return made;
+  }
+
+  get state(): ClientState {
+    return this.#projector.project({ loaded: true, storage: "memory", ...this.account.slices });
+  }
+
+  /** The texts of a window, those still to be sent in brackets. */
+  texts(conversationId: string): string[] {
+    const window = this.state.windows.get(conversationId);
+    const text = (content: { kind: string; text?: string }): string => content.text ?? content.kind;
+    return [
+      ...(window?.messages.map(({ content }) => text(content as { kind: string; text?: string })) ?? []),
+      ...(window?.outgoing.map(({ content }) => `[${text(content as { kind: string; text?: string })}]`) ?? []),
+    ];
+  }
+
+  async send(conversationId: string, text: string): Promise<string> {
+    return this.account.send({ conversationId, content: { kind: "text", text } });
+  }
+
+  focus(): void {
+    this.#signals?.focused();
+  }
+
+  network(online: boolean): void {
+    this.deviceOnline = online;
+    this.#signals?.networkChanged();
+  }
+
+  async stop(): Promise<void> {
+    this.account.stop();
+    await this.#tasks.idle();
+  }
+}
