@@ -1,8 +1,9 @@
 import path from "node:path";
 import { z } from "zod";
 
-/** A fixed offset from UTC; named zones would make the same local time mean two moments once a year. */
-const OFFSET = /^[+-](0\d|1[0-4]):[0-5]\d$/;
+/** A fixed offset from UTC; named zones would make the same local time mean two moments once a year.
+ * The range is MariaDB's. */
+const OFFSET = /^(-(0\d|1[0-2]):[0-5]\d|\+(0\d|1[0-2]):[0-5]\d|\+13:00)$/;
 
 const DATABASE_URL = /^(sqlite:.+|mysql:\/\/.+)$/;
 
@@ -30,7 +31,7 @@ export const environmentSchema = z.object({
   WORKERS: integer(1, 64).default(1).describe("Processes that share the port; more than one needs `REDIS_URL`"),
   TIMEZONE: z
     .string()
-    .regex(OFFSET, "must be an offset such as +08:00")
+    .regex(OFFSET, "must be an offset from -12:59 to +13:00, such as +08:00")
     .default("+08:00")
     .describe("Offset in which database columns show local time"),
   LOG_LEVEL: z
