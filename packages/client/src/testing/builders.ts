@@ -57,7 +57,7 @@ type Unplaced<E> = E extends Entry ? Omit<E, "seq" | "at"> : never;
 
 /** Entries numbered from `first` on. */
 export function makeEntries(parts: readonly Unplaced<Entry>[], first = 1): Entry[] {
-  return parts.map((part, index) => ({ ...part, seq: first + index, at: 1_000 + index }) as Entry);
+  return parts.map((part, index) => ({ ...part, seq: first + index, at: 1_000 + index }));
 }
 
 /** Entries that carry these messages. */
