@@ -1,7 +1,7 @@
 import { PULL_INTERVAL_MS } from "@im-webapp/protocol";
 import { describe, expect, it, vi } from "vitest";
 import { ImError, unavailable } from "./errors.ts";
-import { pass, Scenario } from "./testing/scenario.ts";
+import { pass, Scenario } from "../test/scenario.ts";
 
 const scenario = Scenario.install();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pass, Scenario } from "./testing/scenario.ts";
+import { pass, Scenario } from "../test/scenario.ts";
 
 const scenario = Scenario.install();
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
 import type { AccountStore } from "../store/local-store.ts";
-import { makeOutgoing, memoryAccount } from "../testing/builders.ts";
+import { makeOutgoing, memoryAccount } from "../../test/builders.ts";
 import type { Call } from "../transport/link.ts";
 import { Outbox } from "./outbox.ts";
 

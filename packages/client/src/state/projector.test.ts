@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { toOutgoingMessage } from "../outbox/outgoing.ts";
 import { withServerView } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
-import { makeConversation, makeMessage, makeOutgoing, makeUser } from "../testing/builders.ts";
+import { makeConversation, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
 import { Projector } from "./projector.ts";
 import type { Slices } from "./projector.ts";
 

@@ -1,6 +1,6 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";
-import { makeMessage, makeOutgoing } from "../testing/builders.ts";
+import { makeMessage, makeOutgoing } from "../../test/builders.ts";
 import { describeLocalStore } from "./conformance.ts";
 import { ACCOUNT_VERSIONS, DEVICE_VERSIONS } from "./indexeddb-schema.ts";
 import { IndexedDbStore } from "./indexeddb-store.ts";

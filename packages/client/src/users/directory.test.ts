@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
 import type { AccountStore } from "../store/local-store.ts";
-import { makeUser, memoryAccount } from "../testing/builders.ts";
+import { makeUser, memoryAccount } from "../../test/builders.ts";
 import { Directory } from "./directory.ts";
 
 let store: AccountStore;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeMessage } from "../testing/builders.ts";
-import { deepFreeze } from "../testing/deep-freeze.ts";
+import { makeMessage } from "../../test/builders.ts";
+import { deepFreeze } from "../../test/deep-freeze.ts";
 import { applyMessages, contiguousTail, EMPTY_RUN, joinPage, prependPage } from "./run.ts";
 import type { Run } from "./run.ts";
 

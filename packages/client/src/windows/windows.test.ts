@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
 import type { AccountStore } from "../store/local-store.ts";
-import { makeMessage, memoryAccount } from "../testing/builders.ts";
+import { makeMessage, memoryAccount } from "../../test/builders.ts";
 import { WINDOW_PAGE } from "./open-window.ts";
 import { Windows } from "./windows.ts";
 

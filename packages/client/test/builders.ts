@@ -1,6 +1,6 @@
 import type { Conversation, Entry, Message, User } from "@im-webapp/protocol";
-import type { AccountStore, OutgoingRecord } from "../store/local-store.ts";
-import { MemoryStore } from "../store/memory-store.ts";
+import type { AccountStore, OutgoingRecord } from "../src/store/local-store.ts";
+import { MemoryStore } from "../src/store/memory-store.ts";
 
 /** An account's empty store in memory. */
 export function memoryAccount(): Promise<AccountStore> {

@@ -1,9 +1,9 @@
 import type { Content, UserId, WireError } from "@im-webapp/protocol";
-import { Account } from "../account.ts";
-import { TaskGroup } from "../async/task-group.ts";
-import { Projector } from "../state/projector.ts";
-import type { AccountStore } from "../store/local-store.ts";
-import type { ClientState } from "../types.ts";
+import { Account } from "../src/account.ts";
+import { TaskGroup } from "../src/async/task-group.ts";
+import { Projector } from "../src/state/projector.ts";
+import type { AccountStore } from "../src/store/local-store.ts";
+import type { ClientState } from "../src/types.ts";
 import { makeUser, memoryAccount } from "./builders.ts";
 import type { FakeServer } from "./fake-server.ts";
 

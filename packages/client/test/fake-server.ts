@@ -13,8 +13,8 @@ import type {
   Seq,
   UserId,
 } from "@im-webapp/protocol";
-import { ImError, unavailable } from "../errors.ts";
-import type { Call, Dial, Link, LinkEvents } from "../transport/link.ts";
+import { ImError, unavailable } from "../src/errors.ts";
+import type { Call, Dial, Link, LinkEvents } from "../src/transport/link.ts";
 
 interface World {
   readonly type: "direct" | "group";
