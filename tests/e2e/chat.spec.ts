@@ -79,7 +79,7 @@ test("a chat with news moves to the top, and every chat counts what is unread", 
   await cid.say("from Cid 1");
   await cid.say("from Cid 2");
 
-  const rows = ann.page.getByRole("region", { name: english.conversations }).getByRole("listitem");
+  const rows = ann.list.getByRole("listitem");
   await expect(rows.first()).toContainText("Cid");
   await expect(ann.chat("Cid")).toContainText(english.unread(2));
   await expect(ann.page).toHaveTitle(`(3) ${english.appName}`);

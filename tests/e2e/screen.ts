@@ -33,8 +33,13 @@ export class Screen {
     await page.getByRole("button", { name: words.logIn, exact: true }).click();
   }
 
-  async isOnline(): Promise<void> {
-    await expect(this.page.getByRole("status").filter({ hasText: this.words.connected })).toBeAttached();
+  /** Waits until the connection is said to be in this state. */
+  async connectionIs(state: "connected" | "offline"): Promise<void> {
+    await expect(this.page.getByRole("status").filter({ hasText: this.words[state] })).toBeAttached();
+  }
+
+  isOnline(): Promise<void> {
+    return this.connectionIs("connected");
   }
 
   /** Goes to a place by the rail or the tabs. */
@@ -52,9 +57,15 @@ export class Screen {
     await expect(page.getByRole("heading", { level: 1, name: displayName })).toBeVisible();
   }
 
+  /** The list of chats: beside the conversation, or on a phone all there is. */
+  get list(): Locator {
+    const name = this.words.conversations;
+    return this.page.getByRole("region", { name }).or(this.page.getByRole("main", { name }));
+  }
+
   /** A row of the chat list, by the name of the chat. */
   chat(name: string): Locator {
-    return this.page.getByRole("region", { name: this.words.conversations }).getByRole("link", { name });
+    return this.list.getByRole("link", { name });
   }
 
   async openChat(name: string): Promise<void> {
@@ -85,6 +96,31 @@ export class Screen {
   async order(texts: readonly string[]): Promise<string[]> {
     const lines = (await this.messages.innerText()).split("\n").map((line) => line.trim());
     return lines.filter((line) => texts.includes(line));
+  }
+
+  /** Scrolls to the newest message. */
+  async toEnd(): Promise<void> {
+    await expect(async () => {
+      await this.messages.press("End");
+      const left = await this.messages.evaluate((pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight);
+      expect(left).toBeLessThan(2);
+    }).toPass();
+  }
+
+  /** Scrolls from the end up to `first`, and gives those of `texts` that came by, in the order of the conversation. */
+  async scrollThrough(first: string, texts: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    await this.toEnd();
+    await this.messages.hover();
+    await expect(async () => {
+      const onScreen = await this.order(texts);
+      // What is on the screen now stands before what was there earlier; the rows between are in both.
+      found.unshift(...onScreen.filter((text) => !found.includes(text)));
+      await this.page.mouse.wheel(0, -200);
+      await expect(this.messages.getByText(first, { exact: true })).toBeInViewport({ timeout: 50 });
+    }).toPass({ timeout: 60_000 });
+    found.unshift(...(await this.order(texts)).filter((text) => !found.includes(text)));
+    return found;
   }
 
   /** Creates a group with these people by the page for it, and ends in its chat. */
