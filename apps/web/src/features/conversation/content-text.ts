@@ -8,13 +8,15 @@ import { useActorName } from "../../app/names.ts";
 const NAMED = 5;
 
 function listNames(names: readonly string[], t: TFunction, language: string): string {
-  const list = new Intl.ListFormat(language, { type: "conjunction" });
-  if (names.length <= NAMED) return list.format(names);
-  const named = names.slice(0, NAMED);
-  const separator = language.startsWith("zh") ? "、" : ", ";
-  // Chinese counts all of them (甲、乙 等 9 人), English the rest (A, B and 7 others).
-  const count = language.startsWith("zh") ? names.length : names.length - NAMED;
-  return t("system.andMore", { names: named.join(separator), count });
+  const isChinese = language.startsWith("zh");
+  const separator = isChinese ? "、" : ", ";
+  if (names.length > NAMED) {
+    // Chinese counts all of them (甲、乙 等 9 人), English the rest (A, B and 7 others).
+    const count = isChinese ? names.length : names.length - NAMED;
+    return t("system.andMore", { names: names.slice(0, NAMED).join(separator), count });
+  }
+  // 甲和Ada reads badly without blanks, 甲、Ada well.
+  return isChinese ? names.join(separator) : new Intl.ListFormat(language, { type: "conjunction" }).format(names);
 }
 
 /** What happened in a group, as a sentence. */
