@@ -81,8 +81,7 @@ export class SessionKeeper {
   /** Resumes the stored session, if there is one. */
   start(): Promise<void> {
     return this.#steps.run(async () => {
-      const store = await this.#open();
-      const session = await store.loadSession();
+      const session = await this.#storedSession();
       if (session && !this.#entered) await this.#enter(session);
       this.#nowLoaded();
     });
@@ -227,9 +226,24 @@ export class SessionKeeper {
     if (wipe) await store.removeAccount(me.userId);
   }
 
+  /** The session to resume; none, and memory from here on, where the store turns out to be broken. */
+  async #storedSession(): Promise<StoredSession | null> {
+    const store = await this.#open();
+    try {
+      return await store.loadSession();
+    } catch (error) {
+      reportFault(error);
+      this.#store = new MemoryStore();
+      this.#storage = "memory";
+      return null;
+    }
+  }
+
   async #open(): Promise<LocalStore> {
-    this.#store ??= this.#context.store ?? (await openStore(this.#context.origin));
-    this.#storage = this.#store.kind;
+    if (!this.#store) {
+      this.#store = this.#context.store ?? (await openStore(this.#context.origin));
+      this.#storage = this.#store.kind;
+    }
     return this.#store;
   }
 
