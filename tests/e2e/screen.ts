@@ -1,7 +1,6 @@
 import { type Locator, type Page, expect } from "@playwright/test";
+import { PASSWORD } from "../support/people.ts";
 import type { Words } from "./words.ts";
-
-export const PASSWORD = "correct horse battery";
 
 /** What somebody in front of the app can do and see; everything is found by its role and its name. */
 export class Screen {

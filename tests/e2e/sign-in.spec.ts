@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
+import { PASSWORD } from "../support/people.ts";
 import { test, uniqueName } from "./fixtures.ts";
-import { PASSWORD } from "./screen.ts";
 import { chinese, english } from "./words.ts";
 
 test("who gives a wrong password is told so, and gets in with the right one by name or phone", async ({ open }) => {
