@@ -68,7 +68,9 @@ export class SqlConversationReader implements ConversationReader {
       muted: row.muted !== 0,
       hidden: row.hidden !== 0,
       ...(row.peer_id !== null && { peerId: row.peer_id }),
-      ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id), memberCount: row.member_count }),
+      ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),
+      // One who left hears of no later change, so a number would be stale on one device and fresh on another.
+      ...(row.type === "group" && row.left_seq === null && { memberCount: row.member_count }),
       ...(row.title !== null && { title: row.title }),
       ...(row.draft !== null && { draft: row.draft }),
       ...(row.left_seq !== null && { left: true }),
