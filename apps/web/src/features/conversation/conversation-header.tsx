@@ -17,7 +17,7 @@ interface ConversationHeaderProps {
 
 /** Spreads a link or button over everything that stands around it. */
 const spread =
-  "rounded-md after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent";
+  "block max-w-full truncate rounded-md text-left after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent";
 
 /** The title leads to more about the conversation: the other one's card, or the group's details. */
 function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNode {
