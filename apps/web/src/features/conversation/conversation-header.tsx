@@ -37,7 +37,8 @@ function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNo
   if (conversation.type === "group") {
     return (
       <button type="button" title={t("conversation.details")} className={spread} onClick={panel.toggle}>
-        {title}
+        {/* A button does not cut its own text with an ellipsis when it is narrower than its content. */}
+        <span className="block truncate">{title}</span>
       </button>
     );
   }
