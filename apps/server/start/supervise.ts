@@ -11,6 +11,9 @@ const RESTART_DELAY_MS = 1_000;
 /** What a worker says once it can answer. */
 export const WORKER_READY = "im:worker-ready";
 
+/** A worker with the number of its clients, by which `@socket.io/sticky` chooses the one for the next connection. */
+type CountedWorker = Worker & { clientsCount?: number };
+
 /**
  * Runs `WORKERS` processes behind one port. The supervisor owns the port and passes each connection on; those of one
  * polling client go to one worker, as Socket.IO's HTTP transport needs. A worker that dies is replaced.
@@ -23,7 +26,9 @@ export async function superviseWorkers(settings: Settings, log: Logger): Promise
   setupMaster(http, { loadBalancingMethod: "least-connection" });
 
   const fork = (): Promise<void> => {
-    const worker = cluster.fork();
+    const worker: CountedWorker = cluster.fork();
+    // What it is sent before it listens is lost, and its caller waits for ever: nobody is sent there until it is ready.
+    worker.clientsCount = Number.MAX_SAFE_INTEGER;
     worker.once("exit", (code, signal) => {
       if (stopping) return;
       log.error({ worker: worker.id, code, signal }, "a worker ended; starting another");
@@ -31,7 +36,9 @@ export async function superviseWorkers(settings: Settings, log: Logger): Promise
         if (!stopping) void fork().catch((error: unknown) => log.error({ error }, "worker failed to start"));
       }, RESTART_DELAY_MS);
     });
-    return ready(worker);
+    return ready(worker).then(() => {
+      worker.clientsCount = 0;
+    });
   };
   await Promise.all(Array.from({ length: settings.workers }, fork));
   await new Promise<void>((resolve, reject) => {
