@@ -63,6 +63,13 @@ describe("one server of two processes", () => {
     for (const connection of connections) connection.close();
   });
 
+  it("greets everyone who connects, one by one and in a rush", async () => {
+    const ann = await Person.register(server.url, "Ann");
+    const connections = await connectOneByOne(ann, 100);
+    connections.push(...(await Promise.all(Array.from({ length: 100 }, () => ann.connect()))));
+    for (const connection of connections) connection.close();
+  });
+
   it("serves clients that begin with HTTP polling, as plain Socket.IO ones do", async () => {
     const ann = await Person.register(server.url, "Ann");
     for (const transports of [["polling"], ["polling", "websocket"]]) {

@@ -1,5 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import { createServer } from "node:http";
+import type { Socket } from "node:net";
 import { setupMaster } from "@socket.io/sticky";
 import type { Logger } from "pino";
 import type { Settings } from "../config/environment.ts";
@@ -24,6 +25,7 @@ export async function superviseWorkers(settings: Settings, log: Logger): Promise
   // The first bytes of each connection travel as a Buffer, which JSON would turn into something else.
   cluster.setupPrimary({ serialization: "advanced" });
   setupMaster(http, { loadBalancingMethod: "least-connection" });
+  http.on("connection", stopReadingWhenHandedOver);
 
   const fork = (): Promise<void> => {
     const worker: CountedWorker = cluster.fork();
@@ -61,6 +63,21 @@ export async function superviseWorkers(settings: Settings, log: Logger): Promise
       );
     },
   };
+}
+
+/**
+ * Stops reading from a connection that `setupMaster` is about to hand over. Node goes on reading in this process until
+ * the worker has confirmed, and drops what comes meanwhile: often the first frame of a WebSocket, whose client would
+ * then wait for ever. A request with a body stays with this process, as in `setupMaster`, and is read on.
+ */
+function stopReadingWhenHandedOver(socket: Socket): void {
+  socket.prependOnceListener("data", (chunk: Buffer) => {
+    const header = chunk.toString("latin1").split("\r\n\r\n", 1)[0]?.toLowerCase() ?? "";
+    if (header.includes("content-length:") || header.includes("transfer-encoding:")) return;
+    // No public call stops the reading itself: `pause` only holds back what has been read.
+    const { _handle: handle } = socket as Socket & { _handle?: { readStop(): void } | null };
+    handle?.readStop();
+  });
 }
 
 function ready(worker: Worker): Promise<void> {
