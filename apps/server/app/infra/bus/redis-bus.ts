@@ -39,8 +39,8 @@ export class RedisBus implements Bus {
   subscribe(listener: (message: BusMessage) => void): void {
     this.#subscriber.on("message", (_channel: string, text: string) => {
       try {
-        const envelope = JSON.parse(text) as Envelope;
-        if (envelope.from !== this.#nodeId) listener(envelope.message);
+        const { from, message } = parseEnvelope(text);
+        if (from !== this.#nodeId) listener(message);
       } catch (error) {
         this.#log.error({ error }, "bus message not understood");
       }
@@ -57,4 +57,13 @@ export class RedisBus implements Bus {
       this.#publisher.disconnect();
     });
   }
+}
+
+/** @throws {Error} for what no node of this release has sent */
+function parseEnvelope(text: string): Envelope {
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed !== "object" || parsed === null || !("from" in parsed) || !("message" in parsed)) {
+    throw new TypeError("this is no message of the bus");
+  }
+  return parsed as Envelope;
 }
