@@ -73,13 +73,13 @@ export class SocketConnections implements Connections {
   }
 
   /** Tells every socket that this node stops, and closes each as soon as all that it was sent is on its way. */
-  async drain(reconnectInMs: number): Promise<void> {
+  async drain(reconnectWithinMs: number): Promise<void> {
     const sockets = [...this.#byUser.values()].flatMap((ofUser) => [...ofUser.keys()]);
     const closed = sockets.map(
       (socket) =>
         new Promise<void>((resolve) => {
           socket.conn.once("close", () => resolve());
-          emit(socket, "server:drain", { reconnectInMs });
+          emit(socket, "server:drain", { reconnectInMs: Math.ceil((1 - Math.random()) * reconnectWithinMs) });
           // The transport alone: after a Socket.IO disconnect clients do not come back by themselves. And not by
           // closing the whole server, which throws away what still waits to be written.
           socket.conn.close();

@@ -1,6 +1,6 @@
 import type { Me, UserId } from "@im-webapp/protocol";
-import { UniqueConstraintError } from "sequelize";
-import type { AccountStore, NewAccount } from "../core/accounts/ports.ts";
+import { Op, UniqueConstraintError } from "sequelize";
+import type { AccountStore, Credentials, NewAccount } from "../core/accounts/ports.ts";
 import { reachable } from "./errors.ts";
 import type { Database } from "../infra/database/open.ts";
 
@@ -30,17 +30,15 @@ export class SqlAccountStore implements AccountStore {
     }
   }
 
-  async findByLogin(
-    usernameKey: string,
-    phone: string | undefined,
-  ): Promise<{ me: Me; passwordHash?: string } | undefined> {
+  async findByLogin(usernameKey: string, phone: string | undefined): Promise<Credentials[]> {
     const { User } = this.#database.models;
-    const row = await reachable(
-      async () =>
-        (await User.findOne({ where: { usernameKey } })) ??
-        (phone === undefined ? null : await User.findOne({ where: { phone } })),
+    const rows = await reachable(() =>
+      User.findAll({ where: phone === undefined ? { usernameKey } : { [Op.or]: [{ usernameKey }, { phone }] } }),
     );
-    return row ? { me: toMe(row), ...(row.passwordHash !== null && { passwordHash: row.passwordHash }) } : undefined;
+    return rows.map((row) => ({
+      me: toMe(row),
+      ...(row.passwordHash !== null && { passwordHash: row.passwordHash }),
+    }));
   }
 
   async findMe(userId: UserId): Promise<Me | undefined> {

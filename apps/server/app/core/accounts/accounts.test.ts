@@ -33,10 +33,10 @@ class MemoryAccountStore implements AccountStore {
   }
 
   findByLogin(usernameKey: string, phone: string | undefined) {
-    const found =
-      this.accounts.find((account) => account.usernameKey === usernameKey) ??
-      this.accounts.find((account) => phone !== undefined && account.phone === phone);
-    return Promise.resolve(found && { me: toMe(found), passwordHash: found.passwordHash });
+    const found = this.accounts.filter(
+      (account) => account.usernameKey === usernameKey || (phone !== undefined && account.phone === phone),
+    );
+    return Promise.resolve(found.map((account) => ({ me: toMe(account), passwordHash: account.passwordHash })));
   }
 
   findMe(userId: string): Promise<Me | undefined> {
@@ -106,6 +106,15 @@ describe("logging in", () => {
     expect(wrong).toMatchObject({ code: "UNAUTHENTICATED" });
     expect(hasher.verified).toHaveLength(2);
     expect(hasher.verified[1]).not.toBe(hasher.verified[0]);
+  });
+
+  it("by phone cannot be barred by somebody who takes the number as their name", async () => {
+    const { user } = await register({ username: "Ann", phone: "13900000000", password: "words of Ann" });
+    await register({ username: "13900000000", password: "words of another" });
+    await expect(login("13900000000", "words of Ann")).resolves.toMatchObject({ user: { userId: user.userId } });
+    await expect(login("13900000000", "words of another")).resolves.toMatchObject({
+      user: { username: "13900000000" },
+    });
   });
 
   it("by a name that nobody has fails whatever the decoy's password is", async () => {

@@ -10,7 +10,7 @@ import type { Clock } from "../shared/clock.ts";
 import { ImError } from "../shared/errors.ts";
 import { newId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
-import type { AccountStore, PasswordHasher } from "./ports.ts";
+import type { AccountStore, Credentials, PasswordHasher } from "./ports.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** Registering and signing in. */
@@ -54,11 +54,10 @@ export class Accounts {
   /** @throws {ImError} `UNAUTHENTICATED`, alike for a wrong name and a wrong password */
   async login(payload: unknown): Promise<SessionResponse> {
     const { username, password, device } = validate(loginRequest, payload);
-    const found = await this.#store.findByLogin(usernameKey(username), phoneSchema.safeParse(username).data);
-    this.#decoyHash ??= this.#hasher.hash(newId());
-    const matches = await this.#hasher.verify(found?.passwordHash ?? (await this.#decoyHash), password);
-    if (!found?.passwordHash || !matches) throw new ImError("UNAUTHENTICATED", "wrong name or password");
-    return { user: found.me, ...(await this.#sessions.start(found.me.userId, device)) };
+    const candidates = await this.#store.findByLogin(usernameKey(username), phoneSchema.safeParse(username).data);
+    const found = await this.#whoHas(password, candidates);
+    if (!found) throw new ImError("UNAUTHENTICATED", "wrong name or password");
+    return { user: found, ...(await this.#sessions.start(found.userId, device)) };
   }
 
   /** The signed-in user's own account. */
@@ -66,6 +65,17 @@ export class Accounts {
     const me = await this.#store.findMe(userId);
     if (!me) throw new ImError("UNAUTHENTICATED", "this account is gone");
     return me;
+  }
+
+  async #whoHas(password: string, candidates: readonly Credentials[]): Promise<Me | undefined> {
+    this.#decoyHash ??= this.#hasher.hash(newId());
+    const decoy = await this.#decoyHash;
+    const tried = candidates.length > 0 ? candidates : [undefined];
+    for (const candidate of tried) {
+      const matches = await this.#hasher.verify(candidate?.passwordHash ?? decoy, password);
+      if (matches && candidate?.passwordHash !== undefined) return candidate.me;
+    }
+    return undefined;
   }
 }
 

@@ -11,12 +11,18 @@ export interface NewAccount {
   readonly createdAt: EpochMs;
 }
 
+/** An account with what proves who comes. */
+export interface Credentials {
+  readonly me: Me;
+  readonly passwordHash?: string;
+}
+
 /** Accounts and what signs in to them. */
 export interface AccountStore {
   /** Writes the user and their empty timeline together; names the field when its value is taken. */
   create(account: NewAccount): Promise<{ taken?: "username" | "phone" }>;
-  /** By username key first, then by phone. */
-  findByLogin(usernameKey: string, phone: string | undefined): Promise<{ me: Me; passwordHash?: string } | undefined>;
+  /** Whoever has this username and whoever has this phone number: a name may look like another's number. */
+  findByLogin(usernameKey: string, phone: string | undefined): Promise<Credentials[]>;
   findMe(userId: UserId): Promise<Me | undefined>;
 }
 
