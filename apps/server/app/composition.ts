@@ -6,6 +6,9 @@ import { Delivery } from "./core/delivery/delivery.ts";
 import type { Bus } from "./core/delivery/ports.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
+import { ChangeMessage } from "./core/messages/change-message.ts";
+import { GetReceipts } from "./core/messages/get-receipts.ts";
+import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
 import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
@@ -27,6 +30,7 @@ import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
+import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
 import { SqlParticipationStore } from "./repository/participation-store.ts";
 import { SqlSessionStore } from "./repository/session-store.ts";
@@ -48,18 +52,23 @@ export async function compose(settings: Settings) {
   const redis = settings.redisUrl === undefined ? undefined : connectRedis(settings.redisUrl, "limits", log);
   const bus: Bus = settings.redisUrl === undefined ? new MemoryBus() : new RedisBus(settings.redisUrl, newId(), log);
 
-  const connections = new SocketConnections();
+  const connections = new SocketConnections((userId) => {
+    log.warn({ userId }, "a socket was cut off: its client does not read");
+  });
   const conversations = new SqlConversationReader(sql);
   const timelines = new SqlTimelineReader(sql);
   const participations = new SqlParticipationStore(sql);
+  const messages = new SqlMessageStore(sql);
   const groups = new SqlGroupReader(sql);
-  const delivery = new Delivery(connections, bus, conversations, onFault);
+  const memberships = new SqlMembershipReader(sql);
+  const delivery = new Delivery({ connections, bus, conversations, memberships, onFault });
   const pipeline = new Pipeline({
     store: new SqlTimelineStore(sql),
     clock: Date.now,
     onFault,
-    onCommitted: (fanOuts, at) => {
-      delivery.committed(fanOuts, at);
+    fanoutMaxMembers: settings.fanoutMaxMembers,
+    onCommitted: (result, at) => {
+      delivery.committed(result, at);
     },
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
@@ -71,7 +80,10 @@ export async function compose(settings: Settings) {
     groupMembers: new GroupMembers(pipeline, groups),
     sendMessage: new SendMessage(pipeline),
     markRead: new MarkRead(pipeline),
-    pullHistory: new PullHistory(participations, new SqlMessageStore(sql)),
+    changeMessage: new ChangeMessage(pipeline),
+    pullHistory: new PullHistory(participations, messages),
+    pullChanges: new PullChanges(participations, messages),
+    getReceipts: new GetReceipts(participations, messages),
     sync: new Sync(timelines, conversations, Date.now),
   };
   return {

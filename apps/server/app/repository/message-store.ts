@@ -1,4 +1,4 @@
-import type { ConversationId, Message } from "@im-webapp/protocol";
+import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageStore } from "../core/messages/message-store.ts";
 import type { Span } from "../core/timeline/model.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
@@ -32,5 +32,29 @@ export class SqlMessageStore implements MessageStore {
     );
     const messages = rows.map((row) => toMessage(row, this.#sql.clock));
     return order === "ascending" ? messages : messages.toReversed();
+  }
+
+  async changedAfter(
+    conversationId: ConversationId,
+    after: Seq,
+    limit: number,
+  ): Promise<{ message: Message; changeSeq: Seq }[]> {
+    const rows = await this.#sql.select<MessageRow & { change_seq: Seq }>(
+      `SELECT ${MESSAGE_SELECT}, m.change_seq FROM message m
+       WHERE m.conversation_id = :conversationId AND m.change_seq > :after ORDER BY m.change_seq LIMIT :limit`,
+      { conversationId, after, limit },
+    );
+    return rows.map((row) => ({ message: toMessage(row, this.#sql.clock), changeSeq: row.change_seq }));
+  }
+
+  async readers(conversationId: ConversationId, seq: Seq, after: UserId, limit: number): Promise<UserId[]> {
+    const rows = await this.#sql.select<{ user_id: UserId }>(
+      `SELECT p.user_id FROM member p
+       JOIN message m ON m.conversation_id = p.conversation_id AND m.seq = :seq AND m.sender_id <> p.user_id
+       WHERE p.conversation_id = :conversationId AND p.user_id > :after AND p.left_seq IS NULL AND p.read_seq >= :seq
+       ORDER BY p.user_id LIMIT :limit`,
+      { conversationId, seq, after, limit },
+    );
+    return rows.map((row) => row.user_id);
   }
 }

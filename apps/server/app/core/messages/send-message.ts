@@ -12,7 +12,7 @@ import { ImError } from "../shared/errors.ts";
 import { directConversationId, groupConversationId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
 import type { Command } from "../timeline/command.ts";
-import type { MemberState } from "../timeline/model.ts";
+import { type MemberState, NEW_CONVERSATION } from "../timeline/model.ts";
 import type { Pipeline } from "../timeline/pipeline.ts";
 import type { Stage } from "../timeline/stage.ts";
 
@@ -90,10 +90,7 @@ function ensureDirect(stage: Stage, conversationId: ConversationId, senderId: Us
   });
   const members =
     senderId === peerId ? [member(senderId, senderId)] : [member(senderId, peerId), member(peerId, senderId)];
-  stage.createConversation(
-    { conversationId, type: "direct", lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 },
-    members,
-  );
+  stage.createConversation({ conversationId, type: "direct", ...NEW_CONVERSATION }, members);
   stage.fanOut(
     { type: "conversation", conversationId },
     members.map(({ userId }) => userId),

@@ -1,4 +1,4 @@
-import type { ConversationId, Message, UserId } from "@im-webapp/protocol";
+import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { ReadPosition } from "./model.ts";
 import type { Stage } from "./stage.ts";
 
@@ -6,6 +6,12 @@ import type { Stage } from "./stage.ts";
 export interface MessageKey {
   readonly senderId: UserId;
   readonly clientMessageId: string;
+}
+
+/** Where a message is. */
+export interface MessagePlace {
+  readonly conversationId: ConversationId;
+  readonly seq: Seq;
 }
 
 /**
@@ -20,6 +26,8 @@ export interface Command<R> {
   readonly locks: readonly ConversationId[];
   /** Read positions that `decide` wants to know. */
   readonly positions?: readonly Pick<ReadPosition, "conversationId" | "userId">[];
+  /** Messages of locked conversations that `decide` wants to see. */
+  readonly messages?: readonly MessagePlace[];
   /** Users whose existence `decide` wants to know. Looked up in the batch, so that no call overtakes an earlier one. */
   readonly users?: readonly UserId[];
   /** About how many bytes of text the command adds to a statement. */

@@ -1,10 +1,9 @@
-import type { Message } from "@im-webapp/protocol";
+import type { EpochMs, Message } from "@im-webapp/protocol";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../shared/clock.ts";
 import { ImError, unavailable } from "../shared/errors.ts";
 import { type BatchMemory, type BatchResult, type Outcome, runBatch } from "./batch.ts";
 import type { Command, MessageKey } from "./command.ts";
-import type { SequencedFanOut } from "./model.ts";
 import { Ambiguous, Conflict, type TimelineStore, Transient } from "./timeline-store.ts";
 
 /** Commands that may wait; beyond it callers are told to come back, which costs less than making all of them wait. */
@@ -37,8 +36,10 @@ interface Waiting {
 export interface PipelineOptions {
   store: TimelineStore;
   clock: Clock;
+  /** Groups above this size are large. */
+  fanoutMaxMembers: number;
   /** Hears of every commit, in commit order, after its commands have been answered. Must not throw. */
-  onCommitted(fanOuts: readonly SequencedFanOut[], at: number): void;
+  onCommitted(result: BatchResult, at: EpochMs): void;
   /** Hears of faults that are ours. */
   onFault(error: unknown): void;
 }
@@ -156,12 +157,13 @@ export class Pipeline {
   async #attempt(pending: readonly Waiting[]): Promise<BatchResult> {
     const at = this.#options.clock();
     const commands = pending.map(({ command }) => command);
-    const result = await this.#options.store.commit((transaction) => runBatch(transaction, commands, at, this.#memory));
+    const setting = { at, fanoutMaxMembers: this.#options.fanoutMaxMembers, memory: this.#memory };
+    const result = await this.#options.store.commit((transaction) => runBatch(transaction, commands, setting));
     for (const [conversationId, membership] of result.memberships) {
       this.#memory.memberships.set(conversationId, membership);
     }
     // Deferred, so that the acknowledgements, which continue in microtasks, leave before the pushes.
-    if (result.fanOuts.length > 0) setImmediate(() => this.#options.onCommitted(result.fanOuts, at));
+    setImmediate(() => this.#options.onCommitted(result, at));
     return result;
   }
 

@@ -1,0 +1,36 @@
+import type { Socket } from "socket.io";
+import type { Session } from "../core/accounts/ports.ts";
+
+/** Characters that may wait for one socket. A client that is this far behind is quicker by pulling. */
+const MAX_WAITING = 4 * 1024 * 1024;
+
+/**
+ * One socket's way out, with a bound on what waits for a client that does not read. What it misses by being cut off is
+ * in its timeline.
+ */
+export class Outlet {
+  readonly socket: Socket;
+  readonly session: Session;
+  /** Written since the transport last ran empty. */
+  #waiting = 0;
+
+  constructor(socket: Socket, session: Session) {
+    this.socket = socket;
+    this.session = session;
+    socket.conn.on("drain", () => {
+      this.#waiting = 0;
+    });
+  }
+
+  /**
+   * Hands a packet, encoded already, to the transport; that saves Socket.IO's encoding of it for each socket.
+   *
+   * @returns false when too much waits already; then it is not sent
+   */
+  write(packet: string): boolean {
+    if (this.#waiting > MAX_WAITING) return false;
+    this.#waiting += packet.length;
+    this.socket.conn.write(packet);
+    return true;
+  }
+}
