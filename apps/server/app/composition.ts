@@ -15,6 +15,9 @@ import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
+import { ServerAccounts } from "./core/server-api/server-accounts.ts";
+import { ServerGroups } from "./core/server-api/server-groups.ts";
+import { ServerMessages } from "./core/server-api/server-messages.ts";
 import { Pipeline } from "./core/timeline/pipeline.ts";
 import { Sync } from "./core/timeline/sync.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
@@ -72,10 +75,12 @@ export async function compose(settings: Settings) {
     },
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
+  const accounts = new SqlAccountStore(database);
+  const users = new SqlUserDirectory(sql);
   const core: Core = {
-    accounts: new Accounts(new SqlAccountStore(database), sessions, argon2Hasher, Date.now),
+    accounts: new Accounts(accounts, sessions, argon2Hasher, Date.now),
     sessions,
-    people: new People(new SqlUserDirectory(sql)),
+    people: new People(users),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
     sendMessage: new SendMessage(pipeline),
@@ -84,6 +89,9 @@ export async function compose(settings: Settings) {
     pullHistory: new PullHistory(participations, messages),
     pullChanges: new PullChanges(participations, messages),
     getReceipts: new GetReceipts(participations, messages),
+    serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
+    serverGroups: new ServerGroups(pipeline),
+    serverMessages: new ServerMessages(pipeline, users),
     sync: new Sync(timelines, conversations, Date.now),
   };
   return {

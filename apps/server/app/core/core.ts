@@ -9,6 +9,9 @@ import type { MarkRead } from "./messages/mark-read.ts";
 import type { PullHistory } from "./messages/pull-history.ts";
 import type { SendMessage } from "./messages/send-message.ts";
 import type { People } from "./people/people.ts";
+import type { ServerAccounts } from "./server-api/server-accounts.ts";
+import type { ServerGroups } from "./server-api/server-groups.ts";
+import type { ServerMessages } from "./server-api/server-messages.ts";
 import type { Sync } from "./timeline/sync.ts";
 
 /** Every use case, wired. What the ports call. */
@@ -25,4 +28,7 @@ export interface Core {
   readonly markRead: MarkRead;
   readonly pullHistory: PullHistory;
   readonly sync: Sync;
+  readonly serverAccounts: ServerAccounts;
+  readonly serverGroups: ServerGroups;
+  readonly serverMessages: ServerMessages;
 }

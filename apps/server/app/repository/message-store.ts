@@ -51,7 +51,8 @@ export class SqlMessageStore implements MessageStore {
     const rows = await this.#sql.select<{ user_id: UserId }>(
       `SELECT p.user_id FROM member p
        JOIN message m ON m.conversation_id = p.conversation_id AND m.seq = :seq AND m.sender_id <> p.user_id
-       WHERE p.conversation_id = :conversationId AND p.user_id > :after AND p.left_seq IS NULL AND p.read_seq >= :seq
+       WHERE p.conversation_id = :conversationId AND p.user_id > :after AND p.left_seq IS NULL AND p.from_seq < :seq
+         AND p.read_seq >= :seq
        ORDER BY p.user_id LIMIT :limit`,
       { conversationId, seq, after, limit },
     );

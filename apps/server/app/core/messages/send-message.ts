@@ -34,7 +34,8 @@ export class SendMessage {
   }
 }
 
-function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): Command<SendResponse> {
+/** A user's message on its way through the pipeline. */
+export function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): Command<SendResponse> {
   const conversationId = conversationOf(senderId, request.to);
   return {
     locks: [conversationId],
@@ -42,7 +43,7 @@ function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): C
     bytes: JSON.stringify(request.content).length,
     once: {
       key: { senderId, clientMessageId: request.clientMessageId },
-      duplicate: (stored) => toResponse(stored, true),
+      duplicate: (stored) => toSendResponse(stored, true),
     },
     decide(stage) {
       if ("userId" in request.to) ensureDirect(stage, conversationId, senderId, request.to.userId);
@@ -61,7 +62,7 @@ function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): C
         ...(request.replyTo !== undefined && { replyTo: request.replyTo }),
         ...(request.mentions !== undefined && { mentions: request.mentions }),
       });
-      return toResponse(message, false);
+      return toSendResponse(message, false);
     },
   };
 }
@@ -71,7 +72,8 @@ function conversationOf(senderId: UserId, to: Target): ConversationId {
   return "groupId" in to ? groupConversationId(to.groupId) : to.conversationId;
 }
 
-function toResponse(message: Message, duplicate: boolean): SendResponse {
+/** The acknowledgement of a message. */
+export function toSendResponse(message: Message, duplicate: boolean): SendResponse {
   const { messageId, conversationId, seq, sentAt } = message;
   return { messageId, conversationId, seq, sentAt, duplicate };
 }
