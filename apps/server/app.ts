@@ -53,6 +53,7 @@ export default class Boot implements ILifecycleBoot {
         log.error({ error, ...what }, "request failed");
       },
     });
+    composition.trimmer.start();
     attachGateway(this.#io, { ...composition, limit: limits.call });
   }
 

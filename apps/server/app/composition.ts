@@ -20,6 +20,7 @@ import { ServerGroups } from "./core/server-api/server-groups.ts";
 import { ServerMessages } from "./core/server-api/server-messages.ts";
 import { Pipeline } from "./core/timeline/pipeline.ts";
 import { Sync } from "./core/timeline/sync.ts";
+import { Trimmer } from "./core/timeline/trimmer.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
 import { RedisBus } from "./infra/bus/redis-bus.ts";
 import { openDatabase } from "./infra/database/open.ts";
@@ -41,6 +42,7 @@ import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
+import { SqlTrimStore } from "./repository/trim-store.ts";
 import { SqlUserDirectory } from "./repository/user-directory.ts";
 
 /** Builds everything that one process runs on, from the database up. The one place that knows all the parts. */
@@ -94,8 +96,16 @@ export async function compose(settings: Settings) {
     serverMessages: new ServerMessages(pipeline, users),
     sync: new Sync(timelines, conversations, Date.now),
   };
+  const trimmer = new Trimmer({
+    store: new SqlTrimStore(sql),
+    keepDays: settings.syncKeepDays,
+    keepEntries: settings.syncKeepEntries,
+    clock: Date.now,
+    onFault,
+  });
   return {
     settings,
+    trimmer,
     log,
     core,
     connections,
@@ -122,6 +132,7 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
+      await trimmer.stop();
       await bus.close();
       redis?.disconnect();
       await database.close();
