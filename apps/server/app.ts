@@ -53,7 +53,7 @@ export default class Boot implements ILifecycleBoot {
         log.error({ error, ...what }, "request failed");
       },
     });
-    composition.trimmer.start();
+    composition.startTasks();
     attachGateway(this.#io, { ...composition, limit: limits.call });
   }
 

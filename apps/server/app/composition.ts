@@ -2,6 +2,7 @@ import type { Settings } from "../config/environment.ts";
 import { Accounts } from "./core/accounts/accounts.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import type { Core } from "./core/core.ts";
+import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
 import type { Bus } from "./core/delivery/ports.ts";
 import { GroupMembers } from "./core/groups/members.ts";
@@ -57,8 +58,12 @@ export async function compose(settings: Settings) {
   const redis = settings.redisUrl === undefined ? undefined : connectRedis(settings.redisUrl, "limits", log);
   const bus: Bus = settings.redisUrl === undefined ? new MemoryBus() : new RedisBus(settings.redisUrl, newId(), log);
 
-  const connections = new SocketConnections((userId) => {
-    log.warn({ userId }, "a socket was cut off: its client does not read");
+  const connections = new SocketConnections({
+    userConnected: (userId) => bus.userConnected(userId),
+    userDisconnected: (userId) => bus.userDisconnected(userId),
+    cutOff: (userId) => {
+      log.warn({ userId }, "a socket was cut off: its client does not read");
+    },
   });
   const conversations = new SqlConversationReader(sql);
   const timelines = new SqlTimelineReader(sql);
@@ -96,6 +101,15 @@ export async function compose(settings: Settings) {
     serverMessages: new ServerMessages(pipeline, users),
     sync: new Sync(timelines, conversations, Date.now),
   };
+  const watch = new DatabaseWatch({
+    connections,
+    bus,
+    timelines,
+    conversations,
+    memberships,
+    largeGroups: messages,
+    onFault,
+  });
   const trimmer = new Trimmer({
     store: new SqlTrimStore(sql),
     keepDays: settings.syncKeepDays,
@@ -105,7 +119,11 @@ export async function compose(settings: Settings) {
   });
   return {
     settings,
-    trimmer,
+    /** What goes on beside the calls. */
+    startTasks(): void {
+      trimmer.start();
+      watch.start();
+    },
     log,
     core,
     connections,
@@ -132,7 +150,7 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      await trimmer.stop();
+      await Promise.all([trimmer.stop(), watch.stop()]);
       await bus.close();
       redis?.disconnect();
       await database.close();

@@ -1,4 +1,4 @@
-import type { DeviceId, EventName, EventPayload, GroupPushEvent, RevokedEvent, UserId } from "@im-webapp/protocol";
+import type { DeviceId, EventName, EventPayload, GroupPushEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
 import type { Socket } from "socket.io";
 import type { Session } from "../core/accounts/ports.ts";
 import type { Connections } from "../core/delivery/ports.ts";
@@ -7,15 +7,30 @@ import { Outlet } from "./outlet.ts";
 /** The prefix of a Socket.IO EVENT packet of the namespace `/` (socket.io-protocol, revision 5). */
 const EVENT_PACKET = "2";
 
+/** Who hears of what happens to connections. */
+export interface ConnectionListener {
+  /** A user's first socket here. */
+  userConnected(userId: UserId): void;
+  /** A user's last socket here. */
+  userDisconnected(userId: UserId): void;
+  /** A socket was closed because its client does not read. */
+  cutOff(userId: UserId): void;
+}
+
+/** A user who is connected here. */
+interface Present {
+  readonly outlets: Map<Socket, Outlet>;
+  pushedSeq: Seq | undefined;
+}
+
 /** The sockets that are connected to this node, by user. */
 export class SocketConnections implements Connections {
-  readonly #byUser = new Map<UserId, Map<Socket, Outlet>>();
-  readonly #onCutOff: (userId: UserId) => void;
+  readonly #present = new Map<UserId, Present>();
+  readonly #listener: ConnectionListener;
   #count = 0;
 
-  /** @param onCutOff hears of each socket that was closed because its client does not read */
-  constructor(onCutOff: (userId: UserId) => void) {
-    this.#onCutOff = onCutOff;
+  constructor(listener: ConnectionListener) {
+    this.#listener = listener;
   }
 
   /** Sockets, of all users. */
@@ -24,32 +39,49 @@ export class SocketConnections implements Connections {
   }
 
   get userCount(): number {
-    return this.#byUser.size;
+    return this.#present.size;
   }
 
   userIds(): Iterable<UserId> {
-    return this.#byUser.keys();
+    return this.#present.keys();
   }
 
   add(socket: Socket, session: Session): void {
-    const sockets = this.#byUser.get(session.userId) ?? new Map<Socket, Outlet>();
-    sockets.set(socket, new Outlet(socket, session));
-    this.#byUser.set(session.userId, sockets);
+    let present = this.#present.get(session.userId);
+    if (!present) {
+      present = { outlets: new Map(), pushedSeq: undefined };
+      this.#present.set(session.userId, present);
+      this.#listener.userConnected(session.userId);
+    }
+    present.outlets.set(socket, new Outlet(socket, session));
     this.#count += 1;
   }
 
+  /** Notes the head that a socket was greeted with: what came before it is for the client to pull. */
+  greeted(userId: UserId, head: Seq): void {
+    const present = this.#present.get(userId);
+    if (present) present.pushedSeq = Math.max(present.pushedSeq ?? 0, head);
+  }
+
   remove(socket: Socket, userId: UserId): void {
-    const sockets = this.#byUser.get(userId);
-    if (!sockets?.delete(socket)) return;
+    const present = this.#present.get(userId);
+    if (!present?.outlets.delete(socket)) return;
     this.#count -= 1;
-    if (sockets.size === 0) this.#byUser.delete(userId);
+    if (present.outlets.size > 0) return;
+    this.#present.delete(userId);
+    this.#listener.userDisconnected(userId);
   }
 
   isConnected(userId: UserId): boolean {
-    return this.#byUser.has(userId);
+    return this.#present.has(userId);
   }
 
-  push(userId: UserId, entries: string): void {
+  pushedSeq(userId: UserId): Seq | undefined {
+    return this.#present.get(userId)?.pushedSeq;
+  }
+
+  push(userId: UserId, entries: string, lastSeq: Seq): void {
+    this.greeted(userId, lastSeq);
     this.#write(userId, `${EVENT_PACKET}["sync:push",{"entries":${entries}}]`);
   }
 
@@ -59,7 +91,7 @@ export class SocketConnections implements Connections {
   }
 
   endDevice(userId: UserId, deviceId: DeviceId, reason: RevokedEvent["reason"], keepSessionId?: string): void {
-    for (const [socket, { session }] of this.#byUser.get(userId) ?? []) {
+    for (const [socket, { session }] of this.#present.get(userId)?.outlets ?? []) {
       if (session.deviceId !== deviceId || session.sessionId === keepSessionId) continue;
       // At once, so that no push reaches a socket whose session has ended.
       this.remove(socket, userId);
@@ -70,17 +102,17 @@ export class SocketConnections implements Connections {
 
   /** Tells every socket that this node stops. */
   announceDrain(reconnectInMs: number): void {
-    for (const sockets of this.#byUser.values()) {
-      for (const socket of sockets.keys()) emit(socket, "server:drain", { reconnectInMs });
+    for (const { outlets } of this.#present.values()) {
+      for (const socket of outlets.keys()) emit(socket, "server:drain", { reconnectInMs });
     }
   }
 
   #write(userId: UserId, packet: string): void {
-    for (const outlet of this.#byUser.get(userId)?.values() ?? []) {
+    for (const outlet of this.#present.get(userId)?.outlets.values() ?? []) {
       if (outlet.write(packet)) continue;
       this.remove(outlet.socket, userId);
       outlet.socket.disconnect(true);
-      this.#onCutOff(userId);
+      this.#listener.cutOff(userId);
     }
   }
 }

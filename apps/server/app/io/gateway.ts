@@ -77,6 +77,7 @@ async function greet(socket: Socket, session: Session, options: GatewayOptions):
     options.connections.endDevice(session.userId, session.deviceId, "revoked");
     throw error;
   });
+  options.connections.greeted(session.userId, head);
   emit(socket, "session:ready", {
     userId: session.userId,
     deviceId: session.deviceId,

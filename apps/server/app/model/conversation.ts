@@ -36,7 +36,11 @@ export function defineConversation(sequelize: Sequelize, column: Columns) {
       large: column.flag(),
       createdAt: column.time(),
     },
-    { sequelize, tableName: "conversation" },
+    {
+      sequelize,
+      tableName: "conversation",
+      indexes: [{ name: "conversation_large", fields: ["large"] }],
+    },
   );
   return Conversation;
 }

@@ -1,11 +1,13 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { LargeGroupReader } from "../core/delivery/database-watch.ts";
 import type { MessageStore } from "../core/messages/message-store.ts";
 import type { Span } from "../core/timeline/model.ts";
+import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
 
 /** The message store, read side, on SQL. */
-export class SqlMessageStore implements MessageStore {
+export class SqlMessageStore implements MessageStore, LargeGroupReader {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {
@@ -32,6 +34,20 @@ export class SqlMessageStore implements MessageStore {
     );
     const messages = rows.map((row) => toMessage(row, this.#sql.clock));
     return order === "ascending" ? messages : messages.toReversed();
+  }
+
+  async largeHeads(): Promise<
+    { conversationId: ConversationId; lastSeq: Seq; changeSeq: Seq; memberVersion: number }[]
+  > {
+    const rows = await this.#sql.select<ConversationRow>(
+      `SELECT ${CONVERSATION_SELECT} FROM conversation c WHERE c.large = TRUE`,
+      {},
+    );
+    return rows.map(toConversation);
+  }
+
+  messagesAfter(conversationId: ConversationId, seq: Seq, limit: number): Promise<Message[]> {
+    return this.page(conversationId, [{ from: seq, to: Number.MAX_SAFE_INTEGER }], limit, "ascending");
   }
 
   async changedAfter(

@@ -26,6 +26,14 @@ export class SqlTimelineReader implements TimelineReader {
     return row ?? { head: 0, trimmed: 0 };
   }
 
+  async heads(userIds: readonly UserId[]): Promise<Map<UserId, Seq>> {
+    const rows = await this.#sql.select<{ user_id: UserId; head: Seq }>(
+      "SELECT user_id, head FROM timeline WHERE user_id IN (:userIds)",
+      { userIds },
+    );
+    return new Map(rows.map((row) => [row.user_id, row.head]));
+  }
+
   async after(userId: UserId, cursor: Seq, limit: number): Promise<StoredEntry[]> {
     const rows = await this.#sql.select<EntryRow>(
       `SELECT h.seq AS entry_seq, h.type, h.conversation_id AS entry_conversation_id, h.payload, h.at, ${MESSAGE_SELECT}

@@ -98,7 +98,7 @@ export class Delivery {
   #pushAtOnce(packet: CommitPacket, here: CommitPacket["recipients"]): void {
     const { connections } = this.#options;
     const writer = new EntryWriter(packet);
-    for (const [userId, places] of here) connections.push(userId, writer.write(places));
+    for (const [userId, places] of here) connections.push(userId, writer.write(places), places.at(-1)?.[0] ?? 0);
     for (const group of packet.groups) {
       const membership = this.#audiences.known(group);
       if (membership) pushToAudience(connections, group, membership);
@@ -110,7 +110,7 @@ export class Delivery {
     await Promise.all(
       here.map(async ([userId, places]) => {
         const entries = await renderEntries(conversations, userId, toEntries(packet, places));
-        connections.push(userId, JSON.stringify(entries));
+        connections.push(userId, JSON.stringify(entries), entries.at(-1)?.seq ?? 0);
       }),
     );
     for (const group of packet.groups) {

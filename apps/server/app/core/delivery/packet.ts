@@ -26,6 +26,36 @@ export function toEntries(packet: CommitPacket, places: Places): StoredEntry[] {
 }
 
 /**
+ * The part of a packet that concerns one node, or nothing.
+ *
+ * @param mayHave whether a user may be connected there
+ * @param mayHaveAnybody whether anybody may: news of large groups goes to every such node
+ */
+export function subPacket(
+  packet: CommitPacket,
+  mayHave: (userId: UserId) => boolean,
+  mayHaveAnybody: boolean,
+): CommitPacket | undefined {
+  const recipients = packet.recipients.filter(([userId]) => mayHave(userId));
+  const groups = mayHaveAnybody ? packet.groups : [];
+  if (recipients.length + groups.length === 0) return undefined;
+  if (recipients.length === packet.recipients.length) return { ...packet, groups };
+  const kept = [...new Set(recipients.flatMap(([, places]) => places.map(([, index]) => index)))].toSorted(
+    (a, b) => a - b,
+  );
+  const places = new Map(kept.map((index, place) => [index, place]));
+  return {
+    at: packet.at,
+    drafts: kept.flatMap((index) => packet.drafts[index] ?? []),
+    recipients: recipients.map(([userId, entries]) => [
+      userId,
+      entries.map(([seq, index]) => [seq, places.get(index) ?? 0] as const),
+    ]),
+    groups,
+  };
+}
+
+/**
  * Writes entries as JSON, each draft once however many people get it: measured a sixth to a third faster than encoding
  * per user. Only for packets of which no entry must be read first.
  */

@@ -8,8 +8,13 @@ export interface Connections {
   /** Everybody who is connected here. */
   userIds(): Iterable<UserId>;
   readonly userCount: number;
-  /** Sends `sync:push` to every socket of the user here. `entries` is the JSON of the consecutive entries. */
-  push(userId: UserId, entries: string): void;
+  /** Sends `sync:push` to every socket of the user here. `entries` is the JSON of consecutive entries up to `lastSeq`. */
+  push(userId: UserId, entries: string, lastSeq: Seq): void;
+  /**
+   * The newest entry that this node has pushed to the user, or that was the head when they connected; undefined before
+   * they have been greeted.
+   */
+  pushedSeq(userId: UserId): Seq | undefined;
   /** Sends `group:push` to every socket of the users here, encoded once. */
   pushGroup(userIds: readonly UserId[], push: GroupPushEvent): void;
   /** Tells the device's sockets here that their session has ended, and closes them, but for the session to keep. */
@@ -46,6 +51,12 @@ export type BusMessage =
  * in which it published them. A node does not hear its own.
  */
 export interface Bus {
+  /** False when messages may be getting lost; delivery then looks at the database. */
+  readonly isHealthy: boolean;
+  /** A user's first socket has come to this node: from now on it wants to hear of their entries. */
+  userConnected(userId: UserId): void;
+  /** A user's last socket has left this node. */
+  userDisconnected(userId: UserId): void;
   /** Never waits and never throws; what cannot be sent is lost, and clients pull. */
   publish(message: BusMessage): void;
   subscribe(listener: (message: BusMessage) => void): void;

@@ -40,6 +40,8 @@ export class Sync {
       throw new ImError("CURSOR_EXPIRED", "bootstrap anew", { details: { ...bounds } });
     }
     const stored = await this.#timelines.after(userId, cursor, limit);
+    // Trimmed since the bounds were read.
+    if (stored[0] && stored[0].seq !== cursor + 1) throw new ImError("CURSOR_EXPIRED", "bootstrap anew");
     const entries = firstThatFit(await renderEntries(this.#conversations, userId, stored));
     const last = entries.at(-1)?.seq ?? cursor;
     // Entries committed since the bounds were read may be among those given.
