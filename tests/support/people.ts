@@ -6,13 +6,14 @@ import { restOk } from "./rest.ts";
 /** Anything that the username rule allows; the part behind it keeps people of different tests apart. */
 let people = 0;
 
-const PASSWORD = "correct horse battery";
+export const PASSWORD = "correct horse battery";
 
 /** Somebody with an account and, on this device, a session. A thin client of the wire, without the client library. */
 export class Person {
   readonly url: string;
   readonly userId: string;
   readonly username: string;
+  readonly displayName: string;
   readonly deviceId: string;
   readonly token: string;
 
@@ -20,17 +21,18 @@ export class Person {
     this.url = url;
     this.userId = session.user.userId;
     this.username = session.user.username;
+    this.displayName = session.user.displayName;
     this.deviceId = deviceId;
     this.token = session.token;
   }
 
-  /** Makes an account at the server of `url`; the username is `name` with something that makes it unique. */
+  /** Makes an account at the server of `url`. `name` is the display name; the username is made unique from it. */
   static async register(url: string, name: string): Promise<Person> {
     people += 1;
     const deviceId = randomUUID();
     const session = await restOk<SessionResponse>(url, "POST", "/api/v1/auth/register", {
       body: {
-        username: `${name}-${people}-${randomUUID().slice(0, 8)}`,
+        username: `${name.replace(/[^\p{L}\p{N}]/gu, "").slice(0, 20)}-${people}-${randomUUID().slice(0, 8)}`,
         password: PASSWORD,
         displayName: name,
         device: { deviceId, name: "test" },

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationId, Me, Message, ReadyEvent, Seq, WireError } from "@im-webapp/protocol";
 import type { TaskGroup } from "./async/task-group.ts";
 import { connectionState, reachability } from "./connection-state.ts";
-import { unavailable } from "./errors.ts";
+import { toImError, unavailable } from "./errors.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { ReadMarks } from "./outbox/read-marks.ts";
 import { placeholderFor, placeholderPeer } from "./placeholder.ts";
@@ -140,17 +140,16 @@ export class Account {
     this.directory.stop();
   }
 
-  /** Queues a message; gives its `clientMessageId` once it is stored and shown. */
+  /** Queues a message; gives its `clientMessageId` once it is stored and shown. Fails only where it cannot be stored. */
   async send({ conversationId, content, replyTo }: SendInput): Promise<string> {
     const id = this.resolve(conversationId);
     const clientMessageId = randomUuid();
-    await this.outbox.add({
-      clientMessageId,
-      conversationId: id,
-      content,
-      ...(replyTo !== undefined && { replyTo }),
-      createdAt: Date.now(),
-    });
+    const record = { clientMessageId, conversationId: id, content, createdAt: Date.now() };
+    try {
+      await this.outbox.add({ ...record, ...(replyTo !== undefined && { replyTo }) });
+    } catch (error) {
+      throw toImError(error);
+    }
     // The server may have made the conversation while the message was being stored.
     if (this.resolve(id) !== id) this.outbox.move(id, this.resolve(id));
     return clientMessageId;

@@ -1,6 +1,7 @@
 import type { LoginRequest, Me, RegisterRequest, SessionResponse, UserId, WireError } from "@im-webapp/protocol";
 import { Account } from "./account.ts";
 import { Serial } from "./async/serial.ts";
+import { sleep } from "./async/sleep.ts";
 import { TaskGroup } from "./async/task-group.ts";
 import { reportFault } from "./platform/report-fault.ts";
 import type { Signals } from "./platform/signals.ts";
@@ -34,12 +35,22 @@ interface Entered {
 /** Why a session ended in such a way that what it left on the device has to go as well. */
 const WIPING_REASONS: readonly unknown[] = ["logout", "revoked"];
 
+/**
+ * How long a tab whose session was replaced waits for the tab that did it to store the new one, in milliseconds: the
+ * server ends the old session before it answers the sign-in.
+ */
+const REPLACEMENT_WAIT_MS = 3_000;
+
+/** Pause between two looks for it, in milliseconds. */
+const REPLACEMENT_POLL_MS = 100;
+
 /** Which user this device is signed in as: begins, resumes and ends sessions, one step at a time. */
 export class SessionKeeper {
   readonly #context: SessionKeeperContext;
   readonly #steps = new Serial();
   /** Steps that nobody waits for; apart from an account's tasks, whose end they wait for. */
   readonly #endings = new TaskGroup(reportFault);
+  readonly #closing = new AbortController();
   #store: LocalStore | null = null;
   #storage: "persistent" | "memory" = "persistent";
   #entered: Entered | null = null;
@@ -70,8 +81,7 @@ export class SessionKeeper {
   /** Resumes the stored session, if there is one. */
   start(): Promise<void> {
     return this.#steps.run(async () => {
-      const store = await this.#open();
-      const session = await store.loadSession();
+      const session = await this.#storedSession();
       if (session && !this.#entered) await this.#enter(session);
       this.#nowLoaded();
     });
@@ -95,8 +105,7 @@ export class SessionKeeper {
       await this.#context.api.logout(entered.session.token).catch(() => undefined);
       await this.#leave(entered);
       await this.#forget(entered.session, true);
-      this.#ended = undefined;
-      this.#context.changed();
+      this.#signedOut();
     });
   }
 
@@ -107,8 +116,10 @@ export class SessionKeeper {
 
   /** Ends all activity and releases the store; the session stays for the next `start`. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.#steps.run(async () => {
       if (this.#entered) await this.#leave(this.#entered);
+      this.#signedOut();
       await this.#store?.close();
       this.#store = null;
     });
@@ -164,12 +175,17 @@ export class SessionKeeper {
     changed();
   }
 
+  /** Ends all activity of an account. It is still shown, so that nothing flashes before the next step is known. */
   async #leave({ account, store, tasks }: Entered): Promise<void> {
-    this.#entered = null;
     this.#context.api.useToken(null);
     account.stop();
     await tasks.idle();
     await store.close();
+  }
+
+  #signedOut(error?: WireError): void {
+    this.#entered = null;
+    this.#ended = error;
     this.#context.changed();
   }
 
@@ -179,17 +195,27 @@ export class SessionKeeper {
         const entered = this.#entered;
         if (entered?.session !== session) return;
         await this.#leave(entered);
-        const next = await this.#store?.loadSession();
-        // Another tab has signed the same user in again, which ended the session that both had.
-        if (next && next.token !== session.token && next.me.userId === session.me.userId) {
+        const reason = error.details?.["reason"];
+        const next = reason === "replaced" ? await this.#replacement(session) : null;
+        if (next) {
           await this.#enter(next);
           return;
         }
-        await this.#forget(session, WIPING_REASONS.includes(error.details?.["reason"]));
-        this.#ended = error;
-        this.#context.changed();
+        await this.#forget(session, WIPING_REASONS.includes(reason));
+        this.#signedOut(error);
       }),
     );
+  }
+
+  /** The session that another tab has put in place of one that both had, by signing the same user in again. */
+  async #replacement({ token, me }: StoredSession): Promise<StoredSession | null> {
+    for (let waited = 0; this.#store && waited < REPLACEMENT_WAIT_MS; waited += REPLACEMENT_POLL_MS) {
+      const stored = await this.#store.loadSession();
+      if (stored && stored.token !== token) return stored.me.userId === me.userId ? stored : null;
+      await sleep(REPLACEMENT_POLL_MS, this.#closing.signal);
+      if (this.#closing.signal.aborted) return null;
+    }
+    return null;
   }
 
   /** Forgets a session that has ended, unless another has taken its place in the store. */
@@ -200,9 +226,24 @@ export class SessionKeeper {
     if (wipe) await store.removeAccount(me.userId);
   }
 
+  /** The session to resume; none, and memory from here on, where the store turns out to be broken. */
+  async #storedSession(): Promise<StoredSession | null> {
+    const store = await this.#open();
+    try {
+      return await store.loadSession();
+    } catch (error) {
+      reportFault(error);
+      this.#store = new MemoryStore();
+      this.#storage = "memory";
+      return null;
+    }
+  }
+
   async #open(): Promise<LocalStore> {
-    this.#store ??= this.#context.store ?? (await openStore(this.#context.origin));
-    this.#storage = this.#store.kind;
+    if (!this.#store) {
+      this.#store = this.#context.store ?? (await openStore(this.#context.origin));
+      this.#storage = this.#store.kind;
+    }
     return this.#store;
   }
 

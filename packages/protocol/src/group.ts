@@ -2,10 +2,6 @@ import { z } from "zod";
 import { id, ids, name, pageToken, queryLimit } from "./scalars.ts";
 import { user } from "./user.ts";
 
-/** What a member may do rises with the number. */
-export const ROLES = { member: 0, admin: 1, owner: 100 } as const;
-export type Role = (typeof ROLES)[keyof typeof ROLES];
-
 export const groupName = name(64);
 
 /** `POST /api/v1/groups`: the caller becomes the owner and a member. */

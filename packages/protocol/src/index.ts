@@ -1,5 +1,6 @@
 export * from "./version.ts";
 export * from "./limits.ts";
+export * from "./constants.ts";
 export * from "./errors.ts";
 export * from "./scalars.ts";
 export * from "./content.ts";

@@ -2,9 +2,6 @@ import { z } from "zod";
 import { content, sendableContent } from "./content.ts";
 import { epochMs, id, ids, seq } from "./scalars.ts";
 
-/** The `senderId` of what the server itself says. No user can have this id. */
-export const SYSTEM_SENDER = "system";
-
 /** The users whom a message names, or everybody in the conversation. */
 export const mentions = z.union([z.literal("all"), ids]);
 

@@ -21,10 +21,19 @@ export function useNameOf(): NameOf {
   );
 }
 
+/** Whether a name stands for who does something or for whom it is done to: English tells You from you. */
+export type Part = "subject" | "object";
+
 /** The same, with the person at the screen called 你/You: for sentences about who did what. */
-export function useActorName(): NameOf {
+export function useActorName(): (userId: UserId, part: Part) => string {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const ownId = useClientState((state) => state.me?.userId);
-  return useCallback((userId) => (userId === ownId ? t("common.you") : nameOf(userId)), [nameOf, ownId, t]);
+  return useCallback(
+    (userId, part) => {
+      if (userId !== ownId) return nameOf(userId);
+      return part === "subject" ? t("common.you") : t("common.youObject");
+    },
+    [nameOf, ownId, t],
+  );
 }

@@ -29,7 +29,7 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
       to={place.to}
       aria-current={current ? "page" : undefined}
       className={clsx(
-        "group relative flex min-h-13 flex-1 flex-col items-center justify-center gap-1 text-xs transition-colors sm:w-14 sm:flex-none sm:rounded-md sm:py-2",
+        "group relative flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 pt-1 text-xs transition-colors sm:w-14 sm:flex-none sm:rounded-md sm:min-h-13 sm:gap-1 sm:py-2",
         current ? "font-medium text-accent-ink" : "text-ink-muted hover:text-ink sm:hover:bg-hover",
       )}
     >
@@ -57,7 +57,7 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
             </span>
           </>
         )}
-        <span className="absolute -top-2 left-3.5 rounded-full ring-2 ring-canvas">
+        <span className="absolute -top-1 left-3 sm:-top-2 sm:left-2.5 rounded-full ring-2 ring-canvas empty:hidden">
           <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
         </span>
       </span>

@@ -14,6 +14,7 @@ export const en: Messages = {
     loading: "Loading",
     loadMore: "Load more",
     you: "You",
+    youObject: "you",
     unknownUser: "Unknown user",
     more: "More",
   },

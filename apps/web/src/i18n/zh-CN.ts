@@ -16,6 +16,7 @@ export const zhCN = {
     loading: "正在加载",
     loadMore: "加载更多",
     you: "你",
+    youObject: "你",
     unknownUser: "未知用户",
     more: "更多",
   },

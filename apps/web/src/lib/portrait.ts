@@ -42,6 +42,12 @@ export function initials(name: string): string {
   return (head + tail).toUpperCase();
 }
 
+/** The one character that tells a face apart where there is no room for more: 小雨 → 雨, AL → A. */
+export function shortInitial(name: string): string {
+  const characters = graphemes(initials(name));
+  return (IDEOGRAPH.test(characters[0] ?? "") ? characters.at(-1) : characters[0]) ?? "?";
+}
+
 /** A square of a group's portrait, in units of the whole (0–1). */
 export interface MosaicCell {
   readonly x: number;

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { initials, portraitColour } from "../lib/portrait.ts";
+import { initials, portraitColour, shortInitial } from "../lib/portrait.ts";
 
 interface Face {
   readonly id: string;
@@ -7,18 +7,19 @@ interface Face {
 }
 
 /** A face drawn in a unit square; the letters scale with it. */
-export function FaceShape({ id, name, radius }: Face & { readonly radius?: number }) {
-  const letters = initials(name);
+export function FaceShape({ id, name, isSmall = false }: Face & { readonly isSmall?: boolean }) {
+  const letters = isSmall ? shortInitial(name) : initials(name);
+  const fontSize = isSmall ? 22 : Array.from(letters).length > 1 ? 14 : 17;
   return (
     <>
-      <rect width="40" height="40" rx={radius} fill={`var(--portrait-${portraitColour(id)})`} />
+      <rect width="40" height="40" rx={isSmall ? 6 : 0} fill={`var(--portrait-${portraitColour(id)})`} />
       <text
         x="20"
         y="20"
         dy="0.36em"
         textAnchor="middle"
         fill="var(--portrait-ink)"
-        fontSize={Array.from(letters).length > 1 ? 14 : 17}
+        fontSize={fontSize}
         fontWeight="500"
       >
         {letters}

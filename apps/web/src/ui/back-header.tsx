@@ -16,7 +16,7 @@ interface BackHeaderProps {
 export function BackHeader({ title, to, isTitleHidden = false }: BackHeaderProps) {
   const { t } = useTranslation();
   return (
-    <header
+    <div
       className={clsx(
         "shrink-0 bg-surface pt-safe-top max-sm:border-b max-sm:border-line",
         isTitleHidden ? "sm:sr-only" : "sm:border-b sm:border-line",
@@ -28,6 +28,6 @@ export function BackHeader({ title, to, isTitleHidden = false }: BackHeaderProps
         </Link>
         <h1 className={clsx("min-w-0 truncate text-lg font-semibold", isTitleHidden && "sr-only")}>{title}</h1>
       </div>
-    </header>
+    </div>
   );
 }

@@ -9,8 +9,8 @@ export function CountBadge({ count, label, quiet = false }: CountBadgeProps) {
   return (
     <span
       className={clsx(
-        "figures inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full px-1.5 text-xs font-semibold",
-        quiet ? "bg-quiet text-on-quiet" : "bg-danger text-on-danger",
+        "figures inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full px-1 text-xs font-semibold",
+        quiet ? "bg-quiet text-on-quiet" : "bg-badge text-on-badge",
       )}
     >
       <span aria-hidden>{count > MOST ? `${MOST}+` : count}</span>

@@ -4,6 +4,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./icon-button.tsx";
 
+/** Focuses a dialog itself rather than its first button, whose tooltip would open with it. */
+export function focusContent(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+}
+
 interface DialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -22,6 +28,7 @@ export function Dialog({ open, onOpenChange, title, children, footer }: DialogPr
         <Primitive.Overlay className="fixed inset-0 z-40 flex animate-fade-in items-end justify-center bg-scrim sm:items-center sm:p-6">
           <Primitive.Content
             aria-describedby={undefined}
+            onOpenAutoFocus={focusContent}
             className="flex max-h-[88dvh] w-full animate-pop-in flex-col rounded-t-lg bg-raised pb-safe-bottom shadow-overlay outline-none sm:max-h-160 sm:max-w-110 sm:rounded-lg"
           >
             <header className="flex items-center gap-2 py-2 pr-2 pl-5">

@@ -26,14 +26,13 @@ export function IconButton({ icon: Icon, label, className, type, ...rest }: Icon
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />
         </button>
       </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content
-          sideOffset={6}
-          className="z-50 animate-fade-in rounded-sm bg-ink px-2 py-1 text-xs text-surface select-none"
-        >
-          {label}
-        </Tooltip.Content>
-      </Tooltip.Portal>
+      {/* No portal: what is said here belongs to the landmark that the button is in. */}
+      <Tooltip.Content
+        sideOffset={6}
+        className="z-50 animate-fade-in rounded-sm bg-ink px-2 py-1 text-xs text-surface select-none"
+      >
+        {label}
+      </Tooltip.Content>
     </Tooltip.Root>
   );
 }

@@ -21,7 +21,7 @@ export function MosaicAvatar({ faces, className }: MosaicAvatarProps) {
         if (face === undefined) return null;
         return (
           <svg key={face.id} viewBox="0 0 40 40" x={x * 100} y={y * 100} width={size * 100} height={size * 100}>
-            <FaceShape id={face.id} name={face.name} radius={6} />
+            <FaceShape id={face.id} name={face.name} isSmall />
           </svg>
         );
       })}

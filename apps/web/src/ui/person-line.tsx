@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { Avatar } from "./avatar.tsx";
 
@@ -5,10 +6,11 @@ interface PersonLineProps {
   readonly user: { readonly userId: string; readonly username: string; readonly displayName: string };
   /** A quiet word at the end. */
   readonly note?: ReactNode;
+  readonly noteClass?: string | undefined;
 }
 
 /** A person's portrait, name and username in one row of a list. */
-export function PersonLine({ user, note }: PersonLineProps) {
+export function PersonLine({ user, note, noteClass }: PersonLineProps) {
   return (
     <>
       <Avatar id={user.userId} name={user.displayName} />
@@ -16,7 +18,7 @@ export function PersonLine({ user, note }: PersonLineProps) {
         <span className="truncate text-base font-medium text-ink">{user.displayName}</span>
         <span className="truncate text-sm text-ink-muted">@{user.username}</span>
       </span>
-      {note !== undefined && <span className="shrink-0 text-xs text-ink-muted">{note}</span>}
+      {note !== undefined && <span className={clsx("shrink-0 text-xs text-ink-muted", noteClass)}>{note}</span>}
     </>
   );
 }

@@ -19,7 +19,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
       aria-label={label}
       value={value}
       onValueChange={choose}
-      className="inline-flex rounded-md bg-pressed p-0.5"
+      className="inline-flex rounded-md bg-canvas p-0.5"
     >
       {options.map((option) => (
         <ToggleGroup.Item

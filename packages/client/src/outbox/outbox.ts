@@ -141,9 +141,8 @@ export class Outbox {
   }
 
   #pump(): void {
-    if (!this.#connected) return;
     for (const record of sendable(this.#records, ({ clientMessageId }) => this.#underWay.has(clientMessageId))) {
-      if (this.#pauses.has(record.conversationId)) continue;
+      if (!this.#connected || this.#pauses.has(record.conversationId)) continue;
       this.#underWay.add(record.clientMessageId);
       this.#context.tasks.run(() => this.#send(record));
     }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { withServerView } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
-import { makeConversation, makeMessage, makeOutgoing, makeUser } from "../testing/builders.ts";
+import { makeConversation, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
 import type { AccountStore, LocalStore, StoredSession, SyncBatch } from "./local-store.ts";
 
 /** One device's storage, which outlives the stores opened on it. */

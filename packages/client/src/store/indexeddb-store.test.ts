@@ -1,6 +1,6 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";
-import { makeMessage, makeOutgoing } from "../testing/builders.ts";
+import { makeMessage, makeOutgoing } from "../../test/builders.ts";
 import { describeLocalStore } from "./conformance.ts";
 import { ACCOUNT_VERSIONS, DEVICE_VERSIONS } from "./indexeddb-schema.ts";
 import { IndexedDbStore } from "./indexeddb-store.ts";
@@ -45,7 +45,7 @@ describe("IndexedDbStore", () => {
       users: [unstorable],
       delivered: [],
     };
-    await expect(account.commit(batch)).rejects.toThrow();
+    await expect(account.commit(batch)).rejects.toThrow(/clone/i);
     expect((await account.load()).position.cursor).toBe(3);
     expect((await account.messages("c1", 10)).messages).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe("IndexedDbStore", () => {
     const account = await tab.openAccount("me");
     await account.enqueue(makeOutgoing("a"));
     await otherTab.removeAccount("me");
-    await expect(account.enqueue(makeOutgoing("b"))).rejects.toThrow();
+    await expect(account.enqueue(makeOutgoing("b"))).rejects.toThrow(/closed/i);
     expect((await (await otherTab.openAccount("me")).load()).outgoing).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import type { Entry, Message, User } from "@im-webapp/protocol";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AccountStore } from "../store/local-store.ts";
-import { makeConversation, makeMessage, makeUser, memoryAccount } from "../testing/builders.ts";
+import { makeConversation, makeMessage, makeUser, memoryAccount } from "../../test/builders.ts";
 import { CursorRule } from "./cursor.ts";
 import { TimelineStore } from "./timeline-store.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { makeMessage, messageEntries } from "../testing/builders.ts";
+import { makeMessage, messageEntries } from "../../test/builders.ts";
 import { CursorRule } from "./cursor.ts";
 
 const entry = (seq: number) => messageEntries([makeMessage()], seq);

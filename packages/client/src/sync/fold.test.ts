@@ -1,7 +1,7 @@
 import type { Entry } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
-import { makeConversation, makeEntries, makeMessage, makeUser, messageEntries } from "../testing/builders.ts";
-import { deepFreeze } from "../testing/deep-freeze.ts";
+import { makeConversation, makeEntries, makeMessage, makeUser, messageEntries } from "../../test/builders.ts";
+import { deepFreeze } from "../../test/deep-freeze.ts";
 import { withServerView } from "./conversation-record.ts";
 import { fold } from "./fold.ts";
 import type { Folded, Timeline } from "./fold.ts";

@@ -1,7 +1,7 @@
 import type { ImError } from "../errors.ts";
 
 /** First delay of a series, in milliseconds: short enough not to be felt after a lone hiccup. */
-export const BACKOFF_BASE_MS = 500;
+const BACKOFF_BASE_MS = 500;
 
 /** Longest delay, in milliseconds: how long after a long outage the last client may take to come back. */
 export const BACKOFF_CAP_MS = 30_000;

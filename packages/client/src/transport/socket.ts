@@ -16,9 +16,9 @@ const READY_TIMEOUT_MS = 20_000;
 /**
  * Links over Socket.IO to the server at `url` (its origin). WebSocket only: long polling would need sticky balancing.
  * Socket.IO's own reconnection and buffering are off, because when to try again, and what to send again, is decided
- * by `Connection` and the outbox.
+ * by `Connection` and the outbox. `callTimeoutMs`: longest wait for an acknowledgement, default 15,000.
  */
-export function socketDialer(url: string): Dial {
+export function socketDialer(url: string, callTimeoutMs: number = CALL_TIMEOUT_MS): Dial {
   return (token, events): Link => {
     const socket = io(url, {
       auth: { token },
@@ -65,7 +65,7 @@ export function socketDialer(url: string): Dial {
       if (!open || !socket.connected) throw unavailable("network", "Not connected");
       let ack: Ack<CallResponse<typeof name>> | undefined;
       try {
-        ack = (await socket.timeout(CALL_TIMEOUT_MS).emitWithAck(name, request)) as typeof ack;
+        ack = (await socket.timeout(callTimeoutMs).emitWithAck(name, request)) as typeof ack;
       } catch (error) {
         if (!open || !socket.connected) throw unavailable("network", "Connection lost before the answer");
         throw unavailable("timeout", error instanceof Error ? error.message : "No answer");

@@ -28,20 +28,18 @@ function Item({ to, icon: Icon, label }: ItemProps) {
 export function NewChatMenu() {
   const { t } = useTranslation();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton icon={Plus} label={t("chats.new")} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="z-30 min-w-44 animate-pop-in rounded-md bg-raised p-1 shadow-overlay"
-        >
-          <Item to="/groups/new" icon={UsersRound} label={t("chats.newGroup")} />
-          <Item to="/contacts" icon={UserRoundSearch} label={t("chats.findPeople")} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        className="z-30 min-w-44 animate-pop-in rounded-md bg-raised p-1 shadow-overlay"
+      >
+        <Item to="/groups/new" icon={UsersRound} label={t("chats.newGroup")} />
+        <Item to="/contacts" icon={UserRoundSearch} label={t("chats.findPeople")} />
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -51,7 +51,9 @@ function MessageButton({ userId }: { readonly userId: string }) {
         <MessageCircle aria-hidden className="size-5" strokeWidth={1.75} />
         {t("contacts.message")}
       </Button>
-      <div role="alert">{state.problem !== undefined && <Notice tone="danger">{state.problem}</Notice>}</div>
+      <div role="alert" className="empty:-mt-3">
+        {state.problem !== undefined && <Notice tone="danger">{state.problem}</Notice>}
+      </div>
     </>
   );
 }

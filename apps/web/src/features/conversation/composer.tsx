@@ -114,7 +114,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
           onKeyDown={press}
           onPaste={paste}
         />
-        <span className="self-center">
+        <span className="flex h-control items-center">
           <LengthNote id={noteId} length={text.length} />
         </span>
         <button

@@ -2,27 +2,34 @@ import type { Content, SystemContent } from "@im-webapp/protocol";
 import type { TFunction } from "i18next";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { type NameOf, useActorName } from "../../app/names.ts";
+import { useActorName } from "../../app/names.ts";
 
 /** Most names that a sentence lists before it only counts. */
 const NAMED = 5;
 
 function listNames(names: readonly string[], t: TFunction, language: string): string {
-  const list = new Intl.ListFormat(language, { type: "conjunction" });
-  if (names.length <= NAMED) return list.format(names);
-  const named = names.slice(0, NAMED);
-  const separator = language.startsWith("zh") ? "、" : ", ";
-  // Chinese counts all of them (甲、乙 等 9 人), English the rest (A, B and 7 others).
-  const count = language.startsWith("zh") ? names.length : names.length - NAMED;
-  return t("system.andMore", { names: named.join(separator), count });
+  const isChinese = language.startsWith("zh");
+  const separator = isChinese ? "、" : ", ";
+  if (names.length > NAMED) {
+    // Chinese counts all of them (甲、乙 等 9 人), English the rest (A, B and 7 others).
+    const count = isChinese ? names.length : names.length - NAMED;
+    return t("system.andMore", { names: names.slice(0, NAMED).join(separator), count });
+  }
+  // 甲和Ada reads badly without blanks, 甲、Ada well.
+  return isChinese ? names.join(separator) : new Intl.ListFormat(language, { type: "conjunction" }).format(names);
 }
 
 /** What happened in a group, as a sentence. */
-export function systemText(content: SystemContent, nameOf: NameOf, t: TFunction, language: string): string {
-  const by = nameOf(content.by);
+export function systemText(
+  content: SystemContent,
+  actorName: ReturnType<typeof useActorName>,
+  t: TFunction,
+  language: string,
+): string {
+  const by = actorName(content.by, "subject");
   const names = (userIds: readonly string[]) =>
     listNames(
-      userIds.filter((userId) => userId !== content.by).map((userId) => nameOf(userId)),
+      userIds.filter((userId) => userId !== content.by).map((userId) => actorName(userId, "object")),
       t,
       language,
     );
@@ -45,7 +52,7 @@ export function systemText(content: SystemContent, nameOf: NameOf, t: TFunction,
 /** A message's content as one line of text, for lists and screen readers. */
 export function useContentText(): (content: Content) => string {
   const { t, i18n } = useTranslation();
-  const nameOf = useActorName();
+  const actorName = useActorName();
   return useCallback(
     (content) => {
       switch (content.kind) {
@@ -56,9 +63,9 @@ export function useContentText(): (content: Content) => string {
         case "custom":
           return t("message.custom");
         case "system":
-          return systemText(content, nameOf, t, i18n.language);
+          return systemText(content, actorName, t, i18n.language);
       }
     },
-    [t, nameOf, i18n.language],
+    [t, actorName, i18n.language],
   );
 }

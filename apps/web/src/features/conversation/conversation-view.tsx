@@ -56,7 +56,7 @@ export function ConversationView({ conversation }: { readonly conversation: Conv
     <div className="flex min-h-0 flex-1">
       <section className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConversationHeader conversation={conversation} panel={panel} />
-        <div className="bg-surface sm:hidden">
+        <div className="bg-surface not-empty:pt-2 sm:hidden">
           <ConnectionNotice />
         </div>
         {window === undefined ? (

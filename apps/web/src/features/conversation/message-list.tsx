@@ -101,7 +101,7 @@ export function MessageList({ conversation, window, unreadStart }: MessageListPr
           <MessagesSkeleton />
         </div>
       )}
-      <FloatingDayPill at={day.at} pill={day.pill} />
+      <FloatingDayPill at={isPlaced ? day.at : null} pill={day.pill} />
       <ToEndButton isShown={isPlaced && !isAtEnd} unread={conversation.unread} onPress={scroll.toEnd} />
     </div>
   );

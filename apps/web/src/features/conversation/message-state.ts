@@ -29,7 +29,7 @@ export function sentState(
   return { kind: readers > 0 && readers >= others ? "read" : "sent", readers };
 }
 
-/** Whether two messages may share one mark of their state, below the later one. */
+/** Whether two messages may share one mark of their state, at the later one: how many have read is no other state. */
 export function isSameState(a: MessageState, b: MessageState): boolean {
-  return a.kind === b.kind && ("readers" in a ? a.readers : 0) === ("readers" in b ? b.readers : 0);
+  return a.kind === b.kind;
 }

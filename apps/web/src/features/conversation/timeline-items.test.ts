@@ -82,6 +82,16 @@ describe("timelineItems", () => {
     expect(outline(timelineItems({ messages, outgoing: [] }, { ...context, readSeq: 4 }))).toBe("day [1] [2] [3] [4]");
   });
 
+  it("takes what the person has done themself for no news", () => {
+    const messages = [
+      { ...joined(1, noon), content: { kind: "system", event: "member.left", by: "me" } as const },
+      said(2, "a", noon),
+    ];
+    expect(outline(timelineItems({ messages, outgoing: [] }, { ...context, readSeq: 0 }))).toBe(
+      "day system unread [2]",
+    );
+  });
+
   it("keeps a message's key when the server has taken it", () => {
     const before = timelineItems({ messages: [], outgoing: [waiting("client1", noon)] }, context);
     const after = timelineItems({ messages: [said(1, "me", noon + 50)], outgoing: [] }, context);

@@ -32,6 +32,10 @@ interface Spoken {
   readonly at: EpochMs;
 }
 
+/** What this person has done themself is no news to them. */
+const isBy = (userId: UserId, { senderId, content }: Message) =>
+  senderId === userId || (content.kind === "system" && content.by === userId);
+
 const isTogether = (a: Spoken, b: Spoken) => a.senderId === b.senderId && Math.abs(b.at - a.at) <= GROUP_MS;
 
 /**
@@ -70,7 +74,7 @@ export function timelineItems(
 
   for (const message of messages) {
     startDay(message.sentAt);
-    if (!isDivided && readSeq !== null && message.seq > readSeq && message.senderId !== ownId) {
+    if (!isDivided && readSeq !== null && message.seq > readSeq && !isBy(ownId, message)) {
       isDivided = true;
       endGroup();
       items.push({ kind: "unread", key: "unread" });

@@ -9,6 +9,9 @@ const AT_END_PX = 40;
 /** Beyond this many screens, the way to the end is a jump rather than a ride. */
 const RIDE_SCREENS = 3;
 
+/** Room at the top for the floating day, in pixels. */
+const FLOATING_PX = 32;
+
 interface TimelineScroll {
   readonly list: RefObject<VirtualizerHandle | null>;
   /** Whether the newest message is in view; never before the list has been placed. */
@@ -61,7 +64,7 @@ export function useTimelineScroll(items: readonly TimelineItem[], isReady: boole
   const place = useCallback(() => {
     const unread = items.findIndex((item) => item.kind === "unread");
     if (unread === -1) list.current?.scrollToIndex(last, { align: "end" });
-    else list.current?.scrollToIndex(unread, { align: "start" });
+    else list.current?.scrollToIndex(unread, { align: "start", offset: -FLOATING_PX });
   }, [items, last]);
 
   useLayoutEffect(() => {

@@ -29,7 +29,7 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
   const { groupId = "", memberCount, left = false, lastMessage } = conversation;
   // Each change of membership is itself a system message.
   const system = lastMessage?.content.kind === "system" ? lastMessage.seq : 0;
-  const { listing, loadMore, reload } = useGroupMembers(groupId, `${memberCount ?? 0} ${system}`);
+  const { listing, loadMore, reload } = useGroupMembers(groupId, `${memberCount ?? 0} ${system}`, !left);
   const members = listing.status === "ready" ? listing.members : [];
   const ownRole = members.find((member) => member.userId === ownId)?.role ?? ROLES.member;
 

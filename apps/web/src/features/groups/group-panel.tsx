@@ -4,6 +4,7 @@ import { Dialog } from "radix-ui";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMediaQuery, WIDE } from "../../lib/use-media-query.ts";
+import { focusContent } from "../../ui/dialog.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import type { DetailsPanel } from "../conversation/use-details-panel.ts";
 import { GroupDetails } from "./group-details.tsx";
@@ -57,6 +58,7 @@ export function GroupPanel({ conversation, panel }: GroupPanelProps) {
         <Dialog.Overlay className="fixed inset-0 z-20 animate-fade-in bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusContent}
           className="fixed inset-y-0 right-0 z-20 flex w-full animate-slide-in flex-col bg-surface pt-safe-top pb-safe-bottom shadow-overlay outline-none sm:w-90"
         >
           {header(<Dialog.Title className={titleClass}>{t("groups.details")}</Dialog.Title>)}

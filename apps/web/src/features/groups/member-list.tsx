@@ -48,8 +48,13 @@ export function MemberList({ members, ownRole, onRemove, onMore }: MemberListPro
                 <PersonLine
                   user={member}
                   note={roleName(member.role) ?? (member.userId === ownId ? t("common.you") : undefined)}
+                  noteClass={
+                    canRemove
+                      ? "hoverable:group-focus-within/member:invisible hoverable:group-hover/member:invisible"
+                      : undefined
+                  }
                 />
-                {canRemove && <span aria-hidden className="w-control shrink-0" />}
+                {canRemove && <span aria-hidden className="hidden w-control shrink-0 touch:block" />}
               </Link>
               {canRemove && (
                 <span className="absolute right-1 hoverable:opacity-0 hoverable:group-focus-within/member:opacity-100 hoverable:group-hover/member:opacity-100">

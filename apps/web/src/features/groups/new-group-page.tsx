@@ -64,7 +64,7 @@ export function NewGroupPage() {
         />
         <h2 className="px-4 pb-1.5 text-sm font-medium">{t("groups.pickMembers")}</h2>
         <PeoplePicker picked={picked} onChange={setPicked} />
-        <footer className="flex flex-col gap-3 border-t border-line p-4 pb-[calc(--spacing(4)+env(safe-area-inset-bottom,0px))]">
+        <div className="flex flex-col gap-3 border-t border-line p-4 pb-[calc(--spacing(4)+env(safe-area-inset-bottom,0px))]">
           <div role="alert" className="empty:hidden">
             {problem !== null && <Notice tone="danger">{problem}</Notice>}
           </div>
@@ -76,7 +76,7 @@ export function NewGroupPage() {
               {busy ? t("groups.creating") : t("groups.create")}
             </Button>
           </div>
-        </footer>
+        </div>
       </form>
     </>
   );

@@ -18,14 +18,16 @@ interface GroupMembers {
 /**
  * The members of a group, page by page, as the server lists them. Asked for again when `version` changes, which stands
  * for everything that may have changed the membership, and after a reconnect; until the answer the earlier list stays.
+ * Nobody is asked while `isMember` is false: who has left may not know.
  */
-export function useGroupMembers(groupId: GroupId, version: string): GroupMembers {
+export function useGroupMembers(groupId: GroupId, version: string, isMember: boolean): GroupMembers {
   const client = useClient();
   const isOnline = useClientState((state) => state.connection.status === "online");
   const [attempt, setAttempt] = useState(0);
   const [listing, setListing] = useState<Listing>({ status: "loading" });
 
   useEffect(() => {
+    if (!isOnline || !isMember) return undefined;
     let isCurrent = true;
     client.listMembers(groupId).then(
       ({ members, more, page }) => {
@@ -38,7 +40,7 @@ export function useGroupMembers(groupId: GroupId, version: string): GroupMembers
     return () => {
       isCurrent = false;
     };
-  }, [client, groupId, version, isOnline, attempt]);
+  }, [client, groupId, version, isOnline, isMember, attempt]);
 
   const loadMore = useCallback(async () => {
     if (listing.status !== "ready" || listing.page === undefined) return;
@@ -56,5 +58,6 @@ export function useGroupMembers(groupId: GroupId, version: string): GroupMembers
     setAttempt((count) => count + 1);
   }, []);
 
-  return { listing, loadMore, reload };
+  const isStuck = listing.status === "loading" && !isOnline;
+  return { listing: isStuck ? { status: "failed", error: { code: "UNAVAILABLE" } } : listing, loadMore, reload };
 }

@@ -1,6 +1,6 @@
 import type { Conversation, Entry, Message, User } from "@im-webapp/protocol";
-import type { AccountStore, OutgoingRecord } from "../store/local-store.ts";
-import { MemoryStore } from "../store/memory-store.ts";
+import type { AccountStore, OutgoingRecord } from "../src/store/local-store.ts";
+import { MemoryStore } from "../src/store/memory-store.ts";
 
 /** An account's empty store in memory. */
 export function memoryAccount(): Promise<AccountStore> {
@@ -57,7 +57,7 @@ type Unplaced<E> = E extends Entry ? Omit<E, "seq" | "at"> : never;
 
 /** Entries numbered from `first` on. */
 export function makeEntries(parts: readonly Unplaced<Entry>[], first = 1): Entry[] {
-  return parts.map((part, index) => ({ ...part, seq: first + index, at: 1_000 + index }) as Entry);
+  return parts.map((part, index) => ({ ...part, seq: first + index, at: 1_000 + index }));
 }
 
 /** Entries that carry these messages. */

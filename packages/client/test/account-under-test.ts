@@ -1,9 +1,9 @@
-import type { UserId, WireError } from "@im-webapp/protocol";
-import { Account } from "../account.ts";
-import { TaskGroup } from "../async/task-group.ts";
-import { Projector } from "../state/projector.ts";
-import type { AccountStore } from "../store/local-store.ts";
-import type { ClientState } from "../types.ts";
+import type { Content, UserId, WireError } from "@im-webapp/protocol";
+import { Account } from "../src/account.ts";
+import { TaskGroup } from "../src/async/task-group.ts";
+import { Projector } from "../src/state/projector.ts";
+import type { AccountStore } from "../src/store/local-store.ts";
+import type { ClientState } from "../src/types.ts";
 import { makeUser, memoryAccount } from "./builders.ts";
 import type { FakeServer } from "./fake-server.ts";
 
@@ -52,16 +52,9 @@ export class AccountUnderTest {
   }
 
   /** Restored from `store` (default: an empty one) and not connected. */
-  static async offline(server: FakeServer, userId: UserId, store?: AccountStore): Promise<AccountUnderTest> {
+  static async restore(server: FakeServer, userId: UserId, store?: AccountStore): Promise<AccountUnderTest> {
     const made = new AccountUnderTest(server, userId, store ?? (await memoryAccount()));
     await made.account.restore();
-    return made;
-  }
-
-  /** The same, and connecting. */
-  static async start(server: FakeServer, userId: UserId, store?: AccountStore): Promise<AccountUnderTest> {
-    const made = await AccountUnderTest.offline(server, userId, store);
-    made.account.connect(userId);
     return made;
   }
 
@@ -72,10 +65,10 @@ export class AccountUnderTest {
   /** The texts of a window, those still to be sent in brackets. */
   texts(conversationId: string): string[] {
     const window = this.state.windows.get(conversationId);
-    const text = (content: { kind: string; text?: string }): string => content.text ?? content.kind;
+    const text = (content: Content): string => (content.kind === "text" ? content.text : content.kind);
     return [
-      ...(window?.messages.map(({ content }) => text(content as { kind: string; text?: string })) ?? []),
-      ...(window?.outgoing.map(({ content }) => `[${text(content as { kind: string; text?: string })}]`) ?? []),
+      ...(window?.messages.map(({ content }) => text(content)) ?? []),
+      ...(window?.outgoing.map(({ content }) => `[${text(content)}]`) ?? []),
     ];
   }
 

@@ -13,8 +13,8 @@ import type {
   Seq,
   UserId,
 } from "@im-webapp/protocol";
-import { ImError, unavailable } from "../errors.ts";
-import type { Call, Dial, Link, LinkEvents } from "../transport/link.ts";
+import { ImError, unavailable } from "../src/errors.ts";
+import type { Call, Dial, Link, LinkEvents } from "../src/transport/link.ts";
 
 interface World {
   readonly type: "direct" | "group";
@@ -277,7 +277,7 @@ export class FakeServer {
   #tell(members: readonly UserId[], happening: Happening): void {
     for (const member of members) {
       const timeline = this.#timeline(member);
-      const entry = { ...happening, seq: timeline.length + 1, at: 1_000 } as Entry;
+      const entry: Entry = { ...happening, seq: timeline.length + 1, at: 1_000 };
       timeline.push(entry);
       if (!this.pushing) continue;
       for (const { userId, events } of this.#connected) if (userId === member) events.push({ entries: [entry] });

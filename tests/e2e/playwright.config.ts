@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { root } from "../../scripts/root.ts";
+import { requireProgram } from "../support/programs.ts";
+
+/** A whole conversation between three people on two busy cores, in milliseconds. */
+const TEST_TIMEOUT_MS = 90_000;
+
+/** Until something that is on its way shows, in milliseconds. */
+const EXPECT_TIMEOUT_MS = 15_000;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: join(root, "test-results", "e2e"),
+  timeout: TEST_TIMEOUT_MS,
+  expect: { timeout: EXPECT_TIMEOUT_MS },
+  // Each worker has a server of its own.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  reporter: "list",
+  use: {
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: requireProgram("chromium"),
+      args: [
+        "--no-sandbox",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-gpu",
+        "--disable-quic",
+      ],
+    },
+  },
+});

@@ -1,0 +1,139 @@
+import { type Locator, type Page, expect } from "@playwright/test";
+import { PASSWORD } from "../support/people.ts";
+import type { Words } from "./words.ts";
+
+/** What somebody in front of the app can do and see; everything is found by its role and its name. */
+export class Screen {
+  readonly page: Page;
+  readonly words: Words;
+
+  constructor(page: Page, words: Words) {
+    this.page = page;
+    this.words = words;
+  }
+
+  /** Makes an account in the two steps, and ends on the empty chat list. */
+  async register(username: string, displayName: string, phone?: string): Promise<void> {
+    const { page, words } = this;
+    await page.goto("/register");
+    await page.getByLabel(words.username).fill(username);
+    await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: words.next }).click();
+    await page.getByLabel(words.displayName).fill(displayName);
+    if (phone !== undefined) await page.getByLabel(words.phone).fill(phone);
+    await page.getByRole("button", { name: words.createAccount }).click();
+    await this.isOnline();
+  }
+
+  async logIn(usernameOrPhone: string, password = PASSWORD): Promise<void> {
+    const { page, words } = this;
+    await page.getByLabel(words.usernameOrPhone).fill(usernameOrPhone);
+    await page.getByLabel(words.password, { exact: true }).fill(password);
+    await page.getByRole("button", { name: words.logIn, exact: true }).click();
+  }
+
+  /** Waits until the connection is said to be in this state. */
+  async connectionIs(state: "connected" | "offline"): Promise<void> {
+    await expect(this.page.getByRole("status").filter({ hasText: this.words[state] })).toBeAttached();
+  }
+
+  isOnline(): Promise<void> {
+    return this.connectionIs("connected");
+  }
+
+  /** Goes to a place by the rail or the tabs. */
+  async goTo(place: "chats" | "contacts" | "me"): Promise<void> {
+    await this.page.getByRole("navigation").getByRole("link", { name: this.words[place] }).click();
+  }
+
+  /** Looks somebody up by name and opens the chat with them. */
+  async openChatWith(query: string, displayName: string): Promise<void> {
+    const { page, words } = this;
+    await this.goTo("contacts");
+    await page.getByRole("searchbox", { name: words.findPeople }).fill(query);
+    await page.getByRole("region", { name: words.results }).getByRole("link", { name: displayName }).click();
+    await page.getByRole("button", { name: words.sendMessage }).click();
+    await expect(page.getByRole("heading", { level: 1, name: displayName })).toBeVisible();
+  }
+
+  /** The list of chats: beside the conversation, or on a phone all there is. */
+  get list(): Locator {
+    const name = this.words.conversations;
+    return this.page.getByRole("region", { name }).or(this.page.getByRole("main", { name }));
+  }
+
+  /** A row of the chat list, by the name of the chat. */
+  chat(name: string): Locator {
+    return this.list.getByRole("link", { name });
+  }
+
+  async openChat(name: string): Promise<void> {
+    await this.chat(name).click();
+    await expect(this.page.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
+
+  get messages(): Locator {
+    return this.page.getByRole("region", { name: this.words.messages, exact: true });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole("textbox", { name: this.words.composer, exact: true });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press("Enter");
+    await expect(this.composer).toHaveValue("");
+  }
+
+  /** Waits until this text stands among the messages, exactly once. */
+  async reads(text: string): Promise<void> {
+    await expect(this.messages.getByText(text, { exact: true })).toHaveCount(1);
+  }
+
+  /** Those of `texts` that stand among the messages, in the order of the screen. */
+  async order(texts: readonly string[]): Promise<string[]> {
+    const lines = (await this.messages.innerText()).split("\n").map((line) => line.trim());
+    return lines.filter((line) => texts.includes(line));
+  }
+
+  /** Scrolls to the newest message. */
+  async toEnd(): Promise<void> {
+    await expect(async () => {
+      await this.messages.press("End");
+      const left = await this.messages.evaluate((pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight);
+      expect(left).toBeLessThan(2);
+    }).toPass();
+  }
+
+  /** Scrolls from the end up to `first`, and gives those of `texts` that came by, in the order of the conversation. */
+  async scrollThrough(first: string, texts: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    await this.toEnd();
+    await this.messages.hover();
+    await expect(async () => {
+      const onScreen = await this.order(texts);
+      // What is on the screen now stands before what was there earlier; the rows between are in both.
+      found.unshift(...onScreen.filter((text) => !found.includes(text)));
+      await this.page.mouse.wheel(0, -200);
+      await expect(this.messages.getByText(first, { exact: true })).toBeInViewport({ timeout: 50 });
+    }).toPass({ timeout: 60_000 });
+    found.unshift(...(await this.order(texts)).filter((text) => !found.includes(text)));
+    return found;
+  }
+
+  /** Creates a group with these people by the page for it, and ends in its chat. */
+  async createGroup(name: string, members: readonly { query: string; displayName: string }[]): Promise<void> {
+    const { page, words } = this;
+    await page.goto("/groups/new");
+    await page.getByLabel(words.groupName).fill(name);
+    for (const { query, displayName } of members) {
+      await page.getByRole("searchbox", { name: words.findPeople }).fill(query);
+      const results = page.getByRole("region", { name: words.results });
+      await results.getByRole("listitem").filter({ hasText: displayName }).click();
+      await expect(results.getByRole("checkbox", { name: displayName })).toBeChecked();
+    }
+    await page.getByRole("button", { name: words.create, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
+}

@@ -1,0 +1,94 @@
+import type { CallName, Entry, ErrorCode, Message } from "@im-webapp/protocol";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { type Backing, openBacking } from "../support/backing.ts";
+import { Connection } from "../support/connection.ts";
+import { Person } from "../support/people.ts";
+import { rest, wireErrorOf } from "../support/rest.ts";
+import type { Server, ServerOptions } from "../support/server.ts";
+
+/** One server for all tests of a file, and the sockets that they open, which close after each test. */
+export interface OneServer {
+  readonly url: string;
+  readonly backing: Backing;
+  /** Somebody new, with a session. */
+  person(name: string): Promise<Person>;
+  people<const N extends readonly string[]>(...names: N): Promise<{ -readonly [I in keyof N]: Person }>;
+  connect(person: Person): Promise<Connection>;
+  connectAll<const P extends readonly Person[]>(...people: P): Promise<{ -readonly [I in keyof P]: Connection }>;
+  /** The same on the same database, after an orderly stop. */
+  restart(): Promise<void>;
+}
+
+/** Starts the server before the tests of the calling file and stops it after them. */
+export function useServer(options: ServerOptions = {}): OneServer {
+  let backing: Backing;
+  let server: Server;
+  const open: Connection[] = [];
+  const closeAll = () => {
+    for (const connection of open.splice(0)) connection.close();
+  };
+
+  beforeAll(async () => {
+    backing = await openBacking();
+    server = await backing.start(options);
+  });
+  afterEach(closeAll);
+  afterAll(async () => {
+    await server.stop();
+    await backing.release();
+  });
+
+  const person = (name: string) => Person.register(server.url, name);
+  const connect = async (someone: Person) => {
+    const connection = await Connection.open(server.url, someone.token);
+    open.push(connection);
+    return connection;
+  };
+  return {
+    get url() {
+      return server.url;
+    },
+    get backing() {
+      return backing;
+    },
+    person,
+    people: <const N extends readonly string[]>(...names: N) =>
+      Promise.all(names.map(person)) as unknown as Promise<{ -readonly [I in keyof N]: Person }>,
+    connect,
+    connectAll: <const P extends readonly Person[]>(...people: P) =>
+      Promise.all(people.map(connect)) as unknown as Promise<{ -readonly [I in keyof P]: Connection }>,
+    async restart() {
+      closeAll();
+      await server.stop();
+      server = await backing.start(options);
+    },
+  };
+}
+
+/** The code with which a socket call is refused, or "ok". The payload may be anything. */
+export async function codeOf(connection: Connection, event: CallName, payload: unknown): Promise<ErrorCode | "ok"> {
+  const ack = (await connection.raw(event, payload)) as { ok: boolean; error?: { code: ErrorCode } };
+  return ack.ok ? "ok" : (ack.error?.code ?? "INTERNAL");
+}
+
+/** Status and code of a REST call, such as "404 NOT_FOUND"; the status alone when it succeeds. */
+export async function restCodeOf(
+  url: string,
+  method: string,
+  path: string,
+  options: { token?: string; body?: unknown } = {},
+): Promise<string> {
+  const { status, body } = await rest(url, method, path, options);
+  return [String(status), wireErrorOf(body)?.code ?? []].flat().join(" ");
+}
+
+export function textOf({ content }: Message): string {
+  return content.kind === "text" ? content.text : content.kind === "system" ? `<${content.event}>` : content.kind;
+}
+
+/** The texts of the messages among the entries, in the order of their `seq`; system messages as `<event>`. */
+export function textsOf(entries: readonly Entry[]): string[] {
+  return entries
+    .toSorted((a, b) => a.seq - b.seq)
+    .flatMap((entry) => (entry.type === "message" ? [textOf(entry.message)] : []));
+}
