@@ -2,7 +2,8 @@ import { z } from "zod";
 import { device } from "./auth.ts";
 import { sendableContent } from "./content.ts";
 import { groupName } from "./group.ts";
-import { SYSTEM_SENDER, clientMessageId, sendRequest, sendResponse } from "./message.ts";
+import { SYSTEM_SENDER } from "./constants.ts";
+import { clientMessageId, sendRequest, sendResponse } from "./message.ts";
 import { epochMs, id } from "./scalars.ts";
 import { displayName, password, phone, username } from "./user.ts";
 

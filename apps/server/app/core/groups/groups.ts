@@ -1,3 +1,4 @@
+import type { CommandSink } from "../timeline/command.ts";
 import {
   type Group,
   type GroupId,
@@ -11,17 +12,16 @@ import { ImError } from "../shared/errors.ts";
 import { groupConversationId, newId } from "../shared/ids.ts";
 import { decodePage, encodePage } from "../shared/page-token.ts";
 import { validate } from "../shared/validate.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
 import { createGroup } from "./commands.ts";
 import type { GroupReader } from "./group-reader.ts";
 
 /** Making groups and reading them. */
 export class Groups {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
   readonly #reader: GroupReader;
   readonly #participations: ParticipationStore;
 
-  constructor(pipeline: Pipeline, reader: GroupReader, participations: ParticipationStore) {
+  constructor(pipeline: CommandSink, reader: GroupReader, participations: ParticipationStore) {
     this.#pipeline = pipeline;
     this.#reader = reader;
     this.#participations = participations;

@@ -1,16 +1,16 @@
+import type { CommandSink } from "../timeline/command.ts";
 import { type Group, type GroupId, type UserId, addMembersRequest } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
 import { addMembers, removeMember } from "./commands.ts";
 import type { GroupReader } from "./group-reader.ts";
 
 /** Who comes into a group and who goes. */
 export class GroupMembers {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
   readonly #reader: GroupReader;
 
-  constructor(pipeline: Pipeline, reader: GroupReader) {
+  constructor(pipeline: CommandSink, reader: GroupReader) {
     this.#pipeline = pipeline;
     this.#reader = reader;
   }

@@ -11,9 +11,8 @@ import {
 import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
-import type { MessagePlace } from "../timeline/command.ts";
+import type { MessagePlace, CommandSink } from "../timeline/command.ts";
 import type { MemberState } from "../timeline/model.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
 import type { Stage } from "../timeline/stage.ts";
 import { withReaction } from "./reactions.ts";
 
@@ -25,9 +24,9 @@ type Change = (message: Message, member: MemberState, stage: Stage) => Message;
 
 /** `message:edit`, `message:recall` and `message:react`: what may become of a message after it was sent. */
 export class ChangeMessage {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
 
-  constructor(pipeline: Pipeline) {
+  constructor(pipeline: CommandSink) {
     this.#pipeline = pipeline;
   }
 

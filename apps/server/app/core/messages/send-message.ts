@@ -11,16 +11,15 @@ import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { directConversationId, groupConversationId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
-import type { Command } from "../timeline/command.ts";
+import type { Command, CommandSink } from "../timeline/command.ts";
 import { type MemberState, NEW_CONVERSATION } from "../timeline/model.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
 import type { Stage } from "../timeline/stage.ts";
 
 /** `message:send`. */
 export class SendMessage {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
 
-  constructor(pipeline: Pipeline) {
+  constructor(pipeline: CommandSink) {
     this.#pipeline = pipeline;
   }
 

@@ -1,3 +1,4 @@
+import type { CommandSink } from "../timeline/command.ts";
 import {
   type GroupId,
   MAX_IDS_PER_CALL,
@@ -10,13 +11,12 @@ import {
 import { addMembers, createGroup } from "../groups/commands.ts";
 import { groupConversationId, newId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
 
 /** Groups of up to 100,000 members, for the program that embeds this one. */
 export class ServerGroups {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
 
-  constructor(pipeline: Pipeline) {
+  constructor(pipeline: CommandSink) {
     this.#pipeline = pipeline;
   }
 

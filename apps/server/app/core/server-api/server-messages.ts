@@ -1,3 +1,4 @@
+import type { CommandSink } from "../timeline/command.ts";
 import {
   SYSTEM_SENDER,
   type SendResponse,
@@ -12,7 +13,6 @@ import type { UserDirectory } from "../people/user-directory.ts";
 import { toWireError } from "../shared/errors.ts";
 import { groupConversationId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
 import { copyId, noticeToGroup, noticeToUser } from "./notice.ts";
 
 type Result = ServerMessagesResponse["results"][number];
@@ -22,10 +22,10 @@ const RECIPIENTS_PER_PART = 500;
 
 /** Messages and system notices, for the program that embeds this one. */
 export class ServerMessages {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
   readonly #users: UserDirectory;
 
-  constructor(pipeline: Pipeline, users: UserDirectory) {
+  constructor(pipeline: CommandSink, users: UserDirectory) {
     this.#pipeline = pipeline;
     this.#users = users;
   }

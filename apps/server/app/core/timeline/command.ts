@@ -36,3 +36,14 @@ export interface Command<R> {
   readonly once?: { readonly key: MessageKey; duplicate(stored: Message): R };
   decide(stage: Stage): R;
 }
+
+/** Where use cases hand in their commands. */
+export interface CommandSink {
+  /**
+   * Resolves when the command's changes are durable.
+   *
+   * @throws {ImError} the command's own refusal, or `UNAVAILABLE` when the queue is full, the database is away, or the
+   * server drains; then it is safe to submit again
+   */
+  submit<R>(command: Command<R>): Promise<R>;
+}

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../shared/clock.ts";
 import { ImError, unavailable } from "../shared/errors.ts";
 import { type BatchMemory, type BatchResult, type Outcome, runBatch } from "./batch.ts";
-import type { Command, MessageKey } from "./command.ts";
+import type { Command, CommandSink, MessageKey } from "./command.ts";
 import { Ambiguous, Conflict, type TimelineStore, Transient } from "./timeline-store.ts";
 
 /** Commands that may wait; beyond it callers are told to come back, which costs less than making all of them wait. */
@@ -48,7 +48,7 @@ export interface PipelineOptions {
  * The one way in which conversations and timelines change. While a commit is in flight, arrivals gather; the next
  * commit takes them all. Commands take effect in the order in which they were submitted.
  */
-export class Pipeline {
+export class Pipeline implements CommandSink {
   readonly #options: PipelineOptions;
   readonly #queue: Waiting[] = [];
   readonly #memory: BatchMemory = {
@@ -69,12 +69,6 @@ export class Pipeline {
     return this.#queue.length;
   }
 
-  /**
-   * Resolves when the command's changes are durable.
-   *
-   * @throws {ImError} the command's own refusal, or `UNAVAILABLE` when the queue is full, the database is away, or the
-   * server drains; then it is safe to submit again
-   */
   async submit<R>(command: Command<R>): Promise<R> {
     if (!command.once) return this.#enqueue(command);
     const name = keyName(command.once.key);
