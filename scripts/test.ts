@@ -15,7 +15,13 @@ const CHECKS = ["types", "lint", "format", "dependencies", "unused"].map((name) 
 
 const BROWSER = [task("build", ["npm", "run", "-s", "build"]), playwright("e2e")];
 
-const EMBEDDED: Stage[] = [...CHECKS, vitest("unit"), vitest("embedded")];
+const EMBEDDED: Stage[] = [
+  ...CHECKS,
+  // On MariaDB the same is a test of the services stage.
+  task("migrate:check", ["npm", "run", "-s", "migrate:check"]),
+  vitest("unit"),
+  vitest("embedded"),
+];
 
 function stages(mode: string | undefined): Stage[] {
   if (mode === undefined) {

@@ -4,6 +4,7 @@ import { setupWorker } from "@socket.io/sticky";
 import type { Application, ILifecycleBoot } from "egg";
 import { Server } from "socket.io";
 import { type Composition, compose } from "./app/composition.ts";
+import { OpenRequests } from "./app/http/open-requests.ts";
 import { setHttpPort } from "./app/http/port.ts";
 import { attachGateway } from "./app/io/gateway.ts";
 import { readSettings } from "./config/environment.ts";
@@ -11,10 +12,14 @@ import { readSettings } from "./config/environment.ts";
 /** After how long clients of a stopping node are asked to come back, in milliseconds, each at its own moment. */
 const RECONNECT_WITHIN_MS = 500;
 
+/** How long requests under way may still take when the server stops, in milliseconds; the whole stop has 8 s. */
+const ANSWER_WITHIN_MS = 2_000;
+
 /** The composition root: builds the core, opens the HTTP and socket ports upon it, and drains them when it stops. */
 export default class Boot implements ILifecycleBoot {
   readonly #app: Application;
   readonly #io: Server;
+  readonly #requests = new OpenRequests();
   #composition: Composition | undefined;
   #draining = false;
 
@@ -62,12 +67,15 @@ export default class Boot implements ILifecycleBoot {
     this.#draining = true;
     const composition = this.#composition;
     await composition?.drain();
-    composition?.connections.announceDrain(RECONNECT_WITHIN_MS);
-    await this.#io.close();
+    await composition?.connections.drain(RECONNECT_WITHIN_MS);
+    await this.#requests.drain(ANSWER_WITHIN_MS);
+    // Not waited for: it resolves when the last TCP connection has ended, which one from a lost network never does.
+    this.#io.close().catch((error: unknown) => composition?.log.error({ error }, "closing the sockets failed"));
     await composition?.close();
   }
 
   #attach(server: HttpServer): void {
+    this.#requests.watch(server);
     this.#io.attach(server);
     if (readSettings(process.env).workers > 1) setupWorker(this.#io);
   }

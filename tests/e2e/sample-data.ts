@@ -60,11 +60,11 @@ export async function makeSample(url: string): Promise<Sample> {
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2),
   );
 
-  const direct = { userId: first.userId };
-  await say(first, direct, "早上好！昨天说的那个文档我看完了，整体思路没有问题，有几处细节我们再对一下。");
-  await say(me, direct, "好，下午三点？");
-  await say(first, direct, "Sure, 3 pm works.\nI will bring:\n• the numbers\n• coffee ☕");
-  await say(me, direct, "🎉🎉🎉");
+  const [toFriend, toMe] = [{ userId: first.userId }, { userId: me.userId }];
+  await say(first, toMe, "早上好！昨天说的那个文档我看完了，整体思路没有问题，有几处细节我们再对一下。");
+  await say(me, toFriend, "好，下午三点？");
+  await say(first, toMe, "Sure, 3 pm works.\nI will bring:\n• the numbers\n• coffee ☕");
+  await say(me, toFriend, "🎉🎉🎉");
   for (const connection of connections.values()) connection.close();
   return { me, group, direct: first.displayName, groupName, friendId: first.userId };
 }

@@ -144,8 +144,8 @@ describe("the same message at the same time", () => {
   });
 });
 
-describe("much later", () => {
-  it("it is known after a restart", async () => {
+describe("a message that was sent long ago", () => {
+  it("is known after a restart", async () => {
     const { ann, bob, anns, conversationId } = await friends();
     const message = text({ conversationId }, "before");
     const first = await anns.ok("message:send", message);
@@ -163,7 +163,7 @@ describe("much later", () => {
     }
   });
 
-  it("it is known after its sender was removed from the group, who may say nothing new there", async () => {
+  it("is known after its sender was removed from the group, who may say nothing new there", async () => {
     const [ann, bob] = await at.people("Ann", "Bob");
     const [anns, bobs] = await at.connectAll(ann, bob);
     const { groupId, conversationId } = await ann.createGroup("Group", [bob]);

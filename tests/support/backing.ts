@@ -1,7 +1,7 @@
 import { inject } from "vitest";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./guard.ts";
 import { createDatabase } from "./maria-db.ts";
-import { startRedis } from "./redis.ts";
+import { type RedisServer, startRedis } from "./redis.ts";
 import { type Server, type ServerOptions, startServer } from "./server.ts";
 
 /** The services of the running project; null where there is none but SQLite. */
@@ -21,6 +21,8 @@ export interface Backing {
   readonly kind: "embedded" | "services";
   /** `DATABASE_URL`, `REDIS_URL` and `DATA_DIR` for each server. */
   readonly env: Readonly<Record<string, string>>;
+  /** The bus between the servers; undefined where each has only its own. */
+  readonly redis: RedisServer | undefined;
   start(options?: ServerOptions): Promise<Server>;
   /** Removes what belongs to it; call it after the servers have stopped. */
   release(): Promise<void>;
@@ -37,6 +39,7 @@ export async function openBacking(): Promise<Backing> {
     return {
       kind: "embedded",
       env,
+      redis: undefined,
       start: (options = {}) => startServer({ ...options, env: { ...env, ...options.env }, dataDir: folder }),
       release: () => removeTemporaryFolder(folder),
     };
@@ -50,6 +53,7 @@ export async function openBacking(): Promise<Backing> {
   return {
     kind: "services",
     env,
+    redis,
     start: (options = {}) => startServer({ ...options, env: { ...env, ...options.env }, dataDir: folder }),
     async release() {
       await redis.stop();

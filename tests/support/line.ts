@@ -47,6 +47,11 @@ export class Line {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Carries nothing more either way, and says so to neither end: a device that left its network. For good. */
+  freeze(): void {
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
   mend(): void {
     this.#cut = false;
   }

@@ -14,7 +14,7 @@ export const conversation = z.object({
   groupId: id.optional(),
   /** A group's name, or the other one's display name. */
   title: z.string().optional(),
-  /** Members at present; groups only. */
+  /** Members at present; groups only, and absent for one who left. */
   memberCount: z.int().min(0).optional(),
   /** The newest message that this user may see; for one who left, the last before leaving. */
   lastSeq: seq,

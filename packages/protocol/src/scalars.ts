@@ -44,7 +44,7 @@ export const printable = z
   .string()
   .refine((text) => text.isWellFormed() && !text.includes("\0"), "not well-formed text");
 
-/** A one-line name of 1 to `max` UTF-16 units, trimmed, without control characters. */
+/** A one-line name of 1 to `max` characters (code points), trimmed, without control characters. */
 export const name = (max: number) =>
   printable
     .transform((text) => text.trim())

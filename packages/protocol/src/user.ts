@@ -27,7 +27,7 @@ export const phone = z
   .transform((text) => text.replace(/[\s()-]/g, ""))
   .pipe(z.string().regex(/^\+?[0-9]{5,15}$/, "a phone number has 5 to 15 digits"));
 
-/** 6–128 UTF-16 units; length counts for more than a mix of kinds (NIST SP 800-63B, 5.1.1.2). */
+/** 6–128 characters (code points); length counts for more than a mix of kinds (NIST SP 800-63B, 5.1.1.2). */
 export const password = printable.min(6).max(128);
 
 export const displayName = name(64);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DeviceId, EventName, EventPayload, GroupPushEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
 import type { Socket } from "socket.io";
 import type { Session } from "../core/accounts/ports.ts";
@@ -22,6 +23,9 @@ interface Present {
   readonly outlets: Map<Socket, Outlet>;
   pushedSeq: Seq | undefined;
 }
+
+/** How long a stopping node waits for clients that read slowly, in milliseconds: they will ask again elsewhere. */
+const FLUSH_WITHIN_MS = 1_000;
 
 /** The sockets that are connected to this node, by user. */
 export class SocketConnections implements Connections {
@@ -100,11 +104,23 @@ export class SocketConnections implements Connections {
     }
   }
 
-  /** Tells every socket that this node stops. */
-  announceDrain(reconnectInMs: number): void {
-    for (const { outlets } of this.#present.values()) {
-      for (const socket of outlets.keys()) emit(socket, "server:drain", { reconnectInMs });
-    }
+  /** Tells every socket that this node stops, and closes each as soon as all that it was sent is on its way. */
+  async drain(reconnectInMs: number): Promise<void> {
+    const sockets = [...this.#present.values()].flatMap(({ outlets }) => [...outlets.keys()]);
+    const closed = sockets.map(
+      (socket) =>
+        new Promise<void>((resolve) => {
+          socket.conn.once("close", () => resolve());
+          emit(socket, "server:drain", { reconnectInMs });
+          // The transport alone: after a Socket.IO disconnect clients do not come back by themselves. And not by
+          // closing the whole server, which throws away what still waits to be written.
+          socket.conn.close();
+        }),
+    );
+    const late = new AbortController();
+    const tooLate = sleep(FLUSH_WITHIN_MS, undefined, { signal: late.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(closed), tooLate]);
+    late.abort();
   }
 
   #write(userId: UserId, packet: string): void {

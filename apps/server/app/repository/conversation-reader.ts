@@ -89,7 +89,10 @@ export class SqlConversationReader implements ConversationReader {
       muted: row.muted !== 0,
       hidden: row.hidden !== 0,
       ...(row.peer_id !== null && { peerId: row.peer_id }),
-      ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id), memberCount: row.member_count }),
+      ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),
+      // One who left, and a large group's member, hear of no later change: a number would be stale on one device and
+      // fresh on another.
+      ...(row.type === "group" && row.left_seq === null && row.large === 0 && { memberCount: row.member_count }),
       ...(row.large !== 0 && { large: true }),
       ...(row.title !== null && { title: row.title }),
       ...(row.draft !== null && { draft: row.draft }),

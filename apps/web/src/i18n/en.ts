@@ -15,8 +15,6 @@ export const en: Messages = {
     loadMore: "Load more",
     you: "You",
     youObject: "you",
-    unknownUser: "Unknown user",
-    more: "More",
   },
   nav: {
     label: "Main navigation",
@@ -45,12 +43,9 @@ export const en: Messages = {
     tooLarge: "This is too long",
     unexpected: "Something went wrong. Please try again",
     sessionEnded: "Your session has ended. Please log in again",
-    sessionReplaced: "You logged in again on this device, which ended the earlier session",
   },
   auth: {
     loginTitle: "Log in",
-    loginHint: "Welcome back",
-    registerTitle: "Register",
     accountStep: "Set up your account",
     profileStep: "Introduce yourself",
     step: "Step {{step}} of {{total}}",
@@ -109,7 +104,6 @@ export const en: Messages = {
   },
   message: {
     list: "Messages",
-    from: "{{name}}: {{text}}",
     preview: "{{name}}: {{text}}",
     newFrom: "New message from {{name}}: {{text}}",
     location: "[Location] {{name}}",
@@ -153,7 +147,6 @@ export const en: Messages = {
     openCard: "Open the card of {{name}}",
     left: "You are no longer in this group and can only read earlier messages",
     system: "System notices",
-    direct: "Direct chat",
   },
   composer: {
     label: "Message",
@@ -183,7 +176,6 @@ export const en: Messages = {
     empty: "No contacts yet",
     emptyHint: "Enter a name, username or phone number to find your friends.",
     pick: "Choose someone to see their card",
-    offline: "Finding people needs a connection",
     searching: "Searching…",
     found_one: "{{count}} person found",
     found_other: "{{count}} people found",
@@ -192,7 +184,6 @@ export const en: Messages = {
     userNotFoundHint: "The account may be gone, or the link is incomplete.",
     isYou: "This is you",
     editMe: "Open my settings",
-    username: "Username",
   },
   groups: {
     new: "New group",
@@ -207,7 +198,6 @@ export const en: Messages = {
     remove: "Remove {{name}}",
     create: "Create",
     creating: "Creating…",
-    createFailed: "The group could not be created",
     details: "Group details",
     members: "Members",
     membersCount_one: "{{count}} member",

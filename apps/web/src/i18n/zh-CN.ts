@@ -17,8 +17,6 @@ export const zhCN = {
     loadMore: "加载更多",
     you: "你",
     youObject: "你",
-    unknownUser: "未知用户",
-    more: "更多",
   },
   nav: {
     label: "主导航",
@@ -47,12 +45,9 @@ export const zhCN = {
     tooLarge: "内容太长了",
     unexpected: "出了点问题，请再试一次",
     sessionEnded: "登录已失效，请重新登录",
-    sessionReplaced: "你已在这台设备上重新登录，之前的会话已结束",
   },
   auth: {
     loginTitle: "登录",
-    loginHint: "欢迎回来",
-    registerTitle: "注册",
     accountStep: "设置账号",
     profileStep: "介绍一下自己",
     step: "第 {{step}} 步，共 {{total}} 步",
@@ -111,7 +106,6 @@ export const zhCN = {
   },
   message: {
     list: "消息",
-    from: "{{name}}：{{text}}",
     preview: "{{name}}：{{text}}",
     newFrom: "{{name}} 发来新消息：{{text}}",
     location: "[位置] {{name}}",
@@ -155,7 +149,6 @@ export const zhCN = {
     openCard: "查看 {{name}} 的名片",
     left: "你已不在这个群聊中，只能查看以前的消息",
     system: "系统通知",
-    direct: "私聊",
   },
   composer: {
     label: "输入消息",
@@ -185,7 +178,6 @@ export const zhCN = {
     empty: "还没有联系人",
     emptyHint: "输入昵称、用户名或手机号，找到你的朋友。",
     pick: "选择一位联系人查看名片",
-    offline: "联网后才能查找",
     searching: "正在查找…",
     found_one: "找到 {{count}} 人",
     found_other: "找到 {{count}} 人",
@@ -194,7 +186,6 @@ export const zhCN = {
     userNotFoundHint: "对方可能已经注销，或者链接不完整。",
     isYou: "这是你自己",
     editMe: "查看我的设置",
-    username: "用户名",
   },
   groups: {
     new: "创建群聊",
@@ -209,7 +200,6 @@ export const zhCN = {
     remove: "移除 {{name}}",
     create: "创建",
     creating: "正在创建…",
-    createFailed: "群聊没有创建成功",
     details: "群聊详情",
     members: "成员",
     membersCount_one: "{{count}} 位成员",

@@ -87,10 +87,12 @@ export class Pipeline implements CommandSink {
     }
   }
 
-  /** Takes nothing more and resolves when everything taken has been answered. */
+  /** Takes nothing more and resolves when everything taken has been answered, and `onCommitted` has heard of it. */
   async drain(): Promise<void> {
     this.#closed = true;
     await this.#running;
+    // The last answers are on their way through microtasks, and the last `onCommitted` waits for its turn.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   #enqueue<R>(command: Command<R>): Promise<R> {

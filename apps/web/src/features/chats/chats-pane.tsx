@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { MessagesSquare } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -14,10 +15,10 @@ function NoChats() {
   const { t } = useTranslation();
   return (
     <EmptyState icon={MessagesSquare} title={t("chats.empty")} hint={t("chats.emptyHint")}>
-      <Link to="/contacts" className={buttonClass("primary")}>
+      <Link to="/contacts" className={clsx(buttonClass("primary"), "grow")}>
         {t("chats.findPeople")}
       </Link>
-      <Link to="/groups/new" className={buttonClass("secondary")}>
+      <Link to="/groups/new" className={clsx(buttonClass("secondary"), "grow")}>
         {t("chats.newGroup")}
       </Link>
     </EmptyState>

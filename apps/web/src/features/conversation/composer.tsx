@@ -18,6 +18,9 @@ const HAS_POINTER = "(hover: hover) and (pointer: fine)";
 /** While an input method composes, Enter chooses a word. Safari ends the composition first and leaves only the code. */
 const IME_KEY_CODE = 229;
 
+/** Titles longer than this, in characters, would be cut off in the empty field; a text area has no ellipsis. */
+const LONG_TITLE = 18;
+
 /** What to send of what was typed: as it is, without the blank lines around it. */
 const toSend = (text: string) => text.replace(/^\s*\n/, "").trimEnd();
 
@@ -107,7 +110,9 @@ export function Composer({ conversation }: { readonly conversation: Conversation
           aria-label={t("composer.label")}
           aria-describedby={`${hintId} ${noteId}`}
           aria-invalid={text.length > MAX_TEXT_LENGTH}
-          placeholder={t("composer.placeholderTo", { name: title })}
+          placeholder={
+            title.length > LONG_TITLE ? t("composer.placeholder") : t("composer.placeholderTo", { name: title })
+          }
           enterKeyHint="send"
           className="max-h-composer min-h-control min-w-0 flex-1 resize-none bg-transparent px-1 py-[calc((var(--control)-1.375rem)/2)] text-message text-ink outline-none placeholder:truncate placeholder:text-ink-muted touch:py-[calc((var(--control)-1.5rem)/2)] touch:text-message-touch"
           onChange={(event) => setText(event.target.value)}

@@ -17,7 +17,7 @@ interface ConversationHeaderProps {
 
 /** Spreads a link or button over everything that stands around it. */
 const spread =
-  "rounded-md after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent";
+  "block max-w-full truncate rounded-md text-left after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent";
 
 /** The title leads to more about the conversation: the other one's card, or the group's details. */
 function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNode {
@@ -37,7 +37,8 @@ function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNo
   if (conversation.type === "group") {
     return (
       <button type="button" title={t("conversation.details")} className={spread} onClick={panel.toggle}>
-        {title}
+        {/* A button does not cut its own text with an ellipsis when it is narrower than its content. */}
+        <span className="block truncate">{title}</span>
       </button>
     );
   }

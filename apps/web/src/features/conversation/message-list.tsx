@@ -88,7 +88,14 @@ export function MessageList({ conversation, window, unreadStart }: MessageListPr
           onResize={scroll.onResize}
         >
           {(item, index) => (
-            <div key={item.key} className={clsx(index === items.length - 1 && "pb-3")}>
+            <div
+              key={item.key}
+              className={clsx(
+                index === items.length - 1 && "pb-3",
+                // The floating one has taken its place.
+                item.kind === "day" && item.at === day.at && "opacity-0",
+              )}
+            >
               {me !== null && (
                 <TimelineRow item={item} next={items[index + 1]} conversation={conversation} window={window} me={me} />
               )}

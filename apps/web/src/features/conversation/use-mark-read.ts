@@ -1,5 +1,5 @@
 import type { ConversationView } from "@im-webapp/client";
-import { useEffect, useSyncExternalStore } from "react";
+import { useLayoutEffect, useSyncExternalStore } from "react";
 import { useClient } from "../../app/client-context.ts";
 
 function subscribeVisibility(listener: () => void): () => void {
@@ -14,7 +14,8 @@ export function useMarkRead({ conversationId, lastSeq, unread }: ConversationVie
   const client = useClient();
   const isSeen = useSyncExternalStore(subscribeVisibility, isVisible);
   const hasUnread = unread > 0;
-  useEffect(() => {
+  // Before the screen is painted, so that the badge of the open conversation never flashes.
+  useLayoutEffect(() => {
     if (isSeen && isNewestInView && hasUnread) void client.markRead(conversationId, lastSeq);
   }, [client, conversationId, lastSeq, hasUnread, isSeen, isNewestInView]);
 }

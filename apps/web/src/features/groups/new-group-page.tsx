@@ -48,7 +48,7 @@ export function NewGroupPage() {
       <BackHeader title={t("groups.new")} to="/" />
       <form
         noValidate
-        className="mx-auto flex min-h-0 w-full max-w-140 flex-1 flex-col bg-surface sm:border-x sm:border-line"
+        className="mx-auto flex min-h-0 w-full max-w-140 flex-1 flex-col bg-surface lg:border-x lg:border-line"
         onSubmit={(event) => void submit(event)}
       >
         <TextField
