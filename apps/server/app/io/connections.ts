@@ -127,7 +127,8 @@ export class SocketConnections implements Connections {
     for (const outlet of this.#present.get(userId)?.outlets.values() ?? []) {
       if (outlet.write(packet)) continue;
       this.remove(outlet.socket, userId);
-      outlet.socket.disconnect(true);
+      // The transport alone, so that the client comes back by itself; what waits for it is dropped.
+      outlet.socket.conn.close(true);
       this.#listener.cutOff(userId);
     }
   }
