@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DeviceId, EventName, EventPayload, GroupPushEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
+import type { DeviceId, GroupPushEvent, ReadyEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
 import type { Socket } from "socket.io";
 import type { Session } from "../core/accounts/ports.ts";
 import type { Connections } from "../core/delivery/ports.ts";
@@ -7,6 +7,9 @@ import { Outlet } from "./outlet.ts";
 
 /** The prefix of a Socket.IO EVENT packet of the namespace `/` (socket.io-protocol, revision 5). */
 const EVENT_PACKET = "2";
+
+/** How long a stopping node waits for clients that read slowly, in milliseconds: they will ask again elsewhere. */
+const FLUSH_WITHIN_MS = 1_000;
 
 /** Who hears of what happens to connections. */
 export interface ConnectionListener {
@@ -23,9 +26,6 @@ interface Present {
   readonly outlets: Map<Socket, Outlet>;
   pushedSeq: Seq | undefined;
 }
-
-/** How long a stopping node waits for clients that read slowly, in milliseconds: they will ask again elsewhere. */
-const FLUSH_WITHIN_MS = 1_000;
 
 /** The sockets that are connected to this node, by user. */
 export class SocketConnections implements Connections {
@@ -50,6 +50,7 @@ export class SocketConnections implements Connections {
     return this.#present.keys();
   }
 
+  /** From now on nothing is missed; it is pushed once the socket has been greeted. */
   add(socket: Socket, session: Session): void {
     let present = this.#present.get(session.userId);
     if (!present) {
@@ -61,10 +62,12 @@ export class SocketConnections implements Connections {
     this.#count += 1;
   }
 
-  /** Notes the head that a socket was greeted with: what came before it is for the client to pull. */
-  greeted(userId: UserId, head: Seq): void {
-    const present = this.#present.get(userId);
-    if (present) present.pushedSeq = Math.max(present.pushedSeq ?? 0, head);
+  /** Greets a socket; what came before the head is for the client to pull. */
+  greet(socket: Socket, greeting: ReadyEvent): void {
+    const present = this.#present.get(greeting.userId);
+    if (!present) return;
+    present.pushedSeq = Math.max(present.pushedSeq ?? 0, greeting.head);
+    present.outlets.get(socket)?.greet(greeting);
   }
 
   remove(socket: Socket, userId: UserId): void {
@@ -85,7 +88,10 @@ export class SocketConnections implements Connections {
   }
 
   push(userId: UserId, entries: string, lastSeq: Seq): void {
-    this.greeted(userId, lastSeq);
+    const present = this.#present.get(userId);
+    if (!present) return;
+    // Before the first greeting the head is not known, and the watch must not begin at nothing.
+    if (present.pushedSeq !== undefined) present.pushedSeq = Math.max(present.pushedSeq, lastSeq);
     this.#write(userId, `${EVENT_PACKET}["sync:push",{"entries":${entries}}]`);
   }
 
@@ -96,25 +102,30 @@ export class SocketConnections implements Connections {
 
   endDevice(userId: UserId, deviceId: DeviceId, reason: RevokedEvent["reason"], keepSessionId?: string): void {
     for (const [socket, { session }] of this.#present.get(userId)?.outlets ?? []) {
-      if (session.deviceId !== deviceId || session.sessionId === keepSessionId) continue;
-      // At once, so that no push reaches a socket whose session has ended.
-      this.remove(socket, userId);
-      emit(socket, "session:revoked", { reason });
-      socket.disconnect(true);
+      if (session.deviceId === deviceId && session.sessionId !== keepSessionId) this.end(socket, userId, reason);
     }
+  }
+
+  /** Tells one socket that its session has ended, and closes it. */
+  end(socket: Socket, userId: UserId, reason: RevokedEvent["reason"]): void {
+    const outlet = this.#present.get(userId)?.outlets.get(socket);
+    // At once, so that no push reaches a socket whose session has ended.
+    this.remove(socket, userId);
+    outlet?.emit("session:revoked", { reason });
+    socket.disconnect(true);
   }
 
   /** Tells every socket that this node stops, and closes each as soon as all that it was sent is on its way. */
   async drain(reconnectInMs: number): Promise<void> {
-    const sockets = [...this.#present.values()].flatMap(({ outlets }) => [...outlets.keys()]);
-    const closed = sockets.map(
-      (socket) =>
+    const outlets = [...this.#present.values()].flatMap((present) => [...present.outlets.values()]);
+    const closed = outlets.map(
+      (outlet) =>
         new Promise<void>((resolve) => {
-          socket.conn.once("close", () => resolve());
-          emit(socket, "server:drain", { reconnectInMs });
+          outlet.socket.conn.once("close", () => resolve());
+          outlet.emit("server:drain", { reconnectInMs });
           // The transport alone: after a Socket.IO disconnect clients do not come back by themselves. And not by
           // closing the whole server, which throws away what still waits to be written.
-          socket.conn.close();
+          outlet.socket.conn.close();
         }),
     );
     const late = new AbortController();
@@ -132,9 +143,4 @@ export class SocketConnections implements Connections {
       this.#listener.cutOff(userId);
     }
   }
-}
-
-/** Sends an event in the shape that the protocol gives it. */
-export function emit<E extends EventName>(socket: Socket, event: E, payload: EventPayload<E>): void {
-  socket.emit(event, payload);
 }

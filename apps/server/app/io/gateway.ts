@@ -14,7 +14,7 @@ import type { Core } from "../core/core.ts";
 import { ImError, toWireError } from "../core/shared/errors.ts";
 import { type CallLimit, requireBudget } from "../core/shared/limit.ts";
 import { type Caller, handlers } from "./calls.ts";
-import { type SocketConnections, emit } from "./connections.ts";
+import type { SocketConnections } from "./connections.ts";
 
 /** What the gateway needs besides the core. */
 export interface GatewayOptions {
@@ -56,8 +56,9 @@ export function attachGateway(io: Server, options: GatewayOptions): void {
     });
     answerCalls(socket, session, options);
     greet(socket, session, options).catch((error: unknown) => {
-      options.log.error({ error }, "greeting failed");
-      socket.disconnect(true);
+      if (!(error instanceof ImError)) options.log.error({ error }, "greeting failed");
+      // The transport alone: after a Socket.IO disconnect clients do not come back by themselves.
+      socket.conn.close();
     });
   });
 }
@@ -74,11 +75,13 @@ async function greet(socket: Socket, session: Session, options: GatewayOptions):
   const [head] = await Promise.all([options.core.sync.head(session.userId), options.core.sessions.seen(session)]);
   // The session may have ended between the handshake and the registration, unseen by either.
   await options.core.sessions.authenticate(socket.handshake.auth["token"]).catch((error: unknown) => {
-    options.connections.endDevice(session.userId, session.deviceId, "revoked");
+    // With the database away nothing is known, and nobody must be told to sign in again. Nor may the device's other
+    // sockets be closed: they may be of the session that took this one's place.
+    const ended = error instanceof ImError && error.code === "UNAUTHENTICATED";
+    if (ended) options.connections.end(socket, session.userId, "revoked");
     throw error;
   });
-  options.connections.greeted(session.userId, head);
-  emit(socket, "session:ready", {
+  options.connections.greet(socket, {
     userId: session.userId,
     deviceId: session.deviceId,
     serverTime: Date.now(),

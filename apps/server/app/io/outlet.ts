@@ -1,3 +1,4 @@
+import type { EventName, EventPayload } from "@im-webapp/protocol";
 import type { Socket } from "socket.io";
 import type { Session } from "../core/accounts/ports.ts";
 
@@ -11,6 +12,8 @@ const MAX_WAITING = 4 * 1024 * 1024;
 export class Outlet {
   readonly socket: Socket;
   readonly session: Session;
+  /** What was pushed before the greeting, and follows it; undefined once the socket has been greeted. */
+  #early: string[] | undefined = [];
   /** Written since the transport last ran empty. */
   #waiting = 0;
 
@@ -22,6 +25,14 @@ export class Outlet {
     });
   }
 
+  /** Greets before anything else: only the epoch tells a client whether it may apply what is pushed. */
+  greet(greeting: EventPayload<"session:ready">): void {
+    this.emit("session:ready", greeting);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const packet of early) this.write(packet);
+  }
+
   /**
    * Hands a packet, encoded already, to the transport; that saves Socket.IO's encoding of it for each socket.
    *
@@ -30,7 +41,13 @@ export class Outlet {
   write(packet: string): boolean {
     if (this.#waiting > MAX_WAITING) return false;
     this.#waiting += packet.length;
-    this.socket.conn.write(packet);
+    if (this.#early) this.#early.push(packet);
+    else this.socket.conn.write(packet);
     return true;
+  }
+
+  /** Sends an event in the shape that the protocol gives it. */
+  emit<E extends EventName>(event: E, payload: EventPayload<E>): void {
+    this.socket.emit(event, payload);
   }
 }

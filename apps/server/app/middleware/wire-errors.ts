@@ -16,6 +16,8 @@ export default function wireErrors() {
   return async function wireErrorsMiddleware(ctx: Context, next: () => Promise<void>): Promise<void> {
     const startedAt = performance.now();
     try {
+      // No file and no id has a NUL, which file systems and databases refuse with faults of their own.
+      if (ctx.path.includes("%00")) throw new ImError("NOT_FOUND", "there is nothing here");
       await next();
       if (ctx.status === 404 && ctx.body === undefined) throw new ImError("NOT_FOUND", "there is nothing here");
     } catch (error) {

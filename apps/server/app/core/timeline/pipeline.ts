@@ -173,10 +173,18 @@ export class Pipeline implements CommandSink {
     });
     if (refused.length === 0) return;
     // A message that was accepted once stays accepted, whatever has changed since: the pair comes before permissions.
-    const left = new Set(await this.#answerDuplicates(refused).catch(() => refused));
+    // When it cannot be looked up, a refusal for good might be untrue; the caller is to ask again.
+    let failure: ImError | undefined;
+    const left = new Set(
+      await this.#answerDuplicates(refused).catch((error: unknown) => {
+        failure = unavailable("the database is away", error);
+        return refused;
+      }),
+    );
     done.forEach((waiting, index) => {
       const outcome = outcomes[index];
-      if (left.has(waiting) && outcome && !outcome.ok) waiting.reject(outcome.error);
+      if (!left.has(waiting) || !outcome || outcome.ok) return;
+      waiting.reject(failure && waiting.command.once ? failure : outcome.error);
     });
   }
 

@@ -1,0 +1,119 @@
+import type { Me } from "@im-webapp/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import { Accounts } from "./accounts.ts";
+import type { AccountStore, NewAccount, PasswordHasher } from "./ports.ts";
+import type { Sessions } from "./sessions.ts";
+
+/** Shows what was hashed and verified; slow hashing is argon2's business. */
+class PlainHasher implements PasswordHasher {
+  readonly verified: string[] = [];
+
+  hash(password: string): Promise<string> {
+    return Promise.resolve(`hash of ${password}`);
+  }
+
+  verify(hash: string, password: string): Promise<boolean> {
+    this.verified.push(hash);
+    return Promise.resolve(hash === `hash of ${password}`);
+  }
+}
+
+class MemoryAccountStore implements AccountStore {
+  readonly accounts: NewAccount[] = [];
+
+  create(account: NewAccount): Promise<{ taken?: "username" | "phone" }> {
+    if (this.accounts.some(({ usernameKey }) => usernameKey === account.usernameKey)) {
+      return Promise.resolve({ taken: "username" });
+    }
+    if (account.phone !== undefined && this.accounts.some(({ phone }) => phone === account.phone)) {
+      return Promise.resolve({ taken: "phone" });
+    }
+    this.accounts.push(account);
+    return Promise.resolve({});
+  }
+
+  findByLogin(usernameKey: string, phone: string | undefined) {
+    const found =
+      this.accounts.find((account) => account.usernameKey === usernameKey) ??
+      this.accounts.find((account) => phone !== undefined && account.phone === phone);
+    return Promise.resolve(found && { me: toMe(found), passwordHash: found.passwordHash });
+  }
+
+  findMe(userId: string): Promise<Me | undefined> {
+    const found = this.accounts.find((account) => account.userId === userId);
+    return Promise.resolve(found && toMe(found));
+  }
+}
+
+function toMe({ userId, username, displayName, phone }: NewAccount): Me {
+  return { userId, username, displayName, ...(phone !== undefined && { phone }) };
+}
+
+let store: MemoryAccountStore;
+let hasher: PlainHasher;
+let started: string[];
+let accounts: Accounts;
+
+beforeEach(() => {
+  store = new MemoryAccountStore();
+  hasher = new PlainHasher();
+  started = [];
+  const sessions = {
+    start: (userId: string) => {
+      started.push(userId);
+      return Promise.resolve({ token: "token", expiresAt: 1 });
+    },
+  } as unknown as Sessions;
+  accounts = new Accounts(store, sessions, hasher, () => 1_000);
+});
+
+const device = { deviceId: "phone", name: "test" };
+const register = (more: object = {}) =>
+  accounts.register({ username: "Ann", password: "secret words", displayName: "Ann", device, ...more });
+const login = (username: string, password = "secret words") => accounts.login({ username, password, device });
+
+describe("an account", () => {
+  it("keeps its name as written and compares it without case and width", async () => {
+    const { user } = await register({ username: "  Ａnn.Émile " });
+    expect(user.username).toBe("Ann.Émile");
+    expect(store.accounts[0]).toMatchObject({ usernameKey: "ann.émile", createdAt: 1_000 });
+    expect((await login("ANN.ÉMILE")).user).toEqual(user);
+    await expect(register({ username: "ann.émile" })).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  it("keeps a hash and never the password", async () => {
+    const session = await register({ phone: "+86 139-0000-0000" });
+    expect(store.accounts[0]).toMatchObject({ passwordHash: "hash of secret words", phone: "+8613900000000" });
+    expect(JSON.stringify([session, { ...store.accounts[0], passwordHash: "" }])).not.toContain("secret words");
+  });
+
+  it.each([
+    ["username", { username: "ANN", phone: "+8613900000001" }],
+    ["phone", { username: "Bob", phone: "+86 139 0000 0000" }],
+  ])("is refused, and gets no session, when its %s is taken", async (field, more) => {
+    await register({ phone: "+8613900000000" });
+    await expect(register(more)).rejects.toMatchObject({ code: "CONFLICT", details: { fields: [{ path: field }] } });
+    expect([store.accounts.length, started.length]).toEqual([1, 1]);
+  });
+});
+
+describe("logging in", () => {
+  it("by a name that nobody has takes as long as by a wrong password: something is verified", async () => {
+    await register();
+    const wrong = await login("Ann", "other words").catch((error: unknown) => error);
+    const unknown = await login("Nobody", "other words").catch((error: unknown) => error);
+    expect(unknown).toEqual(wrong);
+    expect(wrong).toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(hasher.verified).toHaveLength(2);
+    expect(hasher.verified[1]).not.toBe(hasher.verified[0]);
+  });
+
+  it("by a name that nobody has fails whatever the decoy's password is", async () => {
+    const decoy = await login("Nobody").then(
+      () => "let in",
+      () => hasher.verified[0]!.replace("hash of ", ""),
+    );
+    await expect(login("Nobody", decoy)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(started).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Membership } from "./membership.ts";
+import type { ConversationState, MemberState } from "./model.ts";
+import { Stage } from "./stage.ts";
+
+const member = (userId: string, more: Partial<MemberState> = {}): MemberState => ({
+  userId,
+  role: 0,
+  fromSeq: 0,
+  pastSpans: [],
+  joinedAt: 0,
+  ...more,
+});
+
+const group: ConversationState = {
+  conversationId: "gteam",
+  type: "group",
+  groupId: "team",
+  lastSeq: 7,
+  changeSeq: 0,
+  memberVersion: 3,
+  memberCount: 2,
+};
+
+let lower: Stage;
+let upper: Stage;
+
+beforeEach(() => {
+  const membership = new Membership(3, [member("ann"), member("bob"), member("old", { leftSeq: 5 })]);
+  lower = new Stage({
+    at: 1_000,
+    conversation: (id) => (id === "gteam" ? group : undefined),
+    membership: (id) => (id === "gteam" ? membership : Membership.none),
+    readSeq: (_, userId) => (userId === "bob" ? 4 : undefined),
+    userExists: (userId) => userId === "ann",
+  });
+  upper = new Stage(lower);
+});
+
+const post = (stage: Stage, senderId = "ann", more: object = {}) =>
+  stage.post({
+    conversationId: "gteam",
+    senderId,
+    clientMessageId: "id",
+    content: { kind: "text", text: "hello" },
+    ...more,
+  });
+
+describe("a stage", () => {
+  it("shows what lies below until something changes, and then that", () => {
+    expect(upper.conversation("gteam")).toBe(group);
+    expect(upper.conversation("other")).toBeUndefined();
+    expect([upper.readSeq("gteam", "bob"), upper.readSeq("gteam", "ann")]).toEqual([4, undefined]);
+    expect(post(upper)).toMatchObject({ seq: 8, messageId: "gteam-8", sentAt: 1_000, version: 1 });
+    expect(post(upper)).toMatchObject({ seq: 9 });
+    expect(upper.conversation("gteam")?.lastSeq).toBe(9);
+    expect(upper.readSeq("gteam", "ann")).toBe(9);
+  });
+
+  it("keeps its changes to itself until they are merged", () => {
+    post(upper);
+    upper.putMembers("gteam", [member("cid")]);
+    upper.saveGroup({ groupId: "team", conversationId: "gteam", name: "Team", ownerId: "cid" });
+    expect(lower.conversation("gteam")).toBe(group);
+    expect(lower.membership("gteam").get("cid")).toBeUndefined();
+    expect([...lower.touched, ...lower.reads, ...lower.messages, ...lower.fanOuts, ...lower.groups]).toEqual([]);
+    expect(lower.entryCount).toBe(0);
+
+    lower.merge(upper);
+    expect(lower.conversation("gteam")).toMatchObject({ lastSeq: 8, memberVersion: 4, memberCount: 3 });
+    expect(lower.membership("gteam").activeIds).toEqual(["ann", "bob", "cid"]);
+    expect(lower.messages).toEqual(upper.messages);
+    expect(lower.groups.get("team")?.ownerId).toBe("cid");
+    expect(lower.entryCount).toBe(2);
+  });
+
+  it("lets one merge go on where another left off", () => {
+    post(upper);
+    lower.merge(upper);
+    const next = new Stage(lower);
+    expect(post(next, "bob")).toMatchObject({ seq: 9 });
+    lower.merge(next);
+    expect(lower.messages.map(({ message }) => message.seq)).toEqual([8, 9]);
+    expect([...lower.reads]).toEqual([
+      { conversationId: "gteam", userId: "ann", readSeq: 8 },
+      { conversationId: "gteam", userId: "bob", readSeq: 9 },
+    ]);
+  });
+
+  it("gives a message to the members at present, and to whom it is told besides", () => {
+    post(upper, "system", { alsoTo: ["old"] });
+    expect(upper.fanOuts.map(({ userIds }) => userIds)).toEqual([["ann", "bob", "old"]]);
+    expect([...upper.reads], "nobody has read what the system says").toEqual([]);
+  });
+
+  it("counts members and makes lists of them stale with every change", () => {
+    upper.putMembers("gteam", [member("bob", { leftSeq: 7 }), member("cid"), member("dai")]);
+    expect(upper.conversation("gteam")).toMatchObject({ memberVersion: 4, memberCount: 3 });
+    expect(upper.membership("gteam").version).toBe(4);
+    upper.putMembers("gteam", [member("cid", { leftSeq: 7 })]);
+    expect(upper.conversation("gteam")).toMatchObject({ memberVersion: 5, memberCount: 2 });
+    expect([...upper.members.values()].map(({ member: { userId, leftSeq } }) => [userId, leftSeq])).toEqual([
+      ["bob", 7],
+      ["cid", 7],
+      ["dai", undefined],
+    ]);
+  });
+
+  it("addresses a message by what its conversation is", () => {
+    post(upper);
+    const pair = [member("ann", { peerId: "bob" }), member("bob", { peerId: "ann" })];
+    const direct = { conversationId: "d1", lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 };
+    upper.createConversation({ ...direct, type: "direct" }, pair);
+    post(upper, "bob", { conversationId: "d1" });
+    expect(upper.messages.map(({ receiverId, groupId }) => ({ receiverId, groupId }))).toEqual([
+      { groupId: "team" },
+      { receiverId: "ann" },
+    ]);
+    expect(upper.created).toEqual(new Set(["d1"]));
+  });
+
+  it("refuses users who do not exist, and names them", () => {
+    expect(() => upper.requireUsers(["ann"])).not.toThrow();
+    expect(() => upper.requireUsers(["ann", "eve", "mal"])).toThrow(
+      expect.objectContaining({ code: "NOT_FOUND", details: { userIds: ["eve", "mal"] } }) as Error,
+    );
+  });
+
+  it("takes it for a fault when a command changes what it did not lock", () => {
+    expect(() => post(upper, "ann", { conversationId: "gother" })).toThrow(/gother is neither locked nor created/);
+    expect(() => upper.putMembers("gother", [])).toThrow(/gother/);
+  });
+});
+
+describe("a membership", () => {
+  const membership = new Membership(3, [member("ann"), member("old", { leftSeq: 5 })]);
+
+  it("tells members, those who left and strangers apart", () => {
+    expect(membership.requireActive("gteam", "ann")).toEqual(member("ann"));
+    const code = (expected: string) => expect.objectContaining({ code: expected }) as Error;
+    expect(() => membership.requireActive("gteam", "old")).toThrow(code("NOT_MEMBER"));
+    expect(() => membership.requireActive("gteam", "eve")).toThrow(code("NOT_FOUND"));
+    expect(() => Membership.none.requireActive("gteam", "ann")).toThrow(code("NOT_FOUND"));
+  });
+
+  it("never changes; a change makes another", () => {
+    const changed = membership.with(4, [member("old"), member("cid")]);
+    expect([changed.version, changed.activeIds]).toEqual([4, ["ann", "old", "cid"]]);
+    expect([membership.version, membership.activeIds]).toEqual([3, ["ann"]]);
+    expect(membership.get("old")?.leftSeq).toBe(5);
+  });
+});
