@@ -1,29 +1,31 @@
 /** `npm run bench -- WORKLOAD… [options]`; see README.md. */
 import { writeFileSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { growthCommand } from "./growth/main.ts";
 import { type Options, USAGE, readOptions } from "./options.ts";
 import { startBenchDatabase } from "./measure/database.ts";
 import type { Result } from "./measure/sample.ts";
+import type { Recording } from "./recording.ts";
+import { reportCommand } from "./report/main.ts";
 import { summarize } from "./report/summary.ts";
 import { table } from "./report/table.ts";
 import { runWorkload } from "./run.ts";
 import { hasEjabberd } from "./subjects/ejabberd.ts";
 import { WORKLOADS } from "./workloads/workloads.ts";
 
-/** What the file of results holds. */
-export interface Recording {
-  readonly at: string;
-  readonly machine: { readonly cores: number; readonly node: string; readonly database: string };
-  readonly seconds: number;
-  readonly results: readonly Result[];
-}
-
-const options = readOptions(process.argv.slice(2));
-if (typeof options === "string") {
-  process.stderr.write(`${options}\n\n${USAGE}`);
-  process.exitCode = 1;
+const [command, ...words] = process.argv.slice(2);
+if (command === "growth") {
+  await growthCommand(words);
+} else if (command === "report" && words[0] !== undefined) {
+  reportCommand(words[0]);
 } else {
-  await bench(options);
+  const options = readOptions(process.argv.slice(2));
+  if (typeof options === "string") {
+    process.stderr.write(`${options}\n\n${USAGE}`);
+    process.exitCode = 1;
+  } else {
+    await bench(options);
+  }
 }
 
 async function bench({ workloads, subjects, runs, scale, output }: Options): Promise<void> {
@@ -48,7 +50,12 @@ async function bench({ workloads, subjects, runs, scale, output }: Options): Pro
   }
   const recording: Recording = {
     at: new Date().toISOString(),
-    machine: { cores: availableParallelism(), node: process.version, database: database.version },
+    machine: {
+      cores: availableParallelism(),
+      cpu: cpus()[0]?.model.trim() ?? "unknown",
+      node: process.version,
+      database: database.version,
+    },
     seconds: (performance.now() - startedAt) / 1000,
     results,
   };

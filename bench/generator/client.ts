@@ -26,6 +26,12 @@ export interface Client {
   sendTo(target: Target): (number: number) => void;
   /** Asks for up to `limit` messages after `cursor`; `""` stands for the beginning. */
   pull(cursor: string, limit: number): Promise<Page>;
+  /**
+   * Makes a call of packages/protocol, one at a time; gives how many messages its answer holds, and its end.
+   *
+   * @throws where the wire is another
+   */
+  call(event: string, payload: string): Promise<{ messages: number; tail: string }>;
   /** Enters a group that one has to enter anew with each connection; at once where membership lasts. */
   enter(group: string): Promise<void>;
   /** Breaks the connection. */

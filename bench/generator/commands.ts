@@ -2,7 +2,7 @@ import type { Endpoint, Person } from "../subjects/subject.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connecting, Fleet } from "./fleet.ts";
 import { type Timing, type Traffic, acquaint, closedLoop, openLoop } from "./load.ts";
-import type { Load } from "./tally.ts";
+import { type Latencies, type Load, latenciesOf } from "./tally.ts";
 
 /** What a generator can be asked to do: the name and argument of each command, and what it answers. */
 export interface Commands {
@@ -18,10 +18,19 @@ export interface Commands {
   group: (options: { group: string; senders: number; window: number; timing: Timing }) => Promise<Load>;
   /** The first `readers` read all that they lack, side by side, in pages of `limit`. */
   catchUp: (options: { readers: number; limit: number }) => Promise<{ messages: number; seconds: number }>;
+  /** For so many seconds, each client makes its own call again and again; clients beyond the payloads rest. */
+  calls: (options: { event: string; payloads: readonly string[]; seconds: number }) => Promise<Calls>;
   /** Every connection breaks, and all come back at once and ask for what they lack. */
   storm: () => Promise<Connecting>;
   /** Breaks every connection. */
   cut: () => Promise<void>;
+}
+
+/** What calls made in a closed loop brought. */
+export interface Calls {
+  readonly calls: number;
+  readonly seconds: number;
+  readonly latencies: Latencies;
 }
 
 /** How many enter a group at the same time. */
@@ -99,6 +108,28 @@ export class Worker implements Commands {
       }),
     );
     return { messages: read.reduce((sum, count) => sum + count, 0), seconds: (performance.now() - startedAt) / 1000 };
+  };
+
+  calls: Commands["calls"] = async ({ event, payloads, seconds }) => {
+    const { clients } = this.#connected;
+    const times: number[] = [];
+    const startedAt = performance.now();
+    const until = startedAt + seconds * 1000;
+    await Promise.all(
+      payloads.map(async (payload, index) => {
+        const client = clients[index];
+        if (!client) throw new Error("there are more payloads than clients");
+        for (let at = performance.now(); at < until; at = performance.now()) {
+          await client.call(event, payload);
+          times.push(performance.now() - at);
+        }
+      }),
+    );
+    return {
+      calls: times.length,
+      seconds: (performance.now() - startedAt) / 1000,
+      latencies: latenciesOf(Float32Array.from(times)),
+    };
   };
 
   storm: Commands["storm"] = async () => {

@@ -14,8 +14,8 @@ const PATH = "/socket.io/?EIO=4&transport=websocket";
 /** Digits of an acknowledgement's number in a message's packet: all packets of one target have the same length. */
 const ACK_DIGITS = 10;
 
-/** The number under which a pull waits for its answer; messages are numbered from 1. */
-const PULL = 0;
+/** The number under which a call waits for its answer; messages are numbered from 1. */
+const CALL = 0;
 
 const END_OF_HEADERS = Buffer.from("\r\n\r\n");
 const SWITCHING = "HTTP/1.1 101";
@@ -27,7 +27,7 @@ const [ZERO, ENGINE_OPEN, ENGINE_PING, MESSAGE] = ["0", "0", "2", "4"].map((text
 const [CONNECT, EVENT, ACK, REFUSED] = ["0", "2", "3", "4"].map((text) => text.charCodeAt(0));
 const NINE = "9".charCodeAt(0);
 
-/** How far from the end of a pull's answer its position stands at most. */
+/** How much of the end of an answer is kept: there a pull's position stands. */
 const TAIL_BYTES = 200;
 const POSITION = /"cursor":(\d+),"head":\d+,"more":(true|false)/;
 
@@ -43,7 +43,7 @@ export class SocketIoClient implements Client {
   readonly #ready = new Deferred<void>();
   #isReady = false;
   #isOver = false;
-  #pull: Deferred<Page> | undefined;
+  #answer: Deferred<{ messages: number; tail: string }> | undefined;
 
   constructor(endpoint: Endpoint, person: Person, hearer: Hearer) {
     this.person = person;
@@ -80,10 +80,17 @@ export class SocketIoClient implements Client {
     return Promise.resolve();
   }
 
-  pull(cursor: string, limit: number): Promise<Page> {
-    this.#outgoing.write(textFrame(`42${PULL}["sync:pull",{"cursor":${cursor || "0"},"limit":${limit}}]`).bytes);
-    this.#pull = new Deferred();
-    return this.#pull.promise;
+  async pull(cursor: string, limit: number): Promise<Page> {
+    const { messages, tail } = await this.call("sync:pull", JSON.stringify({ cursor: Number(cursor), limit }));
+    const [, next = "", more] = POSITION.exec(tail) ?? [];
+    return { messages, cursor: next, more: more === "true" };
+  }
+
+  /** One call at a time; gives how many messages the answer holds, and its end. */
+  call(event: string, payload: string): Promise<{ messages: number; tail: string }> {
+    this.#outgoing.write(textFrame(`42${CALL}["${event}",${payload}]`).bytes);
+    this.#answer = new Deferred();
+    return this.#answer.promise;
   }
 
   close(): void {
@@ -137,21 +144,22 @@ export class SocketIoClient implements Client {
     }
     if (bytes.compare(ACCEPTED, 0, ACCEPTED.length, at, at + ACCEPTED.length) !== 0) {
       this.#fail(new Error(`refused: ${bytes.toString("utf8", from, to)}`));
-    } else if (number === PULL) this.#page(bytes, at, to);
+    } else if (number === CALL) this.#called(bytes, at, to);
     else this.#hearer.acknowledged(number);
   }
 
-  #page(bytes: Buffer, from: number, to: number): void {
-    const [, cursor = "", more] = POSITION.exec(bytes.toString("latin1", Math.max(from, to - TAIL_BYTES), to)) ?? [];
-    this.#pull?.resolve({ messages: count(bytes, ENTRY, from, to), cursor, more: more === "true" });
-    this.#pull = undefined;
+  #called(bytes: Buffer, from: number, to: number): void {
+    const tail = bytes.toString("latin1", Math.max(from, to - TAIL_BYTES), to);
+    const answer = this.#answer;
+    this.#answer = undefined;
+    answer?.resolve({ messages: count(bytes, ENTRY, from, to), tail });
   }
 
   #fail(error: Error): void {
     if (this.#isOver) return;
     this.close();
     this.#ready.reject(error);
-    this.#pull?.reject(error);
+    this.#answer?.reject(error);
     this.#hearer.failed(error);
   }
 }

@@ -85,6 +85,10 @@ export class XmppClient implements Client {
     });
   }
 
+  call(): Promise<never> {
+    return Promise.reject(new Error("this call is not XMPP's"));
+  }
+
   pull(cursor: string, limit: number): Promise<Page> {
     const after = cursor === "" ? "" : `<after>${cursor}</after>`;
     const set = `<set xmlns='http://jabber.org/protocol/rsm'><max>${limit}</max>${after}</set>`;

@@ -18,12 +18,21 @@ export interface ImWebappOptions {
   readonly env?: Record<string, string>;
 }
 
+/** What only this server offers. */
+export interface ImWebapp extends Subject {
+  /** Its database, by the name that statements of the administrator use. */
+  readonly schema: string;
+  /** Lets people in who are in the database already. */
+  tokens(userIds: readonly string[]): Promise<Person[]>;
+}
+
 /** This server: one process, its people and groups made by its server API. */
-export async function startImWebapp(database: BenchDatabase, options: ImWebappOptions = {}): Promise<Subject> {
+export async function startImWebapp(database: BenchDatabase, options: ImWebappOptions = {}): Promise<ImWebapp> {
   const serverKey = randomBytes(16).toString("hex");
+  const databaseUrl = await database.createDatabase();
   const server = await startServer({
     env: {
-      DATABASE_URL: await database.createDatabase(),
+      DATABASE_URL: databaseUrl,
       SERVER_KEY: serverKey,
       ...options.env,
     },
@@ -39,6 +48,13 @@ export async function startImWebapp(database: BenchDatabase, options: ImWebappOp
     return (await answer.json()) as T;
   };
 
+  const tokens = async (userIds: readonly string[]): Promise<Person[]> => {
+    const device = { deviceId: "bench", name: "bench" };
+    const answer = await post<ServerTokensResponse>("tokens", {
+      tokens: userIds.map((userId) => ({ userId, device })),
+    });
+    return answer.tokens.map(({ userId, token }) => ({ address: userId, secret: token }));
+  };
   let made = 0;
   const people = async (count: number): Promise<Person[]> => {
     const found: Person[] = [];
@@ -48,11 +64,7 @@ export async function startImWebapp(database: BenchDatabase, options: ImWebappOp
       const { users } = await post<ServerUsersResponse>("users", {
         users: part.map((username) => ({ username, displayName: username })),
       });
-      const device = { deviceId: "bench", name: "bench" };
-      const { tokens } = await post<ServerTokensResponse>("tokens", {
-        tokens: users.map(({ userId }) => ({ userId, device })),
-      });
-      found.push(...tokens.map(({ userId, token }) => ({ address: userId, secret: token })));
+      found.push(...(await tokens(users.map(({ userId }) => userId))));
     });
     return found;
   };
@@ -73,6 +85,8 @@ export async function startImWebapp(database: BenchDatabase, options: ImWebappOp
     endpoint: { wire: "socket.io", host: hostname, port: Number(port) },
     pid: server.pid,
     databasePid: database.pid,
+    schema: new URL(databaseUrl).pathname.slice(1),
+    tokens,
     people,
     async group(members) {
       const [owner] = members;
