@@ -21,13 +21,11 @@ const OTHER_COLOUR = "#57606a";
 
 /** A bar chart of the rates: for each case its systems, as long as their share of the case's fastest. */
 export function chart(summaries: readonly Summary[]): string {
-  const cases = Map.groupBy(
-    summaries.filter(({ rate, id }) => rate > 0 && !id.startsWith("open")),
-    ({ id }) => id,
-  );
+  const drawn = summaries.filter(({ rate, id }) => rate > 0 && !id.startsWith("open"));
+  const cases = [...new Set(drawn.map(({ id }) => id))].map((id) => drawn.filter((one) => one.id === id));
   const parts: string[] = [];
   let y = MARGIN + LEGEND_HEIGHT;
-  for (const bars of cases.values()) {
+  for (const bars of cases) {
     const most = Math.max(...bars.map(({ rate }) => rate));
     parts.push(text(MARGIN, y + BAR_HEIGHT - 3, bars[0]?.title ?? "", "start"));
     for (const { subject, rate, unit } of bars) {
