@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import path from "node:path";
 import { root } from "./root.ts";
 
 const PORT = process.env["PORT"] ?? "7001";
@@ -19,15 +20,20 @@ function freePort(): Promise<number> {
   });
 }
 
+function bin(file: string): string {
+  return path.join(root, "node_modules", file);
+}
+
 const serverPort = await freePort();
+/** Started by their own files: a shell or npm in between would not pass signals on. */
 const children: ChildProcess[] = [
-  spawn("npx", ["tsx", "watch", "--clear-screen=false", "apps/server/main.ts"], {
+  spawn(process.execPath, [bin("tsx/dist/cli.mjs"), "watch", "--clear-screen=false", "apps/server/main.ts"], {
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, PORT: String(serverPort), HOST: "127.0.0.1" },
   }),
-  spawn("npm", ["run", "--silent", "dev", "--workspace", "@im-webapp/web", "--", "--port", PORT, "--strictPort"], {
-    cwd: root,
+  spawn(process.execPath, [bin("vite/bin/vite.js"), "--port", PORT, "--strictPort"], {
+    cwd: path.join(root, "apps/web"),
     stdio: "inherit",
     env: { ...process.env, IM_SERVER_URL: `http://127.0.0.1:${serverPort}` },
   }),

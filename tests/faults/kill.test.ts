@@ -7,7 +7,7 @@ import { check } from "./checker.ts";
 import { Run } from "./run.ts";
 
 /** Times that the server is killed in one run. */
-const ROUNDS = 5;
+const ROUNDS = 8;
 
 /** Messages acknowledged in a round before the kill: from a server that has hardly begun to one at full speed. */
 const ACKNOWLEDGEMENTS = [20, 400] as const;

@@ -110,6 +110,11 @@ export class Run {
     return this.#attempts.filter(({ outcome }) => outcome === "acknowledged").length;
   }
 
+  /** Attempts that were put off, to be sent again later. */
+  get refused(): number {
+    return this.#attempts.filter(({ outcome }) => outcome === "refused").length;
+  }
+
   /** Attempts without an answer: what the faults caught on the way. */
   get unanswered(): number {
     return this.#attempts.filter(({ outcome }) => outcome === "unknown").length;

@@ -17,9 +17,16 @@ async function unread() {
   return { ann, bob, anns, bobs, bobsTablet, conversationId };
 }
 
-/** The entries that reading has given somebody, without their places. */
-async function readsOf(connection: Connection) {
-  return (await pullAll(connection)).flatMap((entry) => {
+/** What reading has given somebody: their own reads, and receipts of others. */
+interface Reading {
+  readonly read?: number;
+  readonly unread?: number;
+  readonly receipt?: number;
+  readonly by?: string;
+}
+
+async function readsOf(connection: Connection): Promise<Reading[]> {
+  return (await pullAll(connection)).flatMap((entry): Reading[] => {
     if (entry.type === "read") return [{ read: entry.readSeq, unread: entry.unread }];
     if (entry.type === "receipt") return [{ receipt: entry.readSeq, by: entry.userId }];
     return [];

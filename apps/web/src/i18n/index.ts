@@ -18,6 +18,8 @@ export async function initTexts(): Promise<void> {
     // React escapes what it shows; a second escaping would show `&amp;`.
     interpolation: { escapeValue: false },
     returnNull: false,
+    // An advertisement in every user's console.
+    showSupportNotice: false,
   });
 }
 

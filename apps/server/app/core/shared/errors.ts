@@ -21,7 +21,7 @@ export class ImError extends Error {
 }
 
 /** How long a caller should wait after `UNAVAILABLE`, in milliseconds: long enough for a batch or a restart to pass. */
-export const UNAVAILABLE_RETRY_MS = 1_000;
+const UNAVAILABLE_RETRY_MS = 1_000;
 
 /** The refusal for when the server itself cannot do it now; the same call may be sent again. */
 export function unavailable(message: string, cause?: unknown): ImError {

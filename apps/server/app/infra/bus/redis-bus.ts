@@ -57,7 +57,7 @@ export class RedisBus implements Bus {
     this.#subscriber = connectRedis(url, "bus-subscriber", log, true);
     this.#subscriber.on("message", (_channel: string, text: string) => {
       try {
-        this.#hear(JSON.parse(text) as Envelope);
+        this.#hear(parseEnvelope(text));
       } catch (error) {
         log.error({ error }, "bus message not understood");
       }
@@ -160,4 +160,13 @@ export class RedisBus implements Bus {
       this.#log.debug({ error }, "bus message lost");
     });
   }
+}
+
+/** @throws {Error} for what no node of this release has sent */
+function parseEnvelope(text: string): Envelope {
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed !== "object" || parsed === null || !("from" in parsed) || !("kind" in parsed)) {
+    throw new TypeError("this is no message of the bus");
+  }
+  return parsed as Envelope;
 }

@@ -1,0 +1,130 @@
+import { Redis } from "ioredis";
+import { pino } from "pino";
+import { afterEach, describe, expect, it } from "vitest";
+import type { BusMessage } from "../../core/delivery/ports.ts";
+import { testRedisUrl } from "../testing/redis-url.ts";
+import { RedisBus } from "./redis-bus.ts";
+import { busConformance, numbered } from "./testing/bus.conformance.ts";
+
+/** Reconnecting takes 100 ms at first; on a busy machine more, in milliseconds. */
+const PATIENCE = { timeout: 15_000 };
+
+const log = pino({ level: "silent" });
+const buses: RedisBus[] = [];
+
+/** A node's end of the bus, with what it hears. */
+class Node {
+  readonly bus: RedisBus;
+  readonly heard: BusMessage[] = [];
+
+  constructor(name: string, url = testRedisUrl()) {
+    this.bus = new RedisBus(url, name, log);
+    buses.push(this.bus);
+    this.bus.subscribe((message) => {
+      this.heard.push(message);
+    });
+  }
+
+  /** The numbers of the messages heard, without those that were only to find out whether anybody hears. */
+  get numbers(): number[] {
+    return this.heard.flatMap((message) =>
+      message.kind === "commit" && message.packet.at >= 0 ? [message.packet.at] : [],
+    );
+  }
+}
+
+/** Waits until every node hears every other one. */
+async function meet(...nodes: Node[]): Promise<void> {
+  for (const node of nodes) {
+    for (const other of nodes) {
+      if (node === other) continue;
+      const before = other.heard.length;
+      await expect
+        .poll(() => {
+          node.bus.publish(numbered(-1));
+          return other.heard.length;
+        }, PATIENCE)
+        .toBeGreaterThan(before);
+    }
+  }
+}
+
+/** Breaks the connections of the bus, which Redis knows by name. */
+async function breakConnections(): Promise<number> {
+  const redis = new Redis(testRedisUrl());
+  try {
+    const clients = String(await redis.client("LIST")).split("\n");
+    const ids = clients
+      .filter((line) => line.includes("name=im-bus-"))
+      .map((line) => /\bid=(\d+)/.exec(line)?.[1] ?? "");
+    for (const id of ids) await redis.client("KILL", "ID", id);
+    return ids.length;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+afterEach(async () => {
+  await Promise.all(buses.splice(0).map((bus) => bus.close()));
+});
+
+busConformance(() => new RedisBus(testRedisUrl(), "alone", log));
+
+describe("a bus over Redis", () => {
+  it("brings every node what the others publish, in each one's order", async () => {
+    const [west, east, north] = [new Node("west"), new Node("east"), new Node("north")];
+    await meet(west, east, north);
+    for (let n = 0; n < 500; n += 1) {
+      west.bus.publish(numbered(n));
+      east.bus.publish(numbered(1_000 + n));
+    }
+    await expect.poll(() => north.numbers.length, PATIENCE).toBe(1_000);
+    const from = (first: number, numbers: number[]) => numbers.filter((n) => n >= first && n < first + 1_000);
+    const sent = (first: number) => Array.from({ length: 500 }, (_, index) => first + index);
+    expect([from(0, north.numbers), from(1_000, north.numbers)]).toEqual([sent(0), sent(1_000)]);
+    await expect.poll(() => west.numbers.length, PATIENCE).toBe(500);
+    expect([west.numbers, east.numbers]).toEqual([sent(1_000), sent(0)]);
+  });
+
+  it("carries a message whole, whatever is in it", async () => {
+    const [west, east] = [new Node("west"), new Node("east")];
+    await meet(west, east);
+    const text = `中文 👩‍👩‍👧‍👦 "\\\n\u0000 ${"x".repeat(500_000)}`;
+    const message: BusMessage = { kind: "device-ended", userId: text, deviceId: "phone", reason: "logout" };
+    const before = east.heard.length;
+    west.bus.publish(message);
+    await expect.poll(() => east.heard.length, PATIENCE).toBe(before + 1);
+    expect(east.heard.at(-1)).toEqual(message);
+  });
+
+  it("outlives what it does not understand, and a listener that fails", async () => {
+    const [west, east] = [new Node("west"), new Node("east")];
+    east.bus.subscribe(() => {
+      throw new Error("a fault of the listener");
+    });
+    await meet(west, east);
+    const redis = new Redis(testRedisUrl());
+    for (const rubbish of ["", "{", "null", "7", '{"from":"west"', "[]"]) await redis.publish("im:bus:1", rubbish);
+    redis.disconnect();
+    west.bus.publish(numbered(1));
+    await expect.poll(() => east.numbers, PATIENCE).toEqual([1]);
+  });
+
+  it("comes back by itself when its connections break; what is published meanwhile may be lost", async () => {
+    const [west, east] = [new Node("west"), new Node("east")];
+    await meet(west, east);
+    expect(await breakConnections()).toBe(4);
+    for (let n = 0; n < 10; n += 1) expect(() => west.bus.publish(numbered(n))).not.toThrow();
+    await meet(west, east);
+    west.bus.publish(numbered(100));
+    await expect.poll(() => east.numbers.at(-1), PATIENCE).toBe(100);
+    expect(east.numbers, "nothing comes twice or late").toEqual([...new Set(east.numbers)].toSorted((a, b) => a - b));
+  });
+
+  it("without a Redis loses what is published, and ends all the same", async () => {
+    const alone = new Node("alone", "redis://127.0.0.1:1");
+    alone.bus.publish(numbered(1));
+    await alone.bus.close();
+    expect(alone.heard).toEqual([]);
+  });
+});

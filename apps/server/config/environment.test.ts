@@ -1,0 +1,123 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { SettingsError, environmentSchema, readSettings } from "./environment.ts";
+
+/** What is said about a variable that cannot be used; undefined when it can. */
+function problemWith(environment: Record<string, string>): string | undefined {
+  try {
+    readSettings(environment);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+}
+
+describe("an empty environment", () => {
+  it("is one process on SQLite that anybody can reach on port 7001", () => {
+    const dataDir = path.resolve("data");
+    expect(readSettings({})).toEqual({
+      port: 7001,
+      host: undefined,
+      databaseUrl: `sqlite:${path.join(dataDir, "im.sqlite")}`,
+      redisUrl: undefined,
+      serverKey: undefined,
+      dataDir,
+      workers: 1,
+      timezone: "+08:00",
+      logLevel: "info",
+      rateLimit: true,
+      fanoutMaxMembers: 500,
+      syncKeepDays: 30,
+      syncKeepEntries: 10_000,
+    });
+  });
+
+  it("is one whose variables are empty, and variables of others do not matter", () => {
+    const empty = Object.fromEntries(Object.keys(environmentSchema.shape).map((name) => [name, ""]));
+    expect(readSettings({ ...empty, PATH: "/usr/bin", NODE_ENV: "production" })).toEqual(readSettings({}));
+  });
+});
+
+/** Of each variable what is taken and what is not. */
+const CASES: Record<string, { good: string[]; bad: string[] }> = {
+  PORT: { good: ["0", "80", "65535"], bad: ["-1", "65536", "80.5", "http", "0x1z"] },
+  HOST: { good: ["127.0.0.1", "::1", "localhost"], bad: [] },
+  DATABASE_URL: {
+    good: ["sqlite:./im.sqlite", "sqlite:/var/lib/im", "mysql://im:p%40ss@db:3306/im"],
+    bad: ["postgres://db/im", "mysql:", "sqlite:", "im.sqlite"],
+  },
+  REDIS_URL: {
+    good: ["redis://127.0.0.1:6379", "redis://:p%40ss@cache:6379/2", "rediss://cache"],
+    bad: ["127.0.0.1:6379", "http://cache", "redis://"],
+  },
+  SERVER_KEY: { good: ["k"], bad: [] },
+  DATA_DIR: { good: ["/var/lib/im", "data"], bad: [] },
+  WORKERS: { good: ["1"], bad: ["0", "65", "1.5", "all"] },
+  TIMEZONE: {
+    good: ["+00:00", "-12:59", "+13:00", "+05:45", "-03:30"],
+    bad: ["+8:00", "08:00", "+13:01", "-13:00", "+08:60", "Asia/Shanghai", "Z"],
+  },
+  LOG_LEVEL: { good: ["fatal", "error", "warn", "info", "debug", "trace", "silent"], bad: ["INFO", "verbose"] },
+  RATE_LIMIT: { good: ["on", "off"], bad: ["true", "ON", "0"] },
+  FANOUT_MAX_MEMBERS: { good: ["2", "500", "100000"], bad: ["1", "100001", "many"] },
+  SYNC_KEEP_DAYS: { good: ["1", "36500"], bad: ["0", "-30", "0.5", "36501"] },
+  SYNC_KEEP_ENTRIES: { good: ["1", "10000000"], bad: ["0", "1e9", "ten"] },
+};
+
+describe("a variable", () => {
+  it("is tested here, whichever it is", () => {
+    expect(Object.keys(CASES)).toEqual(Object.keys(environmentSchema.shape));
+  });
+
+  it.each(Object.entries(CASES))("%s is taken when it makes sense, and named when not", (name, { good, bad }) => {
+    for (const value of good) expect([value, problemWith({ [name]: value })]).toEqual([value, undefined]);
+    for (const value of bad)
+      expect([value, problemWith({ [name]: value })]).toEqual([value, expect.stringContaining(`${name}: `)]);
+  });
+
+  it("has its effect", () => {
+    const settings = readSettings({
+      PORT: "0",
+      HOST: "::1",
+      DATABASE_URL: "mysql://im@db/im",
+      REDIS_URL: "redis://cache",
+      SERVER_KEY: "key",
+      DATA_DIR: "elsewhere",
+      WORKERS: "4",
+      TIMEZONE: "-03:30",
+      LOG_LEVEL: "warn",
+      RATE_LIMIT: "off",
+      FANOUT_MAX_MEMBERS: "10",
+      SYNC_KEEP_DAYS: "7",
+      SYNC_KEEP_ENTRIES: "100",
+    });
+    expect(settings).toEqual({
+      port: 0,
+      host: "::1",
+      databaseUrl: "mysql://im@db/im",
+      redisUrl: "redis://cache",
+      serverKey: "key",
+      dataDir: path.resolve("elsewhere"),
+      workers: 4,
+      timezone: "-03:30",
+      logLevel: "warn",
+      rateLimit: false,
+      fanoutMaxMembers: 10,
+      syncKeepDays: 7,
+      syncKeepEntries: 100,
+    });
+  });
+
+  it("that is wrong is named together with every other one", () => {
+    const problem = problemWith({ PORT: "x", TIMEZONE: "x", LOG_LEVEL: "x" });
+    for (const name of ["PORT", "TIMEZONE", "LOG_LEVEL"]) expect(problem).toContain(`${name}: `);
+  });
+});
+
+describe("several workers", () => {
+  it("need a bus", () => {
+    expect(problemWith({ WORKERS: "2" })).toMatch(/^REDIS_URL: needed when WORKERS is more than 1/);
+    expect(problemWith({ WORKERS: "2", REDIS_URL: "redis://cache" })).toBeUndefined();
+  });
+});
