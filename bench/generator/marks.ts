@@ -7,6 +7,8 @@ const DIGITS = 12;
 const PREFIX = `${randomBytes(4).toString("hex")}-0000-4000-8000-`;
 const PREFIX_BYTES = Buffer.from(PREFIX);
 
+const ZERO = "0".charCodeAt(0);
+
 /** Characters of an id. */
 const ID_LENGTH = PREFIX.length + DIGITS;
 
@@ -28,6 +30,18 @@ export function eachNumber(bytes: Buffer, from: number, to: number, found: (numb
     if (at < 0 || end > to) return;
     found(Number.parseInt(bytes.toString("latin1", at + PREFIX.length, end), 16));
     from = end;
+  }
+}
+
+/** The decimal number that follows the first `text` between two offsets; undefined without such a text. */
+export function numberAfter(bytes: Buffer, text: Buffer, from: number, to: number): number | undefined {
+  const at = bytes.indexOf(text, from);
+  if (at < 0 || at >= to) return undefined;
+  let number = 0;
+  for (let place = at + text.length; ; place += 1) {
+    const digit = (bytes[place] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) return number;
+    number = number * 10 + digit;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Endpoint, Person } from "../subjects/subject.ts";
 import { BENCH_TEXT } from "../text.ts";
 import type { Client, Hearer, Page, Target } from "./client.ts";
 import { Deferred } from "./deferred.ts";
-import { count, eachNumber, idOf, writeId } from "./marks.ts";
+import { count, eachNumber, idOf, numberAfter, writeId } from "./marks.ts";
 import { Outgoing } from "./outgoing.ts";
 import { openStream } from "./stream.ts";
 import { FrameReader, openingHandshake, textFrame } from "./web-socket.ts";
@@ -21,11 +21,15 @@ const END_OF_HEADERS = Buffer.from("\r\n\r\n");
 const SWITCHING = "HTTP/1.1 101";
 const ACCEPTED = Buffer.from('[{"ok":true');
 const ENTRY = Buffer.from('"clientMessageId"');
+const SEQ = Buffer.from('"seq":');
 const PONG = textFrame("3").bytes;
 
 const [ZERO, ENGINE_OPEN, ENGINE_PING, MESSAGE] = ["0", "0", "2", "4"].map((text) => text.charCodeAt(0));
 const [CONNECT, EVENT, ACK, REFUSED] = ["0", "2", "3", "4"].map((text) => text.charCodeAt(0));
 const NINE = "9".charCodeAt(0);
+
+/** Where the first letter of an event's name stands in its packet: after `42["`. */
+const PUSH_KIND_AT = 4;
 
 /** How much of the end of an answer is kept: there a pull's position stands. */
 const TAIL_BYTES = 200;
@@ -41,6 +45,8 @@ export class SocketIoClient implements Client {
   #upgraded = false;
   #head: Buffer | undefined;
   readonly #ready = new Deferred<void>();
+  /** The newest `seq` that has arrived, by the first letter of its event: `sync:push` or `group:push`. */
+  readonly #cursors = new Map<number, number>();
   #isReady = false;
   #isOver = false;
   #answer: Deferred<{ messages: number; tail: string }> | undefined;
@@ -124,7 +130,7 @@ export class SocketIoClient implements Client {
       this.#outgoing.write(textFrame(`40${JSON.stringify({ token: this.person.secret })}`).bytes);
     } else if (engine !== MESSAGE) return;
     else if (kind === EVENT && this.#isReady) {
-      eachNumber(bytes, from, to, (number) => this.#hearer.received(this, number));
+      this.#push(bytes, from, to);
     } else if (kind === EVENT) {
       // A push may come before the greeting; the workload has not begun then.
       if (!bytes.toString("latin1", from, from + 20).includes("session:ready")) return;
@@ -133,6 +139,23 @@ export class SocketIoClient implements Client {
     } else if (kind === ACK) this.#acknowledgement(bytes, from + 2, to);
     else if (kind === REFUSED) this.#fail(new Error(`refused: ${bytes.toString("utf8", from, to)}`));
     else if (kind !== CONNECT) this.#fail(new Error(`unexpected: ${bytes.toString("utf8", from, to)}`));
+  }
+
+  /**
+   * Pushes may repeat what was pushed before. As any client, this one drops what it has: here whole pushes, for their
+   * entries, or messages of a large group, are consecutive.
+   */
+  #push(bytes: Buffer, from: number, to: number): void {
+    const kind = bytes[from + PUSH_KIND_AT] ?? 0;
+    const first = numberAfter(bytes, SEQ, from, to);
+    const cursor = this.#cursors.get(kind) ?? 0;
+    if (first !== undefined && first <= cursor) return;
+    let arrived = 0;
+    eachNumber(bytes, from, to, (number) => {
+      arrived += 1;
+      this.#hearer.received(this, number);
+    });
+    if (first !== undefined) this.#cursors.set(kind, first + arrived - 1);
   }
 
   #acknowledgement(bytes: Buffer, from: number, to: number): void {
