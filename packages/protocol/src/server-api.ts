@@ -72,7 +72,18 @@ export const serverNotice = z.object({
 });
 export type ServerNotice = z.output<typeof serverNotice>;
 
-/** `POST /api/v1/server/messages`: items take effect in order, and each answers for itself. */
+/** What `POST /api/v1/server/messages` takes. */
+export const serverMessagesBody = z.object({
+  messages: z
+    .array(z.union([serverMessage, serverNotice]))
+    .min(1)
+    .max(MAX_MESSAGES),
+});
+
+/**
+ * The same, but for what is in the items: they take effect in order and each answers for itself, so that one that is
+ * wrong must not refuse the others.
+ */
 export const serverMessagesRequest = z.object({
   messages: z
     .array(z.looseObject({ from: id }))
