@@ -1,4 +1,5 @@
 import type { Content, ConversationId, EpochMs, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
+import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { messageIdOf } from "../shared/ids.ts";
 import type { MessagePlace } from "./command.ts";
@@ -179,7 +180,10 @@ export class Stage implements StageBase {
       return changed;
     }
     const membership = this.membership(message.conversationId);
-    const recipients = membership.activeIds.filter((userId) => (membership.get(userId)?.fromSeq ?? 0) < message.seq);
+    const recipients = membership.activeIds.filter((userId) => {
+      const member = membership.get(userId);
+      return member !== undefined && isVisible(visibleSpans({ conversation, member }), message.seq);
+    });
     this.fanOut({ type: "message:update", message: changed }, recipients);
     return changed;
   }
@@ -190,6 +194,8 @@ export class Stage implements StageBase {
 
   /** An entry for each of the users. */
   fanOut(draft: EntryDraft, userIds: readonly UserId[]): void {
+    // One for nobody, as of a large group's message, must not travel to the other nodes.
+    if (userIds.length === 0) return;
     this.fanOuts.push({ draft, userIds });
     this.#entryCount += userIds.length;
   }
