@@ -16,6 +16,9 @@ const BEAT_MS = 250;
 /** Without hearing its own sign of life for this long, a node knows that its way over Redis is broken: three beats. */
 const SILENCE_MS = 750;
 
+/** How long after a break the bus counts as broken, in milliseconds: long enough for whoever looks twice a second. */
+const DOUBT_MS = 1_000;
+
 /** What travels: to everybody, or to one node's own channel. */
 type Envelope =
   | { readonly from: string; readonly kind: "message"; readonly message: BusMessage }
@@ -29,6 +32,8 @@ type Envelope =
     }
   | { readonly from: string; readonly kind: "ask" }
   | { readonly from: string; readonly kind: "list"; readonly changes: number; readonly users: readonly UserId[] }
+  /** What this node sent of late may be lost. */
+  | { readonly from: string; readonly kind: "gap" }
   | { readonly from: string; readonly kind: "bye" };
 
 type Unsigned<E> = E extends unknown ? Omit<E, "from"> : never;
@@ -36,7 +41,8 @@ type Unsigned<E> = E extends unknown ? Omit<E, "from"> : never;
 /**
  * The bus over Redis publish/subscribe: at most once, in order for each publisher. One message per commit and node, only
  * to nodes that have a recipient. Nodes tell each other who is connected to them; a sign of life four times a second
- * shows within a second when Redis, or the way to it, is broken. Both connections come back by themselves.
+ * shows within a second when Redis, or the way to it, is broken. Both connections come back by themselves, and say so
+ * where something may have got lost.
  */
 export class RedisBus implements Bus {
   readonly #nodeId: string;
@@ -47,7 +53,8 @@ export class RedisBus implements Bus {
   readonly #users = new Set<UserId>();
   readonly #beat: NodeJS.Timeout;
   #changes = 0;
-  #heardItselfAt = 0;
+  #heardItselfAt = -Infinity;
+  #doubtUntil = -Infinity;
   #listener: (message: BusMessage) => void = () => undefined;
 
   constructor(url: string, nodeId: string, log: Logger) {
@@ -62,6 +69,12 @@ export class RedisBus implements Bus {
         log.error({ error }, "bus message not understood");
       }
     });
+    // A break shorter than the silence that would show it loses messages, too: here on the way in, there on the way out.
+    this.#subscriber.on("close", () => this.#doubt());
+    this.#subscriber.on("ready", () => this.#doubt());
+    this.#publisher.once("ready", () => {
+      this.#publisher.on("ready", () => this.#send(EVERYBODY, { kind: "gap" }));
+    });
     // ioredis subscribes again by itself after each reconnection.
     this.#subscriber.subscribe(EVERYBODY, this.#channelOf(nodeId)).catch((error: unknown) => {
       log.error({ error }, "cannot subscribe to the bus");
@@ -74,7 +87,7 @@ export class RedisBus implements Bus {
 
   get isHealthy(): boolean {
     const now = performance.now();
-    return now - this.#heardItselfAt < SILENCE_MS && this.#peers.areFresh(now);
+    return now >= this.#doubtUntil && now - this.#heardItselfAt < SILENCE_MS && this.#peers.areFresh(now);
   }
 
   publish(message: BusMessage): void {
@@ -139,10 +152,17 @@ export class RedisBus implements Bus {
       case "list":
         this.#peers.listed(from, envelope.changes, envelope.users, now);
         break;
+      case "gap":
+        this.#doubt();
+        break;
       case "bye":
         this.#peers.left(from);
         break;
     }
+  }
+
+  #doubt(): void {
+    this.#doubtUntil = performance.now() + DOUBT_MS;
   }
 
   #ask(nodeId: string): void {
