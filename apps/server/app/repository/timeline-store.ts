@@ -1,7 +1,7 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { Transaction } from "sequelize";
-import type { MessageKey, MessagePlace } from "../core/timeline/command.ts";
-import type { Changes, ConversationState, MemberState, ReadPosition } from "../core/timeline/model.ts";
+import type { MessageKey } from "../core/timeline/command.ts";
+import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
 import { writeChanges } from "./changes-writer.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";

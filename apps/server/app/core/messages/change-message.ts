@@ -11,8 +11,8 @@ import {
 import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
-import type { MessagePlace, CommandSink } from "../timeline/command.ts";
-import type { MemberState } from "../timeline/model.ts";
+import type { CommandSink } from "../timeline/command.ts";
+import type { MemberState, MessagePlace } from "../timeline/model.ts";
 import type { Stage } from "../timeline/stage.ts";
 import { withReaction } from "./reactions.ts";
 

@@ -1,17 +1,11 @@
-import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
-import type { ReadPosition } from "./model.ts";
+import type { ConversationId, Message, UserId } from "@im-webapp/protocol";
+import type { MessagePlace, ReadPosition } from "./model.ts";
 import type { Stage } from "./stage.ts";
 
 /** What names a message for ever. */
 export interface MessageKey {
   readonly senderId: UserId;
   readonly clientMessageId: string;
-}
-
-/** Where a message is. */
-export interface MessagePlace {
-  readonly conversationId: ConversationId;
-  readonly seq: Seq;
 }
 
 /**

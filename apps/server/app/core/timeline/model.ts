@@ -55,6 +55,12 @@ export interface GroupState {
   readonly ownerId: UserId;
 }
 
+/** Where a message is. */
+export interface MessagePlace {
+  readonly conversationId: ConversationId;
+  readonly seq: Seq;
+}
+
 /** A message with the columns that the wire does not show. */
 export interface StoredMessage {
   readonly message: Message;

@@ -2,7 +2,6 @@ import type { Content, ConversationId, EpochMs, GroupId, Message, Seq, UserId } 
 import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { messageIdOf } from "../shared/ids.ts";
-import type { MessagePlace } from "./command.ts";
 import type {
   ChangedMessage,
   ConversationState,
@@ -10,6 +9,7 @@ import type {
   FanOut,
   GroupState,
   MemberState,
+  MessagePlace,
   ReadPosition,
   StoredMessage,
 } from "./model.ts";

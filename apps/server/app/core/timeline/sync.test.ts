@@ -17,7 +17,7 @@ class MemoryTimelineReader implements TimelineReader {
   }
 
   heads(): Promise<Map<string, number>> {
-    return Promise.resolve(new Map());
+    return Promise.resolve(new Map<string, number>());
   }
 
   after(_userId: string, cursor: number, limit: number): Promise<StoredEntry[]> {
@@ -95,8 +95,8 @@ describe("a pull", () => {
     const message = { content: { kind: "text", text: "x".repeat(MAX_PAGE_BYTES) } } as Message;
     timelines.entries.push({ seq: 9, at: 0, type: "message", message }, read(10));
     expect(await pull(4)).toMatchObject({ cursor: 8, head: 10, more: true });
-    const large = await pull(8);
-    expect(large).toMatchObject({ cursor: 9, head: 10, more: true });
+    const longest = await pull(8);
+    expect(longest).toMatchObject({ cursor: 9, head: 10, more: true });
     expect(large.entries).toHaveLength(1);
     expect(await pull(9)).toMatchObject({ cursor: 10, more: false });
   });

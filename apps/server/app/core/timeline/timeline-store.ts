@@ -1,6 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
-import type { MessageKey, MessagePlace } from "./command.ts";
-import type { Changes, ConversationState, MemberState, ReadPosition } from "./model.ts";
+import type { MessageKey } from "./command.ts";
+import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "./model.ts";
 
 /** What one commit reads and writes, inside one transaction. */
 export interface TimelineTransaction {

@@ -5,7 +5,7 @@ import { Pipeline } from "../pipeline.ts";
 import { MemoryTimelineStore } from "./memory-timeline-store.ts";
 
 /** Above every group that these tests make but those of the fan-out itself. */
-export const FANOUT_MAX_MEMBERS = 5_000;
+const FANOUT_MAX_MEMBERS = 5_000;
 
 /** A pipeline on a store in memory, with all that it reports. */
 export class PipelineUnderTest {
