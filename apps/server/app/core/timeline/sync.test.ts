@@ -97,7 +97,7 @@ describe("a pull", () => {
     expect(await pull(4)).toMatchObject({ cursor: 8, head: 10, more: true });
     const longest = await pull(8);
     expect(longest).toMatchObject({ cursor: 9, head: 10, more: true });
-    expect(large.entries).toHaveLength(1);
+    expect(longest.entries).toHaveLength(1);
     expect(await pull(9)).toMatchObject({ cursor: 10, more: false });
   });
 });
