@@ -16,6 +16,7 @@ export class Outlet {
   #early: string[] | undefined = [];
   /** Written since the transport last ran empty. */
   #waiting = 0;
+  #heldBack = false;
 
   constructor(socket: Socket, session: Session) {
     this.socket = socket;
@@ -23,6 +24,7 @@ export class Outlet {
     socket.conn.on("drain", () => {
       this.#waiting = 0;
     });
+    socket.conn.on("flush", () => this.#holdBack());
   }
 
   /** Greets before anything else: only the epoch tells a client whether it may apply what is pushed. */
@@ -44,6 +46,19 @@ export class Outlet {
     if (this.#early) this.#early.push(packet);
     else this.socket.conn.write(packet);
     return true;
+  }
+
+  /** Lets what is written in one turn of the event loop, acknowledgements and pushes, leave in one system call. */
+  #holdBack(): void {
+    if (this.#heldBack) return;
+    this.#heldBack = true;
+    // The socket of the WebSocket; of a client that began with polling it is an earlier one, which does no harm.
+    const wire = this.socket.request.socket;
+    wire.cork();
+    setImmediate(() => {
+      this.#heldBack = false;
+      wire.uncork();
+    });
   }
 
   /** Sends an event in the shape that the protocol gives it. */
