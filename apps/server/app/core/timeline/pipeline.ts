@@ -140,7 +140,10 @@ export class Pipeline implements CommandSink {
         await this.#answer(done, result.outcomes);
         return pending.slice(done.length);
       } catch (error) {
-        if (error instanceof Ambiguous) return this.#refuse(pending, unavailable("the database is away", error));
+        if (error instanceof Ambiguous) {
+          // Those behind would each wait for the same database in vain; and none may overtake those refused here.
+          return this.#refuse([...pending, ...this.#queue.splice(0)], unavailable("the database is away", error));
+        }
         if (attempt >= MAX_ATTEMPTS) return this.#refuse(pending, unavailable("the database is too busy", error));
         if (error instanceof Conflict) pending = await this.#answerDuplicates(pending);
         else if (error instanceof Transient) await pause(attempt);
