@@ -26,6 +26,10 @@ export interface MariaDb {
   kill(): Promise<void>;
   /** Starts it again after `kill`, on the same port and files. */
   restart(): Promise<void>;
+  /** SIGSTOP: it takes connections and bytes, and answers nothing. */
+  pause(): void;
+  /** SIGCONT. */
+  resume(): void;
   /** Ends it and removes its files. */
   stop(): Promise<void>;
 }
@@ -145,6 +149,8 @@ export async function startMariaDb(): Promise<MariaDb> {
       if (running.exit === undefined) throw new Error("mariadbd is still running");
       running = await listen(folder, port);
     },
+    pause: () => running.signal("SIGSTOP"),
+    resume: () => running.signal("SIGCONT"),
     async stop() {
       if (running.exit === undefined) await running.stop();
       await removeTemporaryFolder(folder);
