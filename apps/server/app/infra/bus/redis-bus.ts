@@ -16,6 +16,9 @@ const BEAT_MS = 250;
 /** Without hearing its own sign of life for this long, a node knows that its way over Redis is broken: three beats. */
 const SILENCE_MS = 750;
 
+/** After how long a silent subscription is opened anew, in milliseconds: its connection may have lost its other end. */
+const REOPEN_MS = 3_000;
+
 /** How long after a break the bus counts as broken, in milliseconds: long enough for whoever looks twice a second. */
 const DOUBT_MS = 1_000;
 
@@ -54,6 +57,7 @@ export class RedisBus implements Bus {
   readonly #beat: NodeJS.Timeout;
   #changes = 0;
   #heardItselfAt = -Infinity;
+  #openedAt = -Infinity;
   #doubtUntil = -Infinity;
   #listener: (message: BusMessage) => void = () => undefined;
 
@@ -71,7 +75,10 @@ export class RedisBus implements Bus {
     });
     // A break shorter than the silence that would show it loses messages, too: here on the way in, there on the way out.
     this.#subscriber.on("close", () => this.#doubt());
-    this.#subscriber.on("ready", () => this.#doubt());
+    this.#subscriber.on("ready", () => {
+      this.#openedAt = performance.now();
+      this.#doubt();
+    });
     this.#publisher.once("ready", () => {
       this.#publisher.on("ready", () => this.#send(EVERYBODY, { kind: "gap" }));
     });
@@ -81,6 +88,7 @@ export class RedisBus implements Bus {
     });
     this.#beat = setInterval(() => {
       this.#send(EVERYBODY, { kind: "beat", changes: this.#changes });
+      this.#reopenIfSilent();
     }, BEAT_MS);
     this.#beat.unref();
   }
@@ -163,6 +171,12 @@ export class RedisBus implements Bus {
 
   #doubt(): void {
     this.#doubtUntil = performance.now() + DOUBT_MS;
+  }
+
+  /** Nothing is sent over a subscription, so that nothing fails on it when its other end is gone. */
+  #reopenIfSilent(): void {
+    const since = performance.now() - Math.max(this.#heardItselfAt, this.#openedAt);
+    if (this.#subscriber.status === "ready" && since > REOPEN_MS) this.#subscriber.disconnect(true);
   }
 
   #ask(nodeId: string): void {
