@@ -72,23 +72,28 @@ export class DatabaseWatch {
     const healthy = bus.isHealthy;
     this.#looks += 1;
     // Once more after the bus has come back: what it lost last is not in any later push.
-    const due = !healthy || !this.#wasHealthy || this.#looks % LOOKS_PER_REST === 0;
-    this.#wasHealthy = healthy;
+    const wasBroken = !healthy || !this.#wasHealthy;
+    const due = wasBroken || this.#looks % LOOKS_PER_REST === 0;
     if (!due || connections.userCount === 0 || this.#running) return;
-    this.#running = this.look()
+    this.#wasHealthy = healthy;
+    this.#running = this.look(wasBroken)
       .catch((error: unknown) => this.#options.onFault(error))
       .finally(() => {
         this.#running = undefined;
       });
   }
 
-  /** One look at everything that concerns this node's users. */
-  async look(): Promise<void> {
+  /**
+   * One look at everything that concerns this node's users.
+   *
+   * @param wasBroken whether the bus may have lost something since the last look
+   */
+  async look(wasBroken: boolean): Promise<void> {
     const userIds = [...this.#options.connections.userIds()];
     for (let start = 0; start < userIds.length; start += USERS_PER_QUERY) {
       await this.#lookAtTimelines(userIds.slice(start, start + USERS_PER_QUERY));
     }
-    await this.#lookAtLargeGroups();
+    await this.#lookAtLargeGroups(wasBroken);
   }
 
   async #lookAtTimelines(userIds: readonly UserId[]): Promise<void> {
@@ -104,9 +109,14 @@ export class DatabaseWatch {
     }
   }
 
-  async #lookAtLargeGroups(): Promise<void> {
+  async #lookAtLargeGroups(wasBroken: boolean): Promise<void> {
     for (const { conversationId, lastSeq, changeSeq, memberVersion } of await this.#options.largeGroups.largeHeads()) {
-      const held = this.#groupHeads.get(conversationId);
+      // One that was not large, or not there, at the last look: how much of it was pushed is not known, and whoever has
+      // the newest messages drops them.
+      const unknown = wasBroken
+        ? { lastSeq: Math.max(0, lastSeq - PUSHED_AT_ONCE), changeSeq: Math.max(0, changeSeq - PUSHED_AT_ONCE) }
+        : undefined;
+      const held = this.#groupHeads.get(conversationId) ?? unknown;
       this.#groupHeads.set(conversationId, { lastSeq, changeSeq });
       if (held && (held.lastSeq < lastSeq || held.changeSeq < changeSeq)) {
         await this.#pushGroup(conversationId, held, memberVersion);
