@@ -64,7 +64,7 @@ it("a commit is one message to each node that has a recipient, and none to the o
   await sendText(annWest, { groupId: group.groupId }, "for both");
   await Promise.all([bobEast.pushedText("for both"), cidNorth.pushedText("for both")]);
   await waitFor(() => channelsOf("for both").length === 2, { what: "both messages" });
-  expect(channelsOf("for both").toSorted()).toEqual([toEast, ...channelsOf("for the north")].toSorted());
+  expect(new Set(channelsOf("for both"))).toEqual(new Set([toEast, ...channelsOf("for the north")]));
 
   // Nobody of hers is elsewhere.
   const annsTablet = await ann!.login(west.url);

@@ -42,12 +42,15 @@ export class Device {
   readonly entries: Entry[] = [];
   /** What each connection was pushed, as it came. */
   readonly pushed: { readonly entries: Entry[]; readonly groups: GroupPushEvent[] }[] = [];
-  /** `conversation` entries and the like need no pull; counts how often this device had to pull because of a hole. */
+  /** How often a hole among the pushes did not close by itself. */
   holes = 0;
   /** Of the newest entry stored. */
   cursor = 0;
   connection: Connection | undefined;
   readonly #options: DeviceOptions;
+  /** Conversations that are large now, and those that ever were. */
+  readonly #large = new Set<ConversationId>();
+  readonly #wasLarge = new Set<ConversationId>();
   #attempts = 0;
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -149,8 +152,8 @@ export class Device {
   }
 
   async #lookNowAndThen(connection: Connection): Promise<void> {
-    const { pullAfterMs } = this.#options;
-    while (pullAfterMs !== undefined && connection.socket.connected && !this.#stopped) {
+    const { pullAfterMs = Infinity } = this.#options;
+    while (connection.socket.connected && !this.#stopped) {
       await sleep(RECONNECT_MS);
       if (performance.now() - this.#heardAt < pullAfterMs) continue;
       try {
@@ -217,22 +220,20 @@ export class Device {
     }
     if (entry.type === "message:update") this.book.put(entry.message);
     if (entry.type === "conversation") {
-      const { conversationId, lastSeq, large, left } = entry.conversation;
+      const { conversationId, lastSeq, changeSeq, large, left } = entry.conversation;
       if (large === true && left !== true) this.#large.add(conversationId);
       else this.#large.delete(conversationId);
       const held = this.book.of(conversationId);
       if (large === true || this.#wasLarge.has(conversationId)) {
         if (held.lastSeq < lastSeq) await this.#readMessages(conversationId);
-        if (left !== true) await this.#readChanges(conversationId);
       }
+      // Also for one who came back: what was changed meanwhile was told to nobody who was not in it.
+      if (left !== true && held.changeSeq < changeSeq) await this.#readChanges(conversationId);
       if (large === true) this.#wasLarge.add(conversationId);
     }
     this.entries.push(entry);
     this.cursor = entry.seq;
   }
-
-  readonly #large = new Set<ConversationId>();
-  readonly #wasLarge = new Set<ConversationId>();
 
   #isLarge({ conversationId }: Message): boolean {
     return this.#large.has(conversationId);
