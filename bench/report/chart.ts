@@ -1,9 +1,9 @@
 import type { Summary } from "./summary.ts";
 
 /** Sizes in the drawing's units. */
-const WIDTH = 760;
-const LABEL_WIDTH = 250;
-const VALUE_WIDTH = 90;
+const WIDTH = 820;
+const LABEL_WIDTH = 280;
+const VALUE_WIDTH = 130;
 const BAR_HEIGHT = 14;
 const BAR_GAP = 4;
 const GROUP_GAP = 22;
@@ -27,13 +27,13 @@ export function chart(summaries: readonly Summary[]): string {
   let y = MARGIN + LEGEND_HEIGHT;
   for (const bars of cases) {
     const most = Math.max(...bars.map(({ rate }) => rate));
-    parts.push(text(MARGIN, y + BAR_HEIGHT - 3, bars[0]?.title ?? "", "start"));
+    parts.push(text(MARGIN, y + BAR_HEIGHT - 3, bars[0]?.title ?? ""));
     for (const { subject, rate, unit } of bars) {
       const width = Math.max(1, (rate / most) * (WIDTH - LABEL_WIDTH - VALUE_WIDTH - 2 * MARGIN));
       const x = MARGIN + LABEL_WIDTH;
       parts.push(
         `<rect x="${x}" y="${y}" width="${width.toFixed(1)}" height="${BAR_HEIGHT}" rx="2" fill="${colour(subject)}"><title>${subject}: ${Math.round(rate)} ${unit} a second</title></rect>`,
-        text(x + width + 6, y + BAR_HEIGHT - 3, Math.round(rate).toLocaleString("en"), "start"),
+        text(x + width + 6, y + BAR_HEIGHT - 3, `${Math.round(rate).toLocaleString("en")} ${unit}`),
       );
       y += BAR_HEIGHT + BAR_GAP;
     }
@@ -56,13 +56,13 @@ function legend(subjects: readonly string[]): string[] {
     const x = MARGIN + index * step;
     return [
       `<rect x="${x}" y="${MARGIN}" width="12" height="12" rx="2" fill="${colour(subject)}"/>`,
-      text(x + 18, MARGIN + 10, subject, "start"),
+      text(x + 18, MARGIN + 10, subject),
     ];
   });
 }
 
-function text(x: number, y: number, words: string, anchor: string): string {
-  return `<text x="${x.toFixed(1)}" y="${y}" text-anchor="${anchor}">${words}</text>`;
+function text(x: number, y: number, words: string): string {
+  return `<text x="${x.toFixed(1)}" y="${y}">${words}</text>`;
 }
 
 function colour(subject: string): string {
