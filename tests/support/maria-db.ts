@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { Child } from "./child.ts";
@@ -36,12 +37,18 @@ export interface MariaDb {
 
 const userOption = () => (process.getuid?.() === 0 ? ["--user=root"] : []);
 
+const dataOf = (folder: string) => join(folder, "data");
+
+/** A server removes at its start what it takes for another's remains: one that is shared loses files in use. */
+const temporaryOf = (folder: string) => join(folder, "tmp");
+
 function install(folder: string): void {
+  mkdirSync(temporaryOf(folder));
   const done = spawnSync(
     requireProgram("mariadbInstallDb"),
     [
       "--no-defaults",
-      `--datadir=${folder}`,
+      `--datadir=${dataOf(folder)}`,
       "--auth-root-authentication-method=normal",
       "--skip-test-db",
       "--skip-name-resolve",
@@ -57,7 +64,8 @@ async function listen(folder: string, port: number): Promise<Child> {
     requireProgram("mariadbd"),
     [
       "--no-defaults",
-      `--datadir=${folder}`,
+      `--datadir=${dataOf(folder)}`,
+      `--tmpdir=${temporaryOf(folder)}`,
       `--port=${port}`,
       "--bind-address=127.0.0.1",
       `--socket=${join(folder, "socket")}`,
