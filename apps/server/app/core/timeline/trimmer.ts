@@ -1,10 +1,13 @@
 import type { EpochMs, Seq, UserId } from "@im-webapp/protocol";
 import type { Clock } from "../shared/clock.ts";
 
-/** Time between two passes, in milliseconds; the protocol asks for one a minute at least. */
-const PASS_EVERY_MS = 60_000;
+/** Time between two tries of a node to take the turn, in milliseconds. */
+const TRY_EVERY_MS = 10_000;
 
-/** Shorter than the time between passes, so that the next one may be another node's, in milliseconds. */
+/**
+ * Time from the beginning of a pass to that of the next, in milliseconds, whichever nodes make them. With the time
+ * between two tries it is a minute at most, as the protocol asks.
+ */
 const TURN_MS = 50_000;
 
 /** Timelines looked at in one query. */
@@ -55,10 +58,10 @@ export class Trimmer {
     this.#options = options;
   }
 
-  /** Begins with a pass and makes one every minute. */
+  /** Makes a pass, and then one a minute, unless other nodes do. */
   start(): void {
     this.#begin();
-    this.#timer = setInterval(() => this.#begin(), PASS_EVERY_MS);
+    this.#timer = setInterval(() => this.#begin(), TRY_EVERY_MS);
     this.#timer.unref();
   }
 
