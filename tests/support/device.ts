@@ -48,9 +48,8 @@ export class Device {
   cursor = 0;
   connection: Connection | undefined;
   readonly #options: DeviceOptions;
-  /** Conversations that are large now, and those that ever were. */
+  /** Conversations that are large now. */
   readonly #large = new Set<ConversationId>();
-  readonly #wasLarge = new Set<ConversationId>();
   #attempts = 0;
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -224,12 +223,10 @@ export class Device {
       if (large === true && left !== true) this.#large.add(conversationId);
       else this.#large.delete(conversationId);
       const held = this.book.of(conversationId);
-      if (large === true || this.#wasLarge.has(conversationId)) {
-        if (held.lastSeq < lastSeq) await this.#readMessages(conversationId);
-      }
+      // Whatever it is now, it may have been large when those messages came.
+      if (held.lastSeq < lastSeq) await this.#readMessages(conversationId);
       // Also for one who came back: what was changed meanwhile was told to nobody who was not in it.
       if (left !== true && held.changeSeq < changeSeq) await this.#readChanges(conversationId);
-      if (large === true) this.#wasLarge.add(conversationId);
     }
     this.entries.push(entry);
     this.cursor = entry.seq;
