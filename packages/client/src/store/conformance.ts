@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { withServerView } from "../sync/conversation-record.ts";
+import { listed } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import { makeConversation, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
 import type { AccountStore, LocalStore, StoredSession, SyncBatch } from "./local-store.ts";
@@ -13,7 +13,7 @@ export interface StorageUnderTest {
 const SESSION: StoredSession = { token: "t", expiresAt: 9, me: { userId: "me", username: "me", displayName: "Me" } };
 
 function recordOf(conversationId: string, title?: string): ConversationRecord {
-  return withServerView(undefined, makeConversation({ conversationId, ...(title !== undefined && { title }) }));
+  return listed(makeConversation({ conversationId, ...(title !== undefined && { title }) }));
 }
 
 function batchOf(cursor: number, overrides: Partial<SyncBatch> = {}): SyncBatch {

@@ -52,6 +52,7 @@ beforeEach(() => {
   connection = new Connection(dial, {
     ready: () => told.push("ready"),
     push: () => told.push("push"),
+    groupPush: ({ conversationId }) => told.push(`push of ${conversationId}`),
     lost: () => told.push("lost"),
     signedOut: (error) => {
       signedOut = error;

@@ -22,6 +22,7 @@ let links: Link[];
 const events: LinkEvents = {
   ready: ({ userId }) => heard.push(`ready ${userId}`),
   push: ({ entries }) => heard.push(`push ${entries.length}`),
+  groupPush: ({ conversationId }) => heard.push(`push of ${conversationId}`),
   revoked: ({ reason }) => heard.push(`revoked ${reason}`),
   drain: ({ reconnectInMs }) => heard.push(`drain ${reconnectInMs}`),
   closed: (error) => {
