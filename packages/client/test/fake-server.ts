@@ -184,7 +184,7 @@ export class FakeServer {
       case "sync:ack":
         return {};
       default:
-        throw new ImError({ code: "BAD_REQUEST", message: String(name) });
+        throw new ImError({ code: "BAD_REQUEST", message: name });
     }
   }
 

@@ -49,8 +49,8 @@ export function describeLocalStore(name: string, make: () => StorageUnderTest): 
     async function synced(cursor = 0, conversations: readonly ConversationRecord[] = []): Promise<void> {
       await account.reset("e");
       await account.putConversations("e", conversations);
-      const listed = new Set(conversations.map(({ conversation }) => conversation.conversationId));
-      await account.completeList("e", { cursor, listed });
+      const ids = new Set(conversations.map(({ conversation }) => conversation.conversationId));
+      await account.completeList("e", { cursor, listed: ids });
     }
 
     beforeEach(async () => {
