@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Group, groupPushEvent } from "@im-webapp/protocol";
+import { type Group, type Message, groupPushEvent } from "@im-webapp/protocol";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { Device } from "../support/device.ts";
@@ -31,7 +31,7 @@ async function crowd() {
   const [anns, bobs, cids] = await at.connectAll(ann, bob, cid);
   const made = await ann.createGroup("Crowd", [bob, cid, dai]);
   for (const connection of [anns, bobs, cids]) {
-    await waitFor(() => connection.groupPushes.length === 1, { what: "the first message" });
+    await waitFor(() => connection.groupPushes.length > 0, { what: "the first message" });
   }
   return { people, ann, bob, cid, dai, anns, bobs, cids, made };
 }
@@ -44,7 +44,13 @@ const say = (connection: Connection, { groupId }: Group, text: string, more: obj
     ...more,
   });
 
-const groupTexts = (connection: Connection) => connection.groupPushes.flatMap(({ messages }) => messages.map(textOf));
+/** What was pushed, each message once: after its start, and when the bus was broken, a server may push again. */
+function pushedMessages(connection: Connection): Message[] {
+  const bySeq = new Map(connection.groupPushes.flatMap(({ messages }) => messages.map((one) => [one.seq, one])));
+  return [...bySeq.values()];
+}
+
+const groupTexts = (connection: Connection) => pushedMessages(connection).map(textOf);
 
 /** Waits until the text has been pushed. */
 const heard = (connection: Connection, text: string) =>
@@ -70,8 +76,10 @@ describe("a message to a large group", () => {
     const sent = await say(bobs, made, "hello all");
     for (const connection of [anns, bobs, cids, tablet]) {
       await heard(connection, "hello all");
-      const push = groupPushEvent.strict().parse(connection.groupPushes.at(-1));
-      expect(push).toMatchObject({ lastSeq: sent.seq, changeSeq: 0, changes: [], messages: [{ seq: sent.seq }] });
+      for (const push of connection.groupPushes) groupPushEvent.strict().parse(push);
+      const push = connection.groupPushes.at(-1);
+      expect(push).toMatchObject({ lastSeq: sent.seq, changeSeq: 0, changes: [] });
+      expect(push?.messages.at(-1)).toMatchObject({ seq: sent.seq, messageId: sent.messageId });
       expect(connection.pushed.some(({ type }) => type === "message")).toBe(false);
       expect(await typesOf(connection)).toEqual(["conversation"]);
     }
@@ -102,13 +110,12 @@ describe("a message to a large group", () => {
     for (const connection of [anns, bobs, cids]) {
       await waitFor(() => connection.groupPushes.at(-1)?.changeSeq === 2, { what: "both changes" });
       expect(connection.groupPushes).toEqual(anns.groupPushes);
-      const messages = connection.groupPushes.flatMap((push) => push.messages);
+      const messages = pushedMessages(connection);
       expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1));
-      const changes = connection.groupPushes.flatMap((push) => push.changes);
-      expect(changes.map(({ seq, version }) => [seq, version])).toEqual([
-        [2, 2],
-        [3, 2],
-      ]);
+      const changes = connection.groupPushes.flatMap((push) =>
+        push.changes.map(({ seq, version }) => `${seq} v${version}`),
+      );
+      expect([...new Set(changes)]).toEqual(["2 v2", "3 v2"]);
       for (const { messages: part, lastSeq } of connection.groupPushes) {
         if (part.length > 0) expect(lastSeq).toBe(part.at(-1)?.seq);
       }

@@ -93,7 +93,8 @@ export class SqlConversationReader implements ConversationReader {
       // One who left, and a large group's member, hear of no later change: a number would be stale on one device and
       // fresh on another.
       ...(row.type === "group" && row.left_seq === null && row.large === 0 && { memberCount: row.member_count }),
-      ...(row.large !== 0 && { large: true }),
+      // One who left reads it no other way than before, and hears of no later crossing.
+      ...(row.large !== 0 && row.left_seq === null && { large: true }),
       ...(row.title !== null && { title: row.title }),
       ...(row.draft !== null && { draft: row.draft }),
       ...(row.left_seq !== null && { left: true }),

@@ -129,16 +129,19 @@ export class LargeGroups {
 
   async #applyAll(pushes: readonly GroupPushEvent[]): Promise<void> {
     const ready = pushes.filter(({ conversationId }) => !this.#reading.has(conversationId));
+    // At once, so that the end of the reading finds them.
     const waiting = pushes.filter(({ conversationId }) => this.#reading.has(conversationId));
+    this.#wait(this.#early, waiting);
+    if (ready.length === 0) return;
     try {
       const early = await this.#context.timeline.applyPushes(ready);
-      if (!this.#active) return;
-      this.#wait(this.#early, [...waiting, ...early]);
-      if (early.length > 0) this.#checkSoon();
+      if (!this.#active || early.length === 0) return;
+      this.#wait(this.#early, early);
+      this.#checkSoon();
     } catch {
       // The store did not take them. Reading them anew meets the same fault, and deals with it.
       if (!this.#active) return;
-      for (const { conversationId } of pushes) this.#wanted.add(conversationId);
+      for (const { conversationId } of ready) this.#wanted.add(conversationId);
       this.#context.missing();
     }
   }

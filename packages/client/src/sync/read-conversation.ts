@@ -2,6 +2,7 @@ import { MAX_PAGE_SIZE } from "@im-webapp/protocol";
 import type { ConversationId, HistoryResponse, Seq } from "@im-webapp/protocol";
 import { ImError, unavailable } from "../errors.ts";
 import type { Call } from "../transport/link.ts";
+import { isBehind } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import type { ConversationReading } from "./fold-conversation.ts";
 import type { TimelineStore } from "./timeline-store.ts";
@@ -63,7 +64,9 @@ class ConversationReader {
   async run(): Promise<void> {
     const { held } = this.#record;
     const changes = await this.#readChanges();
-    const hasNews = this.#known > held.lastSeq || changes.newestMessage > held.lastSeq;
+    // Not known to be behind, it is read because something was lost, whatever that was.
+    const isUncertain = !isBehind(this.#record);
+    const hasNews = isUncertain || this.#known > held.lastSeq || changes.newestMessage > held.lastSeq;
     const lastSeq = hasNews ? await this.#readMessages() : held.lastSeq;
     await this.#store({ lastSeq, changeSeq: changes.changeSeq });
   }

@@ -248,9 +248,7 @@ export class SyncEngine {
   #accept(entries: readonly Entry[]): void {
     this.#accepted.push(...this.#rule.offer(entries));
     if (this.#accepted.length === 0 || this.#storing) return;
-    this.#storing = this.#store().finally(() => {
-      this.#storing = null;
-    });
+    this.#storing = this.#store();
     // `#settled` gives the fault to a pull that waits for it; without one, the next pull has to repeat the work.
     this.#context.tasks.run(async () => {
       try {
@@ -264,15 +262,15 @@ export class SyncEngine {
   }
 
   async #store(): Promise<void> {
-    while (this.#accepted.length > 0) {
-      const batch = this.#accepted.splice(0, MAX_PAGE_SIZE);
-      try {
-        await this.#context.timeline.apply(batch);
-      } catch (error) {
-        this.#accepted = [];
-        this.#rule.reset(null);
-        throw error;
-      }
+    try {
+      while (this.#accepted.length > 0) await this.#context.timeline.apply(this.#accepted.splice(0, MAX_PAGE_SIZE));
+    } catch (error) {
+      this.#accepted = [];
+      this.#rule.reset(null);
+      throw error;
+    } finally {
+      // In the same moment as the last look at what waits, so that nothing can come to wait in between.
+      this.#storing = null;
     }
   }
 

@@ -4,6 +4,7 @@ import {
   type SendResponse,
   type ServerMessagesResponse,
   type ServerNotice,
+  type UserId,
   serverMessage,
   serverMessagesRequest,
   serverNotice,
@@ -13,6 +14,7 @@ import type { UserDirectory } from "../people/user-directory.ts";
 import { toWireError } from "../shared/errors.ts";
 import { groupConversationId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
+import type { Command } from "../timeline/command.ts";
 import { copyId, noticeToGroup, noticeToUser } from "./notice.ts";
 
 type Result = ServerMessagesResponse["results"][number];
@@ -42,7 +44,7 @@ export class ServerMessages {
   async #sendOne(item: { from: string }): Promise<Result> {
     if (item.from === SYSTEM_SENDER) return this.#notify(validate(serverNotice, item));
     const { from, ...request } = validate(serverMessage, item);
-    return this.#pipeline.submit(sendCommand(from, request));
+    return this.#pipeline.submit(sendFrom(from, request));
   }
 
   #notify({ clientMessageId, to, content }: ServerNotice): Promise<Result> {
@@ -67,6 +69,19 @@ export class ServerMessages {
       after = last;
     }
   }
+}
+
+/** A session proves that its user exists; the embedding program may name anybody. */
+function sendFrom(from: UserId, request: Parameters<typeof sendCommand>[1]): Command<SendResponse> {
+  const command = sendCommand(from, request);
+  return {
+    ...command,
+    users: [from, ...(command.users ?? [])],
+    decide(stage) {
+      stage.requireUsers([from]);
+      return command.decide(stage);
+    },
+  };
 }
 
 function refused(error: unknown): Result {
