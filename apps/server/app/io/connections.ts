@@ -11,6 +11,12 @@ const EVENT_PACKET = "2";
 /** How long a stopping node waits for clients that read slowly, in milliseconds: they will ask again elsewhere. */
 const FLUSH_WITHIN_MS = 1_000;
 
+/**
+ * How long after its last word a socket is closed, in milliseconds. Clients hand a packet on one turn after they have
+ * read it, and drop it when they have read of the end by then: the two must not arrive together.
+ */
+const LAST_WORD_MS = 50;
+
 /** Who hears of what happens to connections. */
 export interface ConnectionListener {
   /** A user's first socket here. */
@@ -112,17 +118,23 @@ export class SocketConnections implements Connections {
     // At once, so that no push reaches a socket whose session has ended.
     this.remove(socket, userId);
     outlet?.emit("session:revoked", { reason });
-    socket.disconnect(true);
+    socket.disconnect();
+    setTimeout(() => socket.conn.close(), LAST_WORD_MS);
   }
 
   /** Tells every socket that this node stops, and closes each as soon as all that it was sent is on its way. */
   async drain(reconnectWithinMs: number): Promise<void> {
     const outlets = [...this.#present.values()].flatMap((present) => [...present.outlets.values()]);
+    if (outlets.length === 0) return;
+    for (const outlet of outlets) {
+      outlet.emit("server:drain", { reconnectInMs: Math.ceil((1 - Math.random()) * reconnectWithinMs) });
+    }
+    await sleep(LAST_WORD_MS);
     const closed = outlets.map(
       (outlet) =>
         new Promise<void>((resolve) => {
+          if (outlet.socket.conn.readyState === "closed") resolve();
           outlet.socket.conn.once("close", () => resolve());
-          outlet.emit("server:drain", { reconnectInMs: Math.ceil((1 - Math.random()) * reconnectWithinMs) });
           // The transport alone: after a Socket.IO disconnect clients do not come back by themselves. And not by
           // closing the whole server, which throws away what still waits to be written.
           outlet.socket.conn.close();

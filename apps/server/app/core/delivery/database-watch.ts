@@ -103,7 +103,9 @@ export class DatabaseWatch {
       const pushed = connections.pushedSeq(userId);
       if (pushed === undefined || head <= pushed || !connections.isConnected(userId)) continue;
       const stored = await timelines.after(userId, pushed, PUSHED_AT_ONCE);
-      const entries = await renderEntries(conversations, userId, stored);
+      const rendered = await renderEntries(conversations, userId, stored);
+      // What was pushed meanwhile need not be pushed again.
+      const entries = rendered.filter(({ seq }) => seq > (connections.pushedSeq(userId) ?? seq));
       const last = entries.at(-1);
       if (last) connections.push(userId, JSON.stringify(entries), last.seq);
     }
