@@ -1,42 +1,64 @@
-import { parseArgs } from "node:util";
-import { startMariaDb } from "../tests/support/services.ts";
-import { startServer } from "../tests/support/server.ts";
-import { processorSeconds } from "./processor-time.ts";
-import { median } from "./statistics.ts";
-import { type DirectResult, runDirect } from "./workloads/direct.ts";
+/** `npm run bench -- WORKLOAD… [options]`; see README.md. */
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { growthCommand } from "./growth/main.ts";
+import { type Options, USAGE, readOptions } from "./options.ts";
+import { startBenchDatabase } from "./measure/database.ts";
+import type { Result } from "./measure/sample.ts";
+import type { Recording } from "./recording.ts";
+import { reportCommand } from "./report/main.ts";
+import { summarize } from "./report/summary.ts";
+import { table } from "./report/table.ts";
+import { runWorkload } from "./run.ts";
+import { hasEjabberd } from "./subjects/ejabberd.ts";
+import { WORKLOADS } from "./workloads/workloads.ts";
 
-const { values } = parseArgs({
-  options: {
-    database: { type: "string", default: "mariadb" },
-    pairs: { type: "string", default: "100" },
-    window: { type: "string", default: "1,8,32" },
-    seconds: { type: "string", default: "5" },
-    runs: { type: "string", default: "3" },
-  },
-});
-
-const mariaDb = values.database === "mariadb" ? await startMariaDb() : undefined;
-const server = await startServer({ env: { DATABASE_URL: await mariaDb?.createDatabase() } });
-try {
-  process.stdout.write("window  messages/s  p50 ms  p99 ms  max ms  server CPU s per 1,000 (medians)\n");
-  for (const window of values.window.split(",").map(Number)) {
-    const runs: (DirectResult & { processor: number })[] = [];
-    for (let run = 0; run < Number(values.runs); run += 1) {
-      const before = processorSeconds(server.pid);
-      const result = await runDirect(server.url, Number(values.pairs), window, Number(values.seconds));
-      const used = processorSeconds(server.pid) - before;
-      runs.push({ ...result, processor: (used / (result.messagesPerSecond * Number(values.seconds))) * 1000 });
-    }
-    const column = (name: keyof (typeof runs)[number], digits: number, width: number) =>
-      median(runs.map((run) => run[name]))
-        .toFixed(digits)
-        .padStart(width);
-    process.stdout.write(
-      `${String(window).padStart(6)}  ${column("messagesPerSecond", 0, 10)}  ${column("p50", 1, 6)}  ` +
-        `${column("p99", 1, 6)}  ${column("max", 0, 6)}  ${column("processor", 3, 6)}\n`,
-    );
+const [command, ...words] = process.argv.slice(2);
+if (command === "growth") {
+  await growthCommand(words);
+} else if (command === "report" && words[0] !== undefined) {
+  reportCommand(words[0]);
+} else {
+  const options = readOptions(process.argv.slice(2));
+  if (typeof options === "string") {
+    process.stderr.write(`${options}\n\n${USAGE}`);
+    process.exitCode = 1;
+  } else {
+    await bench(options);
   }
-} finally {
-  await server.stop();
-  await mariaDb?.stop();
+}
+
+async function bench({ workloads, subjects, runs, scale, output }: Options): Promise<void> {
+  const startedAt = performance.now();
+  const tell = (what: string): void => {
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0).padStart(4);
+    process.stderr.write(`${seconds} s  load ${loadavg()[0]?.toFixed(1)}  ${what}\n`);
+  };
+  const chosen = new Set(subjects);
+  if (chosen.has("ejabberd") && !hasEjabberd()) {
+    tell("ejabberd is not installed and left out: apt-get install ejabberd erlang-p1-mysql");
+    chosen.delete("ejabberd");
+  }
+  const database = await startBenchDatabase();
+  const results: Result[] = [];
+  try {
+    for (const name of workloads) {
+      results.push(...(await runWorkload(WORKLOADS[name](scale), { database, runs, subjects: chosen, tell })));
+    }
+  } finally {
+    await database.stop();
+  }
+  const recording: Recording = {
+    at: new Date().toISOString(),
+    machine: {
+      cores: availableParallelism(),
+      cpu: cpus()[0]?.model.trim() ?? "unknown",
+      node: process.version,
+      database: database.version,
+    },
+    seconds: (performance.now() - startedAt) / 1000,
+    results,
+  };
+  process.stdout.write(`${table(results.map(summarize))}\n`);
+  if (output !== undefined) writeFileSync(output, `${JSON.stringify(recording, undefined, 2)}\n`);
 }

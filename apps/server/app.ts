@@ -44,10 +44,11 @@ export default class Boot implements ILifecycleBoot {
   async didLoad(): Promise<void> {
     const composition = await compose(readSettings(process.env));
     this.#composition = composition;
-    const { core, limits, log, metrics } = composition;
+    const { core, limits, log, metrics, settings } = composition;
     setHttpPort(this.#app, {
       core,
       limits,
+      serverKey: settings.serverKey,
       readMetrics: () => metrics.read(),
       observeRequest: (method, status, seconds) => {
         metrics.observeRequest(method, status, seconds);
@@ -57,6 +58,7 @@ export default class Boot implements ILifecycleBoot {
         log.error({ error, ...what }, "request failed");
       },
     });
+    composition.startTasks();
     attachGateway(this.#io, { ...composition, limit: limits.call });
   }
 

@@ -12,15 +12,16 @@ const settings = readSettingsOrExit();
 const log = createLog(settings.logLevel);
 
 try {
-  const server = await run();
+  const starting = run();
+  // Before it says that it listens: whoever stops it as soon as it does must find it listening to that, too.
   const end = (signal: string) => {
     log.info({ signal }, "stopping");
     setTimeout(() => {
       log.warn("stopping took too long");
       process.exit(0);
     }, STOP_DEADLINE_MS).unref();
-    server
-      .stop()
+    starting
+      .then((server) => server.stop())
       .catch((error: unknown) => {
         log.error({ error }, "stopping failed");
       })
@@ -28,6 +29,7 @@ try {
   };
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
+  await starting;
 } catch (error) {
   log.fatal({ error }, "cannot start");
   process.exit(1);

@@ -1,62 +1,63 @@
-import { randomUUID } from "node:crypto";
-import { BenchClient } from "../client.ts";
-import { percentile } from "../statistics.ts";
+import type { Timing } from "../generator/load.ts";
+import { type Scale, type Stand, type Workload, sampleLoad } from "./workload.ts";
 
-/** 100 bytes of UTF-8: 33 Chinese characters and a full stop. */
-const TEXT = `${"存".repeat(33)}.`;
+/** Pairs of people who write to each other. */
+const PAIRS = 100;
 
-export interface DirectResult {
-  messagesPerSecond: number;
-  /** From sending to the recipient's push, in milliseconds. */
-  p50: number;
-  p99: number;
-  max: number;
+/** Messages that each sender keeps under way. */
+const WINDOWS = [1, 8, 32];
+
+/** Messages a second of all pairs together. */
+const RATES = [200, 1_000];
+
+/** Connections that are made at the same time. */
+const CONNECT_AT_ONCE = 50;
+
+/** What each pair sends before anything is measured, and for how long, in seconds. */
+const WARM_UP_WINDOW = 8;
+const WARM_UP_SECONDS = 3;
+
+/** How much longer an open loop is measured: its rarest latencies count, and its messages are few. */
+const OPEN_LOOP_FACTOR = 2;
+
+async function preparePairs({ subject, generator }: Stand): Promise<void> {
+  const people = await subject.people(PAIRS * 2);
+  await generator.ask("connect", { endpoint: subject.endpoint, people, atOnce: CONNECT_AT_ONCE });
+  await generator.ask("acquaint", undefined);
+  // As a server that has run for a while: what is measured is not how a runtime compiles its first thousand calls.
+  await generator.ask("direct", { load: { window: WARM_UP_WINDOW }, timing: { warmUp: 0, seconds: WARM_UP_SECONDS } });
 }
 
-/**
- * 1:1, closed loop: each of `pairs` senders keeps `window` messages on their way to a recipient of their own, for
- * `seconds`.
- */
-export async function runDirect(url: string, pairs: number, window: number, seconds: number): Promise<DirectResult> {
-  const clients: BenchClient[] = [];
-  while (clients.length < pairs * 2) clients.push(await BenchClient.register(url));
-  const sentAt = new Map<string, number>();
-  const latencies: number[] = [];
-  const until = performance.now() + seconds * 1000;
-  const senders = clients.slice(0, pairs);
-  const recipients = clients.slice(pairs);
-  for (const recipient of recipients) {
-    recipient.onPush(({ entries }) => {
-      const now = performance.now();
-      for (const entry of entries) {
-        if (entry.type !== "message") continue;
-        const at = sentAt.get(entry.message.clientMessageId);
-        if (at !== undefined) latencies.push(now - at);
-        sentAt.delete(entry.message.clientMessageId);
-      }
-    });
-  }
-  let acknowledged = 0;
-  const startedAt = performance.now();
-  await Promise.all(
-    senders.flatMap((sender, index) =>
-      Array.from({ length: window }, async () => {
-        const userId = recipients[index]?.userId ?? "";
-        while (performance.now() < until) {
-          const clientMessageId = randomUUID();
-          sentAt.set(clientMessageId, performance.now());
-          await sender.call("message:send", { clientMessageId, to: { userId }, content: { kind: "text", text: TEXT } });
-          acknowledged += 1;
-        }
-      }),
-    ),
-  );
-  const elapsed = (performance.now() - startedAt) / 1000;
-  for (const client of clients) client.close();
+function sampleDirect(stand: Stand, load: { window: number } | { rate: number }, timing: Timing) {
+  return sampleLoad(stand, () => stand.generator.ask("direct", { load, timing }), "messages");
+}
+
+/** 1:1, closed loop: as fast as the server goes. */
+export function direct({ timing }: Scale): Workload {
   return {
-    messagesPerSecond: acknowledged / elapsed,
-    p50: percentile(latencies, 50),
-    p99: percentile(latencies, 99),
-    max: latencies.reduce((most, value) => Math.max(most, value), 0),
+    subjects: ["im-webapp", "ejabberd", "relay"],
+    fresh: false,
+    prepare: preparePairs,
+    cases: WINDOWS.map((window) => ({
+      id: `direct-${window}`,
+      title: `1:1, closed loop, window ${window}`,
+      unit: "messages",
+      run: (stand) => sampleDirect(stand, { window }, timing),
+    })),
+  };
+}
+
+/** 1:1, open loop: how long a message takes while the server is not at its limit. */
+export function open({ timing }: Scale): Workload {
+  return {
+    subjects: ["im-webapp", "ejabberd", "relay"],
+    fresh: false,
+    prepare: preparePairs,
+    cases: RATES.map((rate) => ({
+      id: `open-${rate}`,
+      title: `1:1, open loop, ${rate} a second`,
+      unit: "messages",
+      run: (stand) => sampleDirect(stand, { rate }, { ...timing, seconds: timing.seconds * OPEN_LOOP_FACTOR }),
+    })),
   };
 }

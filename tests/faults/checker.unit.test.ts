@@ -1,7 +1,8 @@
 import type { Entry } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
-import { type ViolationKind, check } from "./checker.ts";
+import { check } from "./checker.ts";
 import type { Attempt, History, Reading } from "./history.ts";
+import type { ViolationKind } from "./violation.ts";
 import { AT, type Draft, type Writable, messageOf, soundHistory } from "./sample-history.ts";
 
 /** The kinds found in the sound history after `harm` has changed it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Person, historyAll, pullAll } from "../support/people.ts";
+import { Person, bootstrapAll, historyAll, pullAll } from "../support/people.ts";
 import { type Random, integer, seededRandom } from "../support/random.ts";
 import type { Server } from "../support/server.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -11,6 +11,9 @@ const ROUND_TIMEOUT_MS = 60_000;
 
 /** People of a run. Few enough that conversations and timelines are contended. */
 const NAMES = ["Ann", "Bob", "Cid", "Dai", "Eve"] as const;
+
+/** The server's default: none of these groups is large. */
+const FANOUT_MAX_MEMBERS = 500;
 
 /** A run of several people who send through faults. Keeps all that they sent and saw. */
 export class Run {
@@ -97,12 +100,27 @@ export class Run {
         for (const [conversationId, users] of this.#members) {
           if (users.has(person.userId)) conversations.set(conversationId, await historyAll(connection, conversationId));
         }
-        readings.push({ userId: person.userId, timeline: await pullAll(connection), conversations, pushed });
+        readings.push({
+          userId: person.userId,
+          timeline: await pullAll(connection),
+          conversations,
+          pushed,
+          groupPushed: [],
+          list: (await bootstrapAll(connection)).conversations,
+          devices: [],
+        });
       } finally {
         connection.close();
       }
     }
-    return { attempts: this.#attempts, members: this.#members, readings };
+    return {
+      attempts: this.#attempts,
+      changes: [],
+      reads: [],
+      members: this.#members,
+      readings,
+      fanoutMaxMembers: FANOUT_MAX_MEMBERS,
+    };
   }
 
   /** Attempts that were acknowledged, retries included. */

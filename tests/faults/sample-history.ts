@@ -1,5 +1,5 @@
-import type { Entry, Message } from "@im-webapp/protocol";
-import type { Attempt } from "./history.ts";
+import type { Conversation, Entry, GroupPushEvent, Message } from "@im-webapp/protocol";
+import type { Attempt, ChangeAttempt, ReadMark } from "./history.ts";
 
 /** When everything in the sample began, in epoch milliseconds. */
 export const AT = 1_700_000_000_000;
@@ -9,12 +9,18 @@ export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export interface Draft {
   attempts: Writable<Attempt>[];
   members: Map<string, Set<string>>;
+  changes: Writable<ChangeAttempt>[];
+  reads: ReadMark[];
   readings: {
     userId: string;
     timeline: Entry[];
     conversations: Map<string, Message[]>;
     pushed: Entry[][];
+    groupPushed: GroupPushEvent[];
+    list: Conversation[];
+    devices: { name: string; entries: Entry[]; conversations: Map<string, Message[]> }[];
   }[];
+  fanoutMaxMembers: number;
 }
 
 export function messageOf(conversationId: string, seq: number, senderId: string, clientMessageId: string): Message {
@@ -27,6 +33,21 @@ export function messageOf(conversationId: string, seq: number, senderId: string,
     content: { kind: "text", text: `text of ${clientMessageId}` },
     version: 1,
     clientMessageId,
+  };
+}
+
+/** A conversation of which so much was read. */
+export function viewOf(conversationId: string, lastSeq: number, readSeq: number): Conversation {
+  return {
+    conversationId,
+    type: conversationId === "direct" ? "direct" : "group",
+    lastSeq,
+    changeSeq: 0,
+    readSeq,
+    unread: lastSeq - readSeq,
+    pinned: false,
+    muted: false,
+    hidden: false,
   };
 }
 
@@ -80,7 +101,10 @@ export function soundHistory(): Draft {
       timeline,
       conversations: new Map(own.map(([conversationId, messages]) => [conversationId, [...messages]])),
       pushed: [timeline.slice(0, 2), timeline.slice(1)],
+      groupPushed: [],
+      list: own.map(([conversationId, messages]) => viewOf(conversationId, messages.length, 1)),
+      devices: [],
     });
   });
-  return { attempts, members, readings };
+  return { attempts, changes: [], reads: [], members, readings, fanoutMaxMembers: 4 };
 }

@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
+import type { Entry, LargeGroupState, Message } from "@im-webapp/protocol";
 import { expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
-import { type Person, bootstrapAll, pullAll } from "../support/people.ts";
+import { Device } from "../support/device.ts";
+import { type Person, bootstrapAll, historyAll, pullAll } from "../support/people.ts";
 import { type Random, integer, seededRandom } from "../support/random.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { type Held, fold, hold, listed } from "./fold.ts";
+import { type Held, agreed, fold, hold, listed, settle } from "./fold.ts";
 import { useServer } from "./one-server.ts";
 
-const at = useServer();
+/** Groups of three and four are large, so that the stories cross the threshold again and again. */
+const at = useServer({ env: { FANOUT_MAX_MEMBERS: "2" } });
 
 /** Steps of one story; with a bootstrap of everybody before every `BOOTSTRAP_EVERY`th. */
-const STEPS = 100;
-const BOOTSTRAP_EVERY = 10;
+const STEPS = 250;
+const BOOTSTRAP_EVERY = 25;
 
 /** Few, so that people meet again in the groups that they left. */
 const GROUPS = 2;
@@ -39,7 +42,7 @@ class Story {
     const other = this.#pick(this.#people);
     const groupId = this.#groupIds.length < GROUPS ? await this.#makeGroup(actor, other) : this.#pick(this.#groupIds);
     const members = `/api/v1/groups/${groupId}/members`;
-    switch (integer(this.#random, 0, 8)) {
+    switch (integer(this.#random, 0, 11)) {
       case 0:
       case 1:
         await this.#attempt(actor.rest("POST", members, { userIds: [other.userId] }), "add");
@@ -56,11 +59,43 @@ class Story {
         await this.#attempt(socket.ok("read:mark", { conversationId, seq }), "read");
         break;
       }
+      case 5:
+      case 6:
+      case 7:
+        await this.#change(actor, socket);
+        break;
       default: {
         const to = this.#pick([{ groupId }, { groupId }, { userId: other.userId }]);
         const content = { kind: "text" as const, text: randomUUID() };
-        await this.#attempt(socket.ok("message:send", { clientMessageId: randomUUID(), to, content }), "send");
+        const mentions = this.#pick([undefined, undefined, [other.userId]]);
+        const message = { clientMessageId: randomUUID(), to, content, ...(mentions && { mentions }) };
+        await this.#attempt(socket.ok("message:send", message), "send");
       }
+    }
+  }
+
+  /** Something is made of one of the newest messages of one of the actor's conversations. */
+  async #change(actor: Person, socket: Connection): Promise<void> {
+    const { conversations } = await bootstrapAll(socket);
+    if (conversations.length === 0) return;
+    const { conversationId } = this.#pick(conversations);
+    const { messages } = await socket.ok("history:pull", { conversationId, limit: 4 });
+    if (messages.length === 0) return;
+    const { seq, senderId } = this.#pick(messages);
+    const place = { conversationId, seq };
+    const isOwn = senderId === actor.userId;
+    switch (integer(this.#random, 0, isOwn ? 3 : 1)) {
+      case 2:
+        await this.#attempt(
+          socket.ok("message:edit", { ...place, content: { kind: "text", text: randomUUID() } }),
+          "edit",
+        );
+        break;
+      case 3:
+        await this.#attempt(socket.ok("message:recall", place), "recall");
+        break;
+      default:
+        await this.#attempt(socket.ok("message:react", { ...place, emoji: "👍", on: this.#random() < 0.7 }), "react");
     }
   }
 
@@ -88,6 +123,7 @@ it.each([1, 2, 3])(
   async (seed) => {
     const people = await at.people("Ann", "Bob", "Cid", "Dai");
     const sockets = await at.connectAll(...people);
+    const followers = people.map((person) => new Device({ urls: () => [at.url], token: person.token }).start());
     const story = new Story(people, sockets, seededRandom(seed));
     const devices: { person: Person; socket: Connection; cursor: number; held: Held }[] = [];
     for (let n = 0; n < STEPS; n += 1) {
@@ -100,17 +136,41 @@ it.each([1, 2, 3])(
       }
       await story.step();
     }
-    expect(["send ok", "read ok", "add ok", "remove ok"].filter((outcome) => !story.outcomes.has(outcome))).toEqual([]);
+    const happened = ["send", "read", "add", "remove", "edit", "recall", "react"].map((what) => `${what} ok`);
+    expect(happened.filter((outcome) => !story.outcomes.has(outcome))).toEqual([]);
     expect([...story.outcomes].filter((outcome) => /unanswered|INTERNAL|UNAVAILABLE/.test(outcome))).toEqual([]);
 
     for (const { person, socket, cursor, held } of devices) {
-      const fresh = listed((await bootstrapAll(socket)).conversations);
+      const fresh = agreed(listed((await bootstrapAll(socket)).conversations));
+      const groups = await largeStates(person);
+      const listOf = (entries: readonly Entry[]) => agreed(listed(settle(fold(held, entries, person.userId), groups)));
       const missed = await pullAll(socket, cursor, 7);
-      expect(listed(fold(held, missed, person.userId))).toEqual(fresh);
-      const last = missed.at(-1)?.seq ?? cursor;
-      await waitFor(() => last === 0 || socket.pushed.some(({ seq }) => seq === last), { what: "the last push" });
-      const pushed = socket.pushed.filter(({ seq }) => seq > cursor);
-      expect(listed(fold(held, pushed, person.userId))).toEqual(fresh);
+      expect(listOf(missed)).toEqual(fresh);
+      const pushed = () => new Map(socket.pushed.map((entry) => [entry.seq, entry]));
+      await waitFor(() => missed.every(({ seq }) => pushed().has(seq)), { what: "all pushes" });
+      const inOrder = [...pushed().values()].toSorted((a, b) => a.seq - b.seq);
+      expect(listOf(inOrder.filter(({ seq }) => seq > cursor))).toEqual(fresh);
+    }
+    // And what a device holds of every message, by whatever way it came.
+    for (const [index, device] of followers.entries()) {
+      await device.complete();
+      for (const { conversationId, left } of (await bootstrapAll(sockets[index]!)).conversations) {
+        const history = await historyAll(sockets[index]!, conversationId);
+        const shown = ({ seq, version }: Message) => (left ? [seq] : [seq, version]);
+        await waitFor(() => device.book.of(conversationId).messages.size === history.length, { what: "all messages" });
+        const messages = [...device.book.of(conversationId).messages.values()].toSorted((a, b) => a.seq - b.seq);
+        expect(messages.map(shown)).toEqual(history.map(shown));
+        if (!left) expect(messages).toEqual(history);
+      }
+      await device.stop();
     }
   },
 );
+
+/** Where a person's large conversations stand, which only the first pull of a connection says. */
+async function largeStates(person: Person): Promise<LargeGroupState[]> {
+  const connection = await at.connect(person);
+  const { groups } = await connection.ok("sync:pull", { cursor: connection.ready.head });
+  connection.close();
+  return groups ?? [];
+}

@@ -1,4 +1,4 @@
-import type { Conversation, Entry } from "@im-webapp/protocol";
+import type { Conversation, Entry, LargeGroupState } from "@im-webapp/protocol";
 
 /** Conversations as a device holds them, by id. */
 export type Held = Map<string, Conversation>;
@@ -38,6 +38,15 @@ export function fold(held: Held, entries: readonly Entry[], self: string): Held 
         );
         break;
       }
+      case "message:update": {
+        const { message } = entry;
+        change(message.conversationId, (view) =>
+          view.lastMessage?.seq === message.seq && view.lastMessage.version < message.version
+            ? { ...view, lastMessage: message }
+            : view,
+        );
+        break;
+      }
       case "read":
         change(entry.conversationId, (view) => ({ ...view, readSeq: Math.max(view.readSeq, entry.readSeq) }));
         break;
@@ -46,6 +55,30 @@ export function fold(held: Held, entries: readonly Entry[], self: string): Held 
     }
   });
   return conversations;
+}
+
+/** Where large conversations stand, as the first pull of a connection says: what happens in them is in no timeline. */
+export function settle(held: Held, groups: readonly LargeGroupState[]): Held {
+  const conversations = new Map(held);
+  for (const { conversationId, lastSeq, readSeq } of groups) {
+    const view = conversations.get(conversationId);
+    if (!view) throw new Error(`large conversation ${conversationId} was never announced`);
+    conversations.set(conversationId, { ...view, lastSeq, readSeq, unread: lastSeq - readSeq });
+  }
+  return conversations;
+}
+
+/**
+ * What devices of one user must agree upon by their timelines alone. Changes are counted by the conversation, those of
+ * messages included that this user may not see; and the last message of a large conversation, or of one that was left,
+ * is read from there.
+ */
+export function agreed(views: readonly Conversation[]): Conversation[] {
+  return views.map(({ lastMessage, ...view }) => ({
+    ...view,
+    changeSeq: 0,
+    ...(lastMessage && !view.large && !view.left && { lastMessage }),
+  }));
 }
 
 /** Conversations in an order of their own, to compare two lists. */

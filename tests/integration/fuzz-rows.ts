@@ -1,47 +1,7 @@
-import { join } from "node:path";
 import { content, displayName, entry, groupName, id, mentions, message, phone, username } from "@im-webapp/protocol";
-import { type RowDataPacket, createConnection } from "mysql2/promise";
-import sqlite3 from "sqlite3";
+import type { RawDatabase, Row } from "../support/raw-database.ts";
 
-type Row = Readonly<Record<string, unknown>>;
 type Schema = { safeParse(value: unknown): { success: boolean; data?: unknown } };
-
-/** Reads whole tables past the server. */
-export interface RawDatabase {
-  rows(table: string): Promise<Row[]>;
-  close(): Promise<void>;
-}
-
-/** Opens the database of a stopped or running server: the one that the URL names, or the embedded one's file. */
-export async function openRaw(databaseUrl: string | undefined, dataDir: string): Promise<RawDatabase> {
-  if (databaseUrl !== undefined) {
-    const connection = await createConnection({ uri: databaseUrl, charset: "utf8mb4", jsonStrings: true });
-    return {
-      async rows(table) {
-        const [rows] = await connection.query<RowDataPacket[]>("SELECT * FROM ??", [table]);
-        return rows;
-      },
-      close: () => connection.end(),
-    };
-  }
-  const database = await new Promise<sqlite3.Database>((resolve, reject) => {
-    const opened = new sqlite3.Database(join(dataDir, "im.sqlite"), sqlite3.OPEN_READONLY, (error) =>
-      error === null ? resolve(opened) : reject(error),
-    );
-  });
-  return {
-    rows: (table) =>
-      new Promise((resolve, reject) => {
-        database.all<Row>(`SELECT * FROM \`${table}\``, (error, rows) =>
-          error === null ? resolve(rows) : reject(error),
-        );
-      }),
-    close: () =>
-      new Promise((resolve, reject) => {
-        database.close((error) => (error === null ? resolve() : reject(error)));
-      }),
-  };
-}
 
 /** What a JSON column holds, which both databases give as text here. */
 const parsed = (value: unknown): unknown => (typeof value === "string" ? (JSON.parse(value) as unknown) : value);

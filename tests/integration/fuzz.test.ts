@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Backing, openBacking } from "../support/backing.ts";
 import type { Connection } from "../support/connection.ts";
 import { type Random, chooseSeed, integer, seededRandom } from "../support/random.ts";
+import { openRaw } from "../support/raw-database.ts";
 import { rest } from "../support/rest.ts";
 import type { Server } from "../support/server.ts";
 import { problemOfAck, problemOfAnswer, restCall, socketCall } from "./fuzz-calls.ts";
-import { openRaw, problemsOfRows } from "./fuzz-rows.ts";
+import { problemsOfRows } from "./fuzz-rows.ts";
 import { asText, mutate, valueSource } from "./fuzz-values.ts";
 import { Chat, type World, makeWorld, problemsOfReading } from "./fuzz-world.ts";
 

@@ -4,6 +4,7 @@ import { type Backing, openBacking } from "../support/backing.ts";
 import { Connection } from "../support/connection.ts";
 import { Person } from "../support/people.ts";
 import { rest, wireErrorOf } from "../support/rest.ts";
+import { type RawDatabase, openRaw } from "../support/raw-database.ts";
 import type { Server, ServerOptions } from "../support/server.ts";
 
 /** One server for all tests of a file, and the sockets that they open, which close after each test. */
@@ -15,8 +16,10 @@ export interface OneServer {
   people<const N extends readonly string[]>(...names: N): Promise<{ -readonly [I in keyof N]: Person }>;
   connect(person: Person): Promise<Connection>;
   connectAll<const P extends readonly Person[]>(...people: P): Promise<{ -readonly [I in keyof P]: Connection }>;
-  /** The same on the same database, after an orderly stop. */
-  restart(): Promise<void>;
+  /** The same on the same database, after an orderly stop. `meanwhile` has the database to itself. */
+  restart(meanwhile?: (database: RawDatabase) => Promise<void>): Promise<void>;
+  /** Lets `use` work past the server. */
+  raw<R>(use: (database: RawDatabase) => Promise<R>): Promise<R>;
 }
 
 /** Starts the server before the tests of the calling file and stops it after them. */
@@ -38,6 +41,14 @@ export function useServer(options: ServerOptions = {}): OneServer {
     await backing.release();
   });
 
+  const raw: OneServer["raw"] = async (use) => {
+    const database = await openRaw(backing.env["DATABASE_URL"], backing.env["DATA_DIR"] ?? "");
+    try {
+      return await use(database);
+    } finally {
+      await database.close();
+    }
+  };
   const person = (name: string) => Person.register(server.url, name);
   const connect = async (someone: Person) => {
     const connection = await Connection.open(server.url, someone.token);
@@ -57,9 +68,11 @@ export function useServer(options: ServerOptions = {}): OneServer {
     connect,
     connectAll: <const P extends readonly Person[]>(...people: P) =>
       Promise.all(people.map(connect)) as unknown as Promise<{ -readonly [I in keyof P]: Connection }>,
-    async restart() {
+    raw,
+    async restart(meanwhile) {
       closeAll();
       await server.stop();
+      if (meanwhile) await raw(meanwhile);
       server = await backing.start(options);
     },
   };

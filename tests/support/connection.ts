@@ -6,6 +6,7 @@ import {
   type DrainEvent,
   type Entry,
   type ErrorCode,
+  type GroupPushEvent,
   type ReadyEvent,
   type RevokedEvent,
   type WireError,
@@ -18,7 +19,7 @@ import { waitFor, within } from "./wait-for.ts";
 const TIMEOUT_MS = 30_000;
 
 /** A socket call that was refused. */
-class CallError extends Error {
+export class CallError extends Error {
   override name = "CallError";
   readonly error: WireError;
 
@@ -26,6 +27,13 @@ class CallError extends Error {
     super(`${call} was refused with ${error.code}: ${error.message}`);
     this.error = error;
   }
+}
+
+interface Heard {
+  readonly entries: Entry[];
+  readonly groups: GroupPushEvent[];
+  revoked?: RevokedEvent | undefined;
+  drain?: DrainEvent | undefined;
 }
 
 /** A refused handshake. */
@@ -48,10 +56,15 @@ export class Connection {
   readonly socket: Socket;
   /** What `sync:push` brought, in the order of arrival: as the wire gave it, repeats and holes included. */
   readonly pushed: Entry[] = [];
+  /** What `group:push` brought, as it came. */
+  readonly groupPushes: GroupPushEvent[] = [];
   revoked: RevokedEvent | undefined;
   drain: DrainEvent | undefined;
 
-  private constructor(socket: Socket, ready: ReadyEvent) {
+  readonly #timeoutMs: number;
+
+  private constructor(socket: Socket, ready: ReadyEvent, timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
     this.socket = socket;
     this.ready = ready;
   }
@@ -61,18 +74,19 @@ export class Connection {
    *
    * @throws ConnectError when the server refuses the handshake.
    */
-  static async open(url: string, token: unknown): Promise<Connection> {
+  static async open(url: string, token: unknown, timeoutMs = TIMEOUT_MS): Promise<Connection> {
     const socket = io(url, {
       auth: { token },
       transports: ["websocket"],
       reconnection: false,
       forceNew: true,
-      timeout: TIMEOUT_MS,
+      timeout: timeoutMs,
     });
     // Pushes may follow session:ready in the same tick, so everything is listened to before anything is awaited.
-    const early: { entries: Entry[]; revoked?: RevokedEvent; drain?: DrainEvent } = { entries: [] };
-    let sink: { entries: Entry[]; revoked?: RevokedEvent | undefined; drain?: DrainEvent | undefined } = early;
+    const early: Heard = { entries: [], groups: [] };
+    let sink = early;
     socket.on("sync:push", ({ entries }: { entries: Entry[] }) => sink.entries.push(...entries));
+    socket.on("group:push", (push: GroupPushEvent) => sink.groups.push(push));
     socket.on("session:revoked", (event: RevokedEvent) => (sink.revoked = event));
     socket.on("server:drain", (event: DrainEvent) => (sink.drain = event));
     try {
@@ -82,15 +96,17 @@ export class Connection {
           socket.once("connect_error", (error) => reject(new ConnectError(error)));
           socket.once("disconnect", (reason) => reject(new Error(`closed before session:ready: ${reason}`)));
         }),
-        TIMEOUT_MS,
+        timeoutMs,
         "no session:ready",
       );
-      const connection = new Connection(socket, ready);
+      const connection = new Connection(socket, ready, timeoutMs);
       connection.pushed.push(...early.entries);
+      connection.groupPushes.push(...early.groups);
       connection.revoked = early.revoked;
       connection.drain = early.drain;
       sink = {
         entries: connection.pushed,
+        groups: connection.groupPushes,
         set revoked(event: RevokedEvent | undefined) {
           connection.revoked = event;
         },
@@ -118,7 +134,7 @@ export class Connection {
   async raw(event: string, ...payload: unknown[]): Promise<unknown> {
     // The library would keep it for a reconnection that never comes.
     if (!this.socket.connected) throw new Error(`${event} was not sent: the connection has ended`);
-    const answer: unknown = await this.socket.timeout(TIMEOUT_MS).emitWithAck(event, ...payload);
+    const answer: unknown = await this.socket.timeout(this.#timeoutMs).emitWithAck(event, ...payload);
     return answer;
   }
 

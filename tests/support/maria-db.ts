@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { Child } from "./child.ts";
@@ -26,18 +27,28 @@ export interface MariaDb {
   kill(): Promise<void>;
   /** Starts it again after `kill`, on the same port and files. */
   restart(): Promise<void>;
+  /** SIGSTOP: it takes connections and bytes, and answers nothing. */
+  pause(): void;
+  /** SIGCONT. */
+  resume(): void;
   /** Ends it and removes its files. */
   stop(): Promise<void>;
 }
 
 const userOption = () => (process.getuid?.() === 0 ? ["--user=root"] : []);
 
+const dataOf = (folder: string) => join(folder, "data");
+
+/** A server removes at its start what it takes for another's remains: one that is shared loses files in use. */
+const temporaryOf = (folder: string) => join(folder, "tmp");
+
 function install(folder: string): void {
+  mkdirSync(temporaryOf(folder));
   const done = spawnSync(
     requireProgram("mariadbInstallDb"),
     [
       "--no-defaults",
-      `--datadir=${folder}`,
+      `--datadir=${dataOf(folder)}`,
       "--auth-root-authentication-method=normal",
       "--skip-test-db",
       "--skip-name-resolve",
@@ -53,7 +64,8 @@ async function listen(folder: string, port: number): Promise<Child> {
     requireProgram("mariadbd"),
     [
       "--no-defaults",
-      `--datadir=${folder}`,
+      `--datadir=${dataOf(folder)}`,
+      `--tmpdir=${temporaryOf(folder)}`,
       `--port=${port}`,
       "--bind-address=127.0.0.1",
       `--socket=${join(folder, "socket")}`,
@@ -145,6 +157,8 @@ export async function startMariaDb(): Promise<MariaDb> {
       if (running.exit === undefined) throw new Error("mariadbd is still running");
       running = await listen(folder, port);
     },
+    pause: () => running.signal("SIGSTOP"),
+    resume: () => running.signal("SIGCONT"),
     async stop() {
       if (running.exit === undefined) await running.stop();
       await removeTemporaryFolder(folder);

@@ -18,6 +18,10 @@ export interface RedisServer {
   kill(): Promise<void>;
   /** Starts it again, empty, after `kill`, on the same port. */
   restart(): Promise<void>;
+  /** SIGSTOP: it takes connections and bytes, and answers nothing. */
+  pause(): void;
+  /** SIGCONT. */
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -87,6 +91,8 @@ export async function startRedis({ password }: { password?: string } = {}): Prom
       if (running.exit === undefined) throw new Error("redis-server is still running");
       running = await listen(folder, port, urlOf(port), password);
     },
+    pause: () => running.signal("SIGSTOP"),
+    resume: () => running.signal("SIGCONT"),
     async stop() {
       if (running.exit === undefined) await running.stop();
       await removeTemporaryFolder(folder);

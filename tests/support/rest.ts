@@ -3,6 +3,13 @@ import { type WireError, isErrorCode } from "@im-webapp/protocol";
 /** How long a call may take, in milliseconds, before it counts as unanswered. */
 const TIMEOUT_MS = 30_000;
 
+export interface RestOptions {
+  readonly token?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly timeoutMs?: number;
+}
+
 export interface RestAnswer {
   readonly status: number;
   /** The parsed JSON; undefined when the body is empty or no JSON. */
@@ -36,7 +43,7 @@ export async function rest(
   url: string,
   method: string,
   path: string,
-  { token, body }: { token?: string; body?: unknown } = {},
+  { token, body, timeoutMs = TIMEOUT_MS }: RestOptions = {},
 ): Promise<RestAnswer> {
   const headers: Record<string, string> = {};
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
@@ -45,7 +52,7 @@ export async function rest(
     method,
     headers,
     body: body === undefined ? null : JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   const text = await response.text();
   let parsed: unknown;
@@ -62,12 +69,7 @@ export async function rest(
  *
  * @throws RestError when it is refused.
  */
-export async function restOk<T>(
-  url: string,
-  method: string,
-  path: string,
-  options: { token?: string; body?: unknown } = {},
-): Promise<T> {
+export async function restOk<T>(url: string, method: string, path: string, options: RestOptions = {}): Promise<T> {
   const { status, body } = await rest(url, method, path, options);
   if (status < 200 || status > 299) {
     const error = wireErrorOf(body) ?? { code: "INTERNAL" as const, message: JSON.stringify(body) };

@@ -3,8 +3,10 @@ import * as auth from "./controller/auth.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
 import * as page from "./controller/page.ts";
+import * as server from "./controller/server.ts";
 import * as users from "./controller/users.ts";
 import { limitSignIn } from "./http/limit-sign-in.ts";
+import { requireServerKey } from "./http/require-server-key.ts";
 import { requireSession } from "./http/require-session.ts";
 
 /** Every HTTP route. */
@@ -27,6 +29,12 @@ export default function router({ router: routes }: Application): void {
   routes.get("/api/v1/groups/:groupId/members", requireSession, groups.members);
   routes.post("/api/v1/groups/:groupId/members", requireSession, groups.addMembers);
   routes.delete("/api/v1/groups/:groupId/members/:userId", requireSession, groups.removeMember);
+
+  routes.post("/api/v1/server/users", requireServerKey, server.createUsers);
+  routes.post("/api/v1/server/tokens", requireServerKey, server.createTokens);
+  routes.post("/api/v1/server/groups", requireServerKey, server.createGroup);
+  routes.post("/api/v1/server/groups/:groupId/members", requireServerKey, server.addMembers);
+  routes.post("/api/v1/server/messages", requireServerKey, server.sendMessages);
 
   routes.get("*", page.show);
 }

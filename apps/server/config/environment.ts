@@ -26,7 +26,12 @@ export const environmentSchema = z.object({
     .regex(/^rediss?:\/\/.+$/, "must be redis://[:password@]host:port[/db]")
     .optional()
     .describe("The bus between processes, `redis://:password@host:port`; absent: one process, no bus"),
-  SERVER_KEY: z.string().min(1).optional().describe("Key of the server API; absent: no server API"),
+  // What a header of HTTP can carry behind "Bearer".
+  SERVER_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be of visible ASCII characters")
+    .optional()
+    .describe("Key of the server API; absent: no server API"),
   DATA_DIR: z.string().default("./data").describe("Folder of all that the server keeps in files"),
   WORKERS: integer(1, 64).default(1).describe("Processes that share the port; more than one needs `REDIS_URL`"),
   TIMEZONE: z

@@ -1,11 +1,12 @@
-import type { Conversation, ConversationId, Me, Message, ReadyEvent, Seq, WireError } from "@im-webapp/protocol";
+import type { ConversationId, Me, ReadyEvent, Seq, UserId, WireError } from "@im-webapp/protocol";
 import type { TaskGroup } from "./async/task-group.ts";
 import { connectionState, reachability } from "./connection-state.ts";
 import { toImError, unavailable } from "./errors.ts";
+import { MessageActions } from "./messages/message-actions.ts";
 import { Outbox } from "./outbox/outbox.ts";
+import { newOutgoing } from "./outbox/outgoing.ts";
 import { ReadMarks } from "./outbox/read-marks.ts";
-import { placeholderFor, placeholderPeer } from "./placeholder.ts";
-import { randomUuid } from "./platform/uuid.ts";
+import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import type { Signals } from "./platform/signals.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountStore } from "./store/local-store.ts";
@@ -19,12 +20,14 @@ import { Connection } from "./transport/connection.ts";
 import type { Dial } from "./transport/link.ts";
 import type { SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
-import { usersOfConversation, usersOfMessage } from "./users/mentioned-users.ts";
+import { usersOfConversation } from "./users/mentioned-users.ts";
+import { ShownNames } from "./users/shown-names.ts";
+import { PageReader } from "./windows/page-reader.ts";
 import { Windows } from "./windows/windows.ts";
 
 /**
- * How long the timeline may take to show what the server has accepted, in milliseconds, before it is asked. A push
- * usually comes in the same moment; one that was lost should not leave a message "sending" for a minute.
+ * How long a push may take to show what the server has accepted, in milliseconds, before it is asked. It usually comes in
+ * the same moment; one that was lost should not leave a message "sending" for a minute.
  */
 const ENTRY_WAIT_MS = 1_000;
 
@@ -47,13 +50,12 @@ export class Account {
   readonly reads: ReadMarks;
   readonly windows: Windows;
   readonly directory: Directory;
+  readonly messages: MessageActions;
   readonly #context: AccountContext;
   readonly #timeline: TimelineStore;
   readonly #engine: SyncEngine;
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
-  /** Messages whose senders have been asked for already. */
-  readonly #seen = new WeakSet<Message>();
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
@@ -63,10 +65,11 @@ export class Account {
     this.#connection = new Connection(dial, {
       ready: (ready) => this.#connected(ready),
       push: ({ entries }) => this.#engine.receive(entries),
+      groupPush: (push) => this.#engine.receiveGroup(push),
       lost: () => this.#disconnected(),
       signedOut: (error) => context.signedOut(error),
       changed: () => {
-        this.windows.reachable(reachability(this.#connection.status));
+        this.#showReachability();
         changed();
       },
     });
@@ -93,14 +96,23 @@ export class Account {
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
     this.outbox = new Outbox({ store, call, tasks, changed, accepted: (id, seq) => this.#accepted(id, seq) });
     this.reads = new ReadMarks({ store, call, tasks, changed });
+    this.messages = new MessageActions({
+      call,
+      shown: (id, seq) => this.windows.views.get(id)?.messages.find((message) => message.seq === seq),
+      expect: (id, isMissing) => this.#expect(id, isMissing),
+    });
+    const names = new ShownNames(this.directory);
     this.windows = new Windows(
       {
         store,
-        history: (request) => call("history:pull", request),
+        reader: new PageReader({ timeline: this.#timeline, history: (request) => call("history:pull", request) }),
         lastSeq: (id) => this.record(id)?.conversation.lastSeq,
       },
       tasks,
-      () => this.#windowsChanged(),
+      () => {
+        names.want(this.windows.views);
+        changed();
+      },
     );
   }
 
@@ -141,18 +153,17 @@ export class Account {
   }
 
   /** Queues a message; gives its `clientMessageId` once it is stored and shown. Fails only where it cannot be stored. */
-  async send({ conversationId, content, replyTo }: SendInput): Promise<string> {
-    const id = this.resolve(conversationId);
-    const clientMessageId = randomUuid();
-    const record = { clientMessageId, conversationId: id, content, createdAt: Date.now() };
+  async send(input: SendInput): Promise<string> {
+    const id = this.resolve(input.conversationId);
+    const record = newOutgoing({ ...input, conversationId: id });
     try {
-      await this.outbox.add({ ...record, ...(replyTo !== undefined && { replyTo }) });
+      await this.outbox.add(record);
     } catch (error) {
       throw toImError(error);
     }
     // The server may have made the conversation while the message was being stored.
     if (this.resolve(id) !== id) this.outbox.move(id, this.resolve(id));
-    return clientMessageId;
+    return record.clientMessageId;
   }
 
   /** Moves the read position forward, at most to the newest message known. */
@@ -166,7 +177,7 @@ export class Account {
 
   /** Asks for what the server has just said to have done, should its entry not come by itself. */
   expectConversation(conversationId: ConversationId): void {
-    this.#engine.expect(ENTRY_WAIT_MS, () => this.record(conversationId) === undefined);
+    this.#expect(conversationId, () => this.record(conversationId) === undefined);
   }
 
   record(conversationId: ConversationId): ConversationRecord | undefined {
@@ -174,10 +185,8 @@ export class Account {
   }
 
   /** The direct conversation with a user, or its placeholder while there is none. */
-  directWith(userId: string): ConversationId {
-    for (const [id, { conversation }] of this.#timeline.conversations)
-      if (isDirectWith(conversation, userId)) return id;
-    return placeholderFor(userId);
+  directWith(userId: UserId): ConversationId {
+    return directWith(this.#timeline.conversations, userId);
   }
 
   /** The conversation that a placeholder stands for by now; any other id as it is. */
@@ -223,13 +232,26 @@ export class Account {
   }
 
   #stored(changes: StoredChanges): void {
+    const { conversations } = changes;
     this.outbox.delivered(changes.delivered);
-    this.#follow(changes.conversations);
+    this.#follow(conversations);
+    for (const id of changes.dropped) this.windows.reset(id);
     this.windows.apply(changes);
+    this.#showReachability();
     this.directory.restore(changes.users);
+    this.#engine.moved(conversations);
     const { cursor } = this.#timeline.position;
-    if (cursor !== null && this.#connection.status.phase === "ready") this.#acknowledger.stored(cursor);
+    if (cursor !== null && this.#connection.status.phase === "ready") {
+      this.#acknowledger.stored(cursor, conversations.values());
+    }
     this.#context.changed();
+  }
+
+  /** Windows ask the server only while there is a timeline that brings what changes after the answer. */
+  #showReachability(): void {
+    const reached = reachability(this.#connection.status);
+    const follows = reached !== "online" || this.#timeline.position.cursor !== null;
+    this.windows.reachable(follows ? reached : "pending");
   }
 
   /** Lets what is local follow conversations that are new or have moved on. */
@@ -245,7 +267,7 @@ export class Account {
   }
 
   #settle(): void {
-    this.outbox.settle((id) => this.record(id)?.conversation.lastSeq);
+    this.outbox.settle((id) => this.record(id)?.held.lastSeq);
     this.reads.settle((id) => this.record(id)?.conversation.readSeq);
   }
 
@@ -258,26 +280,16 @@ export class Account {
       this.reads.reset();
     }
     this.directory.reset([this.me]);
+    this.#showReachability();
     this.windows.reset();
   }
 
   #accepted(conversationId: ConversationId, seq: Seq): void {
     this.#settle();
-    this.#engine.expect(ENTRY_WAIT_MS, () => (this.record(conversationId)?.conversation.lastSeq ?? 0) < seq);
+    this.#expect(conversationId, () => (this.record(conversationId)?.held.lastSeq ?? 0) < seq);
   }
 
-  #windowsChanged(): void {
-    for (const { messages } of this.windows.views.values()) {
-      for (const message of messages) {
-        if (this.#seen.has(message)) continue;
-        this.#seen.add(message);
-        this.directory.want(usersOfMessage(message));
-      }
-    }
-    this.#context.changed();
+  #expect(conversationId: ConversationId, isMissing: () => boolean): void {
+    this.#engine.expect(conversationId, ENTRY_WAIT_MS, isMissing);
   }
-}
-
-function isDirectWith(conversation: Conversation, userId: string): boolean {
-  return conversation.type === "direct" && conversation.peerId === userId;
 }

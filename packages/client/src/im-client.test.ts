@@ -3,7 +3,7 @@ import { makeConversation, makeMessage, makeUser } from "../test/builders.ts";
 import { ImClient } from "./im-client.ts";
 import type { AccountStore } from "./store/local-store.ts";
 import { MemoryStore } from "./store/memory-store.ts";
-import { withServerView } from "./sync/conversation-record.ts";
+import { listed } from "./sync/conversation-record.ts";
 
 /** A port on which nobody listens: all of this works without a server. */
 const NOWHERE = "http://127.0.0.1:1/some/path";
@@ -24,7 +24,7 @@ async function leaveTraces(): Promise<AccountStore> {
   await account.reset("e");
   const messages = [makeMessage({ seq: 1 }), makeMessage({ seq: 2 })];
   const view = makeConversation({ lastSeq: 2, lastMessage: messages[1] });
-  await account.putConversations("e", [withServerView(undefined, view)]);
+  await account.putConversations("e", [listed(view)]);
   await account.completeList("e", { cursor: 5, listed: new Set(["c1"]) });
   await account.putMessages("c1", messages);
   return account;

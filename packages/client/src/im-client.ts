@@ -5,6 +5,7 @@ import type {
   LoginRequest,
   Me,
   MembersResponse,
+  ReceiptsResponse,
   RegisterRequest,
   Seq,
   UserId,
@@ -176,6 +177,35 @@ export class ImClient {
   /** Local. This user has read up to `seq`; never moves backwards. The server is told as soon as it can be. */
   async markRead(conversationId: ConversationId, seq: Seq): Promise<void> {
     await this.#account().markRead(conversationId, seq);
+  }
+
+  /**
+   * Gives one's own message a new text. Resolves once the server has it; the state follows. Needs a connection now:
+   * `UNAVAILABLE` without one. `FORBIDDEN` for what is not one's own, not text, or recalled.
+   */
+  async editMessage(conversationId: ConversationId, seq: Seq, text: string): Promise<void> {
+    const account = this.#account();
+    await account.messages.edit(account.resolve(conversationId), seq, text);
+  }
+
+  /** Takes a message back, for everybody. As `editMessage`; `FORBIDDEN` when it is too late or not the caller's to recall. */
+  async recallMessage(conversationId: ConversationId, seq: Seq): Promise<void> {
+    const account = this.#account();
+    await account.messages.recall(account.resolve(conversationId), seq);
+  }
+
+  /** Puts the caller's reaction to a message, or takes it away. As `editMessage`; `CONFLICT` when it has all it can. */
+  async react(conversationId: ConversationId, seq: Seq, emoji: string, on: boolean): Promise<void> {
+    const account = this.#account();
+    await account.messages.react(account.resolve(conversationId), seq, emoji, on);
+  }
+
+  /** Members who have read a message, its sender left out, in pages; in a conversation of any size. */
+  async readers(conversationId: ConversationId, seq: Seq, page?: string): Promise<ReceiptsResponse> {
+    const account = this.#account();
+    const answer = await account.messages.readers(account.resolve(conversationId), seq, page);
+    account.directory.want(answer.readers);
+    return answer;
   }
 
   /** Finds people by the start of a name or by a whole phone number. */

@@ -1,4 +1,5 @@
 import type { ConversationId, Target, UserId } from "@im-webapp/protocol";
+import type { ConversationRecord } from "./sync/conversation-record.ts";
 
 /**
  * A direct conversation that the server has not made yet goes by the id `peer:<userId>`. The server makes the real one
@@ -19,4 +20,12 @@ export function placeholderPeer(conversationId: ConversationId): UserId | undefi
 export function targetOf(conversationId: ConversationId): Target {
   const userId = placeholderPeer(conversationId);
   return userId === undefined ? { conversationId } : { userId };
+}
+
+/** The direct conversation with a user, or its placeholder while there is none. */
+export function directWith(records: ReadonlyMap<ConversationId, ConversationRecord>, userId: UserId): ConversationId {
+  for (const [id, { conversation }] of records) {
+    if (conversation.type === "direct" && conversation.peerId === userId) return id;
+  }
+  return placeholderFor(userId);
 }

@@ -4,6 +4,7 @@ import {
   EVENTS,
   PROTOCOL_VERSION,
   ROUTES,
+  type Route,
   content,
   conversation,
   entry,
@@ -39,6 +40,16 @@ function namedShapes(): NamedShapes {
 export function reference(): string {
   const named = namedShapes();
   const shape = (schema: z.ZodType) => `\`${typeText(jsonSchema(schema), named)}\``;
+  const section = (route: Route) => [
+    `### \`${route.method} ${route.path}\``,
+    "",
+    `${route.summary}${authentication(route)}`,
+    "",
+    ...(route.query ? [`- query ${shape(route.query)}`] : []),
+    ...(route.body ? [`- body ${shape(route.body)}`] : []),
+    `- answer ${shape(route.response)}`,
+    "",
+  ];
   return [
     "# Protocol reference",
     "",
@@ -50,16 +61,12 @@ export function reference(): string {
     ...Object.entries(SHARED).flatMap(([name, schema]) => [`**${name}** ${shape(schema)}`, ""]),
     "## REST",
     "",
-    ...ROUTES.flatMap((route) => [
-      `### \`${route.method} ${route.path}\``,
-      "",
-      `${route.summary}${route.signedIn ? "" : " Needs no token."}`,
-      "",
-      ...(route.query ? [`- query ${shape(route.query)}`] : []),
-      ...(route.body ? [`- body ${shape(route.body)}`] : []),
-      `- answer ${shape(route.response)}`,
-      "",
-    ]),
+    ...ROUTES.filter(({ serverKey }) => !serverKey).flatMap(section),
+    "## Server API",
+    "",
+    "For the program that embeds this one: `Authorization: Bearer <SERVER_KEY>`. Without a configured key there is none.",
+    "",
+    ...ROUTES.filter(({ serverKey }) => serverKey).flatMap(section),
     "## Socket calls",
     "",
     "Each is acknowledged with `{ ok: true, data }` or `{ ok: false, error }`.",
@@ -82,4 +89,8 @@ export function reference(): string {
     ...Object.entries(ERROR_CODES).map(([code, { status, retry }]) => `| \`${code}\` | ${status} | ${retry} |`),
     "",
   ].join("\n");
+}
+
+function authentication({ signedIn, serverKey }: Route): string {
+  return signedIn || serverKey ? "" : " Needs no token.";
 }

@@ -66,6 +66,8 @@ export const systemContent = z.discriminatedUnion("event", [
   z.object({ kind: z.literal("system"), event: z.literal("member.added"), by: id, userIds: ids }),
   z.object({ kind: z.literal("system"), event: z.literal("member.removed"), by: id, userIds: ids }),
   z.object({ kind: z.literal("system"), event: z.literal("member.left"), by: id }),
+  /** What a recalled message carries instead of what it said. */
+  z.object({ kind: z.literal("system"), event: z.literal("message.recalled"), by: id }),
 ]);
 
 /** What a client may send. */

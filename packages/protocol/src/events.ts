@@ -1,6 +1,17 @@
 import { z } from "zod";
+import {
+  changeResponse,
+  changesRequest,
+  changesResponse,
+  editRequest,
+  reactRequest,
+  recallRequest,
+  receiptsRequest,
+  receiptsResponse,
+} from "./changes.ts";
 import { readRequest, readResponse } from "./conversation.ts";
 import { historyRequest, historyResponse } from "./history.ts";
+import { groupPushEvent } from "./large-group.ts";
 import { sendRequest, sendResponse } from "./message.ts";
 import { drainEvent, readyEvent, revokedEvent } from "./session.ts";
 import { ackRequest, bootstrapRequest, bootstrapResponse, pullRequest, pullResponse, pushEvent } from "./timeline.ts";
@@ -12,7 +23,12 @@ export const CALLS = {
   "sync:bootstrap": { request: bootstrapRequest, response: bootstrapResponse },
   "sync:ack": { request: ackRequest, response: z.object({}) },
   "history:pull": { request: historyRequest, response: historyResponse },
+  "history:changes": { request: changesRequest, response: changesResponse },
   "read:mark": { request: readRequest, response: readResponse },
+  "receipts:get": { request: receiptsRequest, response: receiptsResponse },
+  "message:edit": { request: editRequest, response: changeResponse },
+  "message:recall": { request: recallRequest, response: changeResponse },
+  "message:react": { request: reactRequest, response: changeResponse },
 } as const;
 
 /** Every socket event: server → client. */
@@ -21,6 +37,7 @@ export const EVENTS = {
   "session:revoked": revokedEvent,
   "server:drain": drainEvent,
   "sync:push": pushEvent,
+  "group:push": groupPushEvent,
 } as const;
 
 export type CallName = keyof typeof CALLS;

@@ -40,10 +40,12 @@ export const target = z.union([
 ]);
 export type Target = z.infer<typeof target>;
 
+/** Made once per message by the sender and kept over retries; with the sender it names the message for ever. */
+export const clientMessageId = z.guid().transform((uuid) => uuid.toLowerCase());
+
 /** `message:send` */
 export const sendRequest = z.object({
-  /** Made once per message by the sender and kept over retries; with the sender it names the message for ever. */
-  clientMessageId: z.guid().transform((uuid) => uuid.toLowerCase()),
+  clientMessageId,
   to: target,
   content: sendableContent,
   replyTo: seq.min(1).optional(),

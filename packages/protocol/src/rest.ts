@@ -8,6 +8,17 @@ import {
   membersResponse,
   membershipResponse,
 } from "./group.ts";
+import {
+  serverGroupRequest,
+  serverGroupResponse,
+  serverMembersRequest,
+  serverMessagesBody,
+  serverMessagesResponse,
+  serverTokensRequest,
+  serverTokensResponse,
+  serverUsersRequest,
+  serverUsersResponse,
+} from "./server-api.ts";
 import { findUsersRequest, lookupUsersRequest, me, user, usersResponse } from "./user.ts";
 
 /** One REST call. `query` travels in the address, `body` as JSON. */
@@ -16,6 +27,8 @@ export interface Route {
   readonly path: string;
   /** Whether it needs `Authorization: Bearer <token>`. */
   readonly signedIn: boolean;
+  /** Whether it is of the server API, which needs `Authorization: Bearer <server key>`. */
+  readonly serverKey?: true;
   readonly summary: string;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
@@ -114,5 +127,50 @@ export const ROUTES: readonly Route[] = [
     signedIn: true,
     summary: "Removes a member of lower role, or the caller, who then leaves.",
     response: membershipResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/server/users",
+    signedIn: false,
+    serverKey: true,
+    summary: "Makes those of the users that do not exist by their username; all or none of them.",
+    body: serverUsersRequest,
+    response: serverUsersResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/server/tokens",
+    signedIn: false,
+    serverKey: true,
+    summary: "Signs devices in without a password. An earlier session of the same device ends.",
+    body: serverTokensRequest,
+    response: serverTokensResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/server/groups",
+    signedIn: false,
+    serverKey: true,
+    summary: "Makes a group for its owner.",
+    body: serverGroupRequest,
+    response: serverGroupResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/server/groups/:groupId/members",
+    signedIn: false,
+    serverKey: true,
+    summary: "Adds members; those who are in already are left as they are.",
+    body: serverMembersRequest,
+    response: z.object({}),
+  },
+  {
+    method: "POST",
+    path: "/api/v1/server/messages",
+    signedIn: false,
+    serverKey: true,
+    summary: "Sends messages of users and notices of the system, in their order. Each item answers for itself.",
+    body: serverMessagesBody,
+    response: serverMessagesResponse,
   },
 ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conversation } from "./conversation.ts";
+import { largeGroupState } from "./large-group.ts";
 import { message } from "./message.ts";
 import { epochMs, id, limit, pageToken, seq } from "./scalars.ts";
 import { user } from "./user.ts";
@@ -45,6 +46,8 @@ export const pullResponse = z.object({
   /** The newest `seq` of the timeline. */
   head: seq,
   more: z.boolean(),
+  /** Large conversations, in the first answer after a connect: they are read from the conversation itself. */
+  groups: z.array(largeGroupState).optional(),
 });
 export type PullResponse = z.infer<typeof pullResponse>;
 

@@ -17,8 +17,8 @@ function contract(): Record<string, string | number> {
     shapes[`${name} response`] = shapeOf(response);
   }
   for (const [name, schema] of Object.entries(EVENTS)) shapes[name] = shapeOf(schema);
-  for (const { method, path, signedIn, query, body, response } of ROUTES) {
-    const name = `${method} ${path}${signedIn ? "" : " (no token)"}`;
+  for (const { method, path, signedIn, serverKey, query, body, response } of ROUTES) {
+    const name = `${method} ${path}${serverKey ? " (server key)" : signedIn ? "" : " (no token)"}`;
     if (query) shapes[`${name} query`] = shapeOf(query);
     if (body) shapes[`${name} body`] = shapeOf(body);
     shapes[`${name} response`] = shapeOf(response);

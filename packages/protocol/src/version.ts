@@ -4,6 +4,8 @@
  * A client refuses a server whose number it does not know. `version.test.ts` hashes every wire schema, so that a change
  * of shape fails until this number and the history below have been looked at.
  *
- * 1: the first contract.
+ * 1: the first contract. Added since, and skipped by a client that does not know it: calls and entries for edits,
+ *    recalls, reactions and receipts; `large` conversations with `group:push`, `history:changes` and `groups` in a pull,
+ *    which no client met before because no group grew that large; the server API.
  */
 export const PROTOCOL_VERSION = 1;

@@ -2,10 +2,16 @@ import type { Accounts } from "./accounts/accounts.ts";
 import type { Sessions } from "./accounts/sessions.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
+import type { ChangeMessage } from "./messages/change-message.ts";
+import type { GetReceipts } from "./messages/get-receipts.ts";
+import type { PullChanges } from "./messages/pull-changes.ts";
 import type { MarkRead } from "./messages/mark-read.ts";
 import type { PullHistory } from "./messages/pull-history.ts";
 import type { SendMessage } from "./messages/send-message.ts";
 import type { People } from "./people/people.ts";
+import type { ServerAccounts } from "./server-api/server-accounts.ts";
+import type { ServerGroups } from "./server-api/server-groups.ts";
+import type { ServerMessages } from "./server-api/server-messages.ts";
 import type { Sync } from "./timeline/sync.ts";
 
 /** Every use case, wired. What the ports call. */
@@ -16,7 +22,13 @@ export interface Core {
   readonly groups: Groups;
   readonly groupMembers: GroupMembers;
   readonly sendMessage: SendMessage;
+  readonly changeMessage: ChangeMessage;
+  readonly pullChanges: PullChanges;
+  readonly getReceipts: GetReceipts;
   readonly markRead: MarkRead;
   readonly pullHistory: PullHistory;
   readonly sync: Sync;
+  readonly serverAccounts: ServerAccounts;
+  readonly serverGroups: ServerGroups;
+  readonly serverMessages: ServerMessages;
 }

@@ -6,6 +6,8 @@ import type { CallLimit } from "../core/shared/limit.ts";
 /** What controllers and middleware may use. The boot class gives it to the Egg application. */
 export interface HttpPort {
   readonly core: Core;
+  /** The key of the server API; undefined: there is no server API. */
+  readonly serverKey: string | undefined;
   readonly limits: { readonly auth: CallLimit; readonly rest: CallLimit };
   readMetrics(): Promise<{ text: string; contentType: string }>;
   observeRequest(method: string, status: number, seconds: number): void;

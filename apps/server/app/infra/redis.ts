@@ -5,6 +5,12 @@ import type { Logger } from "pino";
 const MAX_RECONNECT_MS = 2_000;
 
 /**
+ * How long an answer may take, in milliseconds: a Redis that hangs, or whose connection has lost its other end, must not
+ * make callers wait or commands pile up.
+ */
+const ANSWER_WITHIN_MS = 1_000;
+
+/**
  * A connection that comes back by itself. Credentials come from the URL; nothing is queued while it is away unless
  * `queue` says so.
  */
@@ -13,6 +19,8 @@ export function connectRedis(url: string, name: string, log: Logger, queue = fal
     connectionName: `im-${name}`,
     enableOfflineQueue: queue,
     maxRetriesPerRequest: null,
+    connectTimeout: ANSWER_WITHIN_MS,
+    socketTimeout: ANSWER_WITHIN_MS,
     retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_MS),
   });
   redis.on("error", (error: Error) => {

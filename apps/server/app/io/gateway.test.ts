@@ -33,10 +33,20 @@ let meanwhile: () => void;
 const session = (sessionId: string): Session => ({ sessionId, userId: "ann", deviceId: "phone", expiresAt: Infinity });
 const entry = (seq: number): Entry => ({ seq, at: 0, type: "read", conversationId: "c", readSeq: seq, unread: 0 });
 
+/** What the connections' listener hears: `+user`, `-user`, `cut user`. */
+let comings: string[];
+
+const push = (...entries: Entry[]) => connections.push("ann", JSON.stringify(entries), entries.at(-1)?.seq ?? 0);
+
 beforeEach(async () => {
+  comings = [];
   answers = new Map();
   meanwhile = () => undefined;
-  connections = new SocketConnections();
+  connections = new SocketConnections({
+    userConnected: (userId) => comings.push(`+${userId}`),
+    userDisconnected: (userId) => comings.push(`-${userId}`),
+    cutOff: (userId) => comings.push(`cut ${userId}`),
+  });
   http = createServer();
   server = new Server(http);
   const core = {
@@ -86,16 +96,17 @@ describe("a greeting", () => {
   it("comes before what was pushed while it was prepared", async () => {
     answers.set("token", [session("one")]);
     meanwhile = () => {
-      connections.push("ann", [entry(8)]);
-      connections.push("ann", [entry(9), entry(10)]);
+      push(entry(8));
+      push(entry(9), entry(10));
     };
     const { heard, greeted } = connect("token");
     await greeted;
-    connections.push("ann", [entry(11)]);
-    await expect.poll(() => heard.length).toBe(3);
+    push(entry(11));
+    await expect.poll(() => heard.length).toBe(4);
     expect(heard).toEqual([
       ["session:ready", expect.objectContaining({ userId: "ann", deviceId: "phone", epoch: "first", head: 7 })],
-      ["sync:push", { entries: [entry(8), entry(9), entry(10)] }],
+      ["sync:push", { entries: [entry(8)] }],
+      ["sync:push", { entries: [entry(9), entry(10)] }],
       ["sync:push", { entries: [entry(11)] }],
     ]);
   });
@@ -114,7 +125,7 @@ describe("a greeting", () => {
     const next = connect("new");
     await next.greeted;
     expect(await connect("old").ended).toBe("io server disconnect");
-    connections.push("ann", [entry(8)]);
+    push(entry(8));
     await expect.poll(() => names(next.heard)).toEqual(["session:ready", "sync:push"]);
     expect(connections.count).toBe(1);
   });

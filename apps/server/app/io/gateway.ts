@@ -13,7 +13,7 @@ import type { Session } from "../core/accounts/ports.ts";
 import type { Core } from "../core/core.ts";
 import { ImError, toWireError } from "../core/shared/errors.ts";
 import { type CallLimit, requireBudget } from "../core/shared/limit.ts";
-import { handlers } from "./calls.ts";
+import { type Caller, handlers } from "./calls.ts";
 import type { SocketConnections } from "./connections.ts";
 
 /** What the gateway needs besides the core. */
@@ -98,12 +98,13 @@ async function greet(socket: Socket, session: Session, options: GatewayOptions):
 }
 
 function answerCalls(socket: Socket, session: Session, options: GatewayOptions): void {
+  const caller: Caller = { session, hasPulled: false };
   // `onAny` sees every event, those without a handler too, so that nothing is dropped in silence.
   socket.onAny((event: unknown, ...args: unknown[]) => {
     const last = args.at(-1);
     const acknowledge: Acknowledge = typeof last === "function" ? (last as Acknowledge) : () => undefined;
     const payloads = typeof last === "function" ? args.slice(0, -1) : args;
-    call(event, payloads, session, options)
+    call(event, payloads, caller, options)
       .then((data) => {
         acknowledge({ ok: true, data });
       })
@@ -117,14 +118,14 @@ function answerCalls(socket: Socket, session: Session, options: GatewayOptions):
 async function call(
   event: unknown,
   payloads: readonly unknown[],
-  session: Session,
+  caller: Caller,
   { core, limit }: GatewayOptions,
 ): Promise<unknown> {
   // Every call passes the same steps, so that calls of one socket reach the pipeline in the order in which they came.
   if (!isCallName(event)) throw new ImError("BAD_REQUEST", "there is no such call");
   if (payloads.length > 1) throw new ImError("BAD_REQUEST", "a call carries one payload");
-  await requireBudget(limit, session.userId);
-  return handlers[event](core, session, payloads[0]);
+  await requireBudget(limit, caller.session.userId);
+  return handlers[event](core, caller, payloads[0]);
 }
 
 function isCallName(event: unknown): event is CallName {

@@ -20,6 +20,8 @@ export function defineConversation(sequelize: Sequelize, column: Columns) {
     declare changeSeq: CreationOptional<Seq>;
     /** Rises with every change of membership. */
     declare memberVersion: CreationOptional<number>;
+    /** Above the fan-out threshold: read from the conversation itself, not from each member's timeline. */
+    declare large: CreationOptional<boolean>;
     declare memberCount: CreationOptional<number>;
     declare createdAt: EpochMs;
   }
@@ -31,9 +33,14 @@ export function defineConversation(sequelize: Sequelize, column: Columns) {
       changeSeq: column.seq(),
       memberVersion: column.seq(),
       memberCount: column.integer(0),
+      large: column.flag(),
       createdAt: column.time(),
     },
-    { sequelize, tableName: "conversation" },
+    {
+      sequelize,
+      tableName: "conversation",
+      indexes: [{ name: "conversation_large", fields: ["large"] }],
+    },
   );
   return Conversation;
 }

@@ -2,6 +2,7 @@ import type { Me, UserId } from "@im-webapp/protocol";
 import { Op, UniqueConstraintError } from "sequelize";
 import type { AccountStore, Credentials, NewAccount } from "../core/accounts/ports.ts";
 import { reachable } from "./errors.ts";
+import { ImError } from "../core/shared/errors.ts";
 import type { Database } from "../infra/database/open.ts";
 
 /** Accounts, on the models. */
@@ -28,6 +29,38 @@ export class SqlAccountStore implements AccountStore {
       const named = await User.findOne({ where: { usernameKey: account.usernameKey } });
       return { taken: named ? "username" : "phone" };
     }
+  }
+
+  async findByKeys(usernameKeys: readonly string[]): Promise<Map<string, UserId>> {
+    const { User } = this.#database.models;
+    const rows = await reachable(() =>
+      User.findAll({ attributes: ["userId", "usernameKey"], where: { usernameKey: [...usernameKeys] } }),
+    );
+    return new Map(rows.map((row) => [row.usernameKey, row.userId]));
+  }
+
+  async createMissing(accounts: readonly NewAccount[]): Promise<Map<string, UserId>> {
+    const { User, Timeline } = this.#database.models;
+    return reachable(() =>
+      this.#database.sequelize.transaction(async (transaction) => {
+        const rows = accounts.map((account) => ({ ...account, updatedAt: account.createdAt }));
+        await User.bulkCreate(rows, { transaction, ignoreDuplicates: true });
+        const usernameKeys = accounts.map((account) => account.usernameKey);
+        const found = await User.findAll({
+          attributes: ["userId", "usernameKey"],
+          where: { usernameKey: usernameKeys },
+          transaction,
+        });
+        const own = new Set(accounts.map(({ userId }) => userId));
+        const made = found.filter(({ userId }) => own.has(userId)).map(({ userId }) => ({ userId }));
+        await Timeline.bulkCreate(made, { transaction });
+        // A taken phone leaves its user out; then nothing at all is kept.
+        if (found.length < accounts.length) {
+          throw new ImError("CONFLICT", "one of these phone numbers is taken already");
+        }
+        return new Map(found.map((row) => [row.usernameKey, row.userId]));
+      }),
+    );
   }
 
   async findByLogin(usernameKey: string, phone: string | undefined): Promise<Credentials[]> {

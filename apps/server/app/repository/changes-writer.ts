@@ -10,6 +10,7 @@ const CONVERSATION_COLUMNS = [
   "change_seq",
   "member_version",
   "member_count",
+  "large",
   "created_at",
 ];
 
@@ -34,6 +35,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Tran
     row.changeSeq,
     row.memberVersion,
     row.memberCount,
+    row.large,
     at,
   ];
   await sql.insert(
@@ -48,7 +50,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Tran
     "conversation",
     CONVERSATION_COLUMNS,
     changes.movedConversations.map(conversationValues),
-    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "member_count"] },
+    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "member_count", "large"] },
     transaction,
   );
   await sql.insert(
@@ -91,6 +93,26 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Tran
     "refuse",
     transaction,
   );
+  for (const { message, changeSeq } of changes.changedMessages) {
+    await sql.run(
+      `UPDATE message SET content = :content, version = :version, mentions = :mentions, reply_to = :replyTo,
+         reactions = :reactions, edited_at = :editedAt, recalled_at = :recalledAt, change_seq = :changeSeq
+       WHERE conversation_id = :conversationId AND seq = :seq`,
+      {
+        conversationId: message.conversationId,
+        seq: message.seq,
+        content: JSON.stringify(message.content),
+        version: message.version,
+        mentions: toJson(message.mentions),
+        replyTo: message.replyTo ?? null,
+        reactions: toJson(message.reactions),
+        editedAt: message.editedAt === undefined ? null : sql.clock.toColumn(message.editedAt),
+        recalledAt: message.recalledAt === undefined ? null : sql.clock.toColumn(message.recalledAt),
+        changeSeq,
+      },
+      transaction,
+    );
+  }
   await sql.insert(
     "push_history",
     ["user_id", "seq", "type", "conversation_id", "message_seq", "payload", "at"],
@@ -114,6 +136,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Tran
 function entryReference(draft: EntryDraft): [string, number | null, string | null] {
   switch (draft.type) {
     case "message":
+    case "message:update":
       return [draft.message.conversationId, draft.message.seq, null];
     case "read":
       return [draft.conversationId, null, toJson({ readSeq: draft.readSeq, unread: draft.unread })];

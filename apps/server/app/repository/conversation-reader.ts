@@ -1,4 +1,4 @@
-import type { Conversation, ConversationId, ConversationType, UserId } from "@im-webapp/protocol";
+import type { Conversation, ConversationId, ConversationType, LargeGroupState, Seq, UserId } from "@im-webapp/protocol";
 import type { ConversationReader } from "../core/conversations/conversation-reader.ts";
 import { groupIdOf } from "../core/shared/ids.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
@@ -11,6 +11,7 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
   last_seq: number;
   change_seq: number;
   member_count: number;
+  large: number;
   peer_id: UserId | null;
   left_seq: number | null;
   from_seq: number;
@@ -23,7 +24,7 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
 }
 
 /** One query for a list of conversations: the member's own row leads, the rest joins by primary key. */
-const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, p.peer_id, p.left_seq,
+const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large, p.peer_id, p.left_seq,
     p.from_seq, p.read_seq, p.pinned, p.muted, p.hidden, p.draft, COALESCE(g.name, u.display_name) AS title,
     ${MESSAGE_SELECT}
   FROM member p
@@ -55,6 +56,26 @@ export class SqlConversationReader implements ConversationReader {
     return rows.map((row) => this.#toView(row));
   }
 
+  async largeStates(userId: UserId): Promise<LargeGroupState[]> {
+    const rows = await this.#sql.select<{
+      conversation_id: ConversationId;
+      last_seq: Seq;
+      change_seq: Seq;
+      read_seq: Seq;
+    }>(
+      `SELECT c.conversation_id, c.last_seq, c.change_seq, p.read_seq
+       FROM member p JOIN conversation c ON c.conversation_id = p.conversation_id
+       WHERE p.user_id = :userId AND p.left_seq IS NULL AND c.large = TRUE`,
+      { userId },
+    );
+    return rows.map((row) => ({
+      conversationId: row.conversation_id,
+      lastSeq: row.last_seq,
+      changeSeq: row.change_seq,
+      readSeq: row.read_seq,
+    }));
+  }
+
   #toView(row: ViewRow): Conversation {
     const lastSeq = row.left_seq ?? row.last_seq;
     return {
@@ -69,8 +90,11 @@ export class SqlConversationReader implements ConversationReader {
       hidden: row.hidden !== 0,
       ...(row.peer_id !== null && { peerId: row.peer_id }),
       ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),
-      // One who left hears of no later change, so a number would be stale on one device and fresh on another.
-      ...(row.type === "group" && row.left_seq === null && { memberCount: row.member_count }),
+      // One who left, and a large group's member, hear of no later change: a number would be stale on one device and
+      // fresh on another.
+      ...(row.type === "group" && row.left_seq === null && row.large === 0 && { memberCount: row.member_count }),
+      // One who left reads it no other way than before, and hears of no later crossing.
+      ...(row.large !== 0 && row.left_seq === null && { large: true }),
       ...(row.title !== null && { title: row.title }),
       ...(row.draft !== null && { draft: row.draft }),
       ...(row.left_seq !== null && { left: true }),

@@ -9,7 +9,12 @@ export interface ConversationRow {
   change_seq: number;
   member_version: number;
   member_count: number;
+  large: number;
 }
+
+/** Selects a conversation `c`. */
+export const CONVERSATION_SELECT =
+  "c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_version, c.member_count, c.large";
 
 export function toConversation(row: ConversationRow): ConversationState {
   return {
@@ -19,6 +24,7 @@ export function toConversation(row: ConversationRow): ConversationState {
     changeSeq: row.change_seq,
     memberVersion: row.member_version,
     memberCount: row.member_count,
+    large: row.large !== 0,
     ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),
   };
 }

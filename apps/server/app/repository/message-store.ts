@@ -1,11 +1,13 @@
-import type { ConversationId, Message } from "@im-webapp/protocol";
+import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { LargeGroupReader } from "../core/delivery/database-watch.ts";
 import type { MessageStore } from "../core/messages/message-store.ts";
 import type { Span } from "../core/timeline/model.ts";
+import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
 
 /** The message store, read side, on SQL. */
-export class SqlMessageStore implements MessageStore {
+export class SqlMessageStore implements MessageStore, LargeGroupReader {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {
@@ -32,5 +34,44 @@ export class SqlMessageStore implements MessageStore {
     );
     const messages = rows.map((row) => toMessage(row, this.#sql.clock));
     return order === "ascending" ? messages : messages.toReversed();
+  }
+
+  async largeHeads(): Promise<
+    { conversationId: ConversationId; lastSeq: Seq; changeSeq: Seq; memberVersion: number }[]
+  > {
+    const rows = await this.#sql.select<ConversationRow>(
+      `SELECT ${CONVERSATION_SELECT} FROM conversation c WHERE c.large = TRUE`,
+      {},
+    );
+    return rows.map(toConversation);
+  }
+
+  messagesAfter(conversationId: ConversationId, seq: Seq, limit: number): Promise<Message[]> {
+    return this.page(conversationId, [{ from: seq, to: Number.MAX_SAFE_INTEGER }], limit, "ascending");
+  }
+
+  async changedAfter(
+    conversationId: ConversationId,
+    after: Seq,
+    limit: number,
+  ): Promise<{ message: Message; changeSeq: Seq }[]> {
+    const rows = await this.#sql.select<MessageRow & { change_seq: Seq }>(
+      `SELECT ${MESSAGE_SELECT}, m.change_seq FROM message m
+       WHERE m.conversation_id = :conversationId AND m.change_seq > :after ORDER BY m.change_seq LIMIT :limit`,
+      { conversationId, after, limit },
+    );
+    return rows.map((row) => ({ message: toMessage(row, this.#sql.clock), changeSeq: row.change_seq }));
+  }
+
+  async readers(conversationId: ConversationId, seq: Seq, after: UserId, limit: number): Promise<UserId[]> {
+    const rows = await this.#sql.select<{ user_id: UserId }>(
+      `SELECT p.user_id FROM member p
+       JOIN message m ON m.conversation_id = p.conversation_id AND m.seq = :seq AND m.sender_id <> p.user_id
+       WHERE p.conversation_id = :conversationId AND p.user_id > :after AND p.left_seq IS NULL AND p.from_seq < :seq
+         AND p.read_seq >= :seq
+       ORDER BY p.user_id LIMIT :limit`,
+      { conversationId, seq, after, limit },
+    );
+    return rows.map((row) => row.user_id);
   }
 }

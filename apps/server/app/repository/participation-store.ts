@@ -1,6 +1,6 @@
 import type { ConversationId, UserId } from "@im-webapp/protocol";
 import type { Participation, ParticipationStore } from "../core/conversations/access.ts";
-import { type ConversationRow, toConversation } from "./conversation-row.ts";
+import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import type { Sql } from "./sql.ts";
 
@@ -14,7 +14,7 @@ export class SqlParticipationStore implements ParticipationStore {
 
   async find(conversationId: ConversationId, userId: UserId): Promise<Participation | undefined> {
     const [row] = await this.#sql.select<ConversationRow & MemberRow>(
-      `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_version, c.member_count, ${MEMBER_SELECT}
+      `SELECT ${CONVERSATION_SELECT}, ${MEMBER_SELECT}
        FROM member p JOIN conversation c ON c.conversation_id = p.conversation_id
        WHERE p.conversation_id = :conversationId AND p.user_id = :userId`,
       { conversationId, userId },

@@ -1,14 +1,36 @@
 import type { Device, DeviceId, EpochMs, UserId } from "@im-webapp/protocol";
 import type { Session, SessionStore } from "../core/accounts/ports.ts";
 import { reachable } from "./errors.ts";
+import { Gather } from "./gather.ts";
 import type { Sql } from "./sql.ts";
 
-/** Sessions: columns of their device, because a device has one. */
+interface SessionRow {
+  token_hash: string;
+  session_id: string | null;
+  user_id: UserId;
+  device_id: DeviceId;
+  expires_at: string | null;
+}
+
+interface Visit {
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+  readonly at: EpochMs;
+}
+
+/**
+ * Sessions: columns of their device, because a device has one. What each connect asks and notes is gathered, since
+ * after a restart of a node all its clients connect at once.
+ */
 export class SqlSessionStore implements SessionStore {
   readonly #sql: Sql;
+  readonly #found: Gather<string, Session | undefined>;
+  readonly #visits: Gather<Visit, void>;
 
   constructor(sql: Sql) {
     this.#sql = sql;
+    this.#found = new Gather((tokenHashes) => this.#findMany(tokenHashes));
+    this.#visits = new Gather((visits) => this.#noteMany(visits));
   }
 
   async start(session: Session, device: Device, tokenHash: string, at: EpochMs): Promise<void> {
@@ -35,10 +57,8 @@ export class SqlSessionStore implements SessionStore {
     );
   }
 
-  async find(tokenHash: string): Promise<Session | undefined> {
-    const row = await reachable(() => this.#sql.database.models.Device.findOne({ where: { tokenHash } }));
-    if (!row || row.sessionId === null || row.expiresAt === null) return undefined;
-    return { sessionId: row.sessionId, userId: row.userId, deviceId: row.deviceId, expiresAt: row.expiresAt };
+  find(tokenHash: string): Promise<Session | undefined> {
+    return this.#found.load(tokenHash);
   }
 
   async end(session: Session, at: EpochMs): Promise<void> {
@@ -47,7 +67,41 @@ export class SqlSessionStore implements SessionStore {
     await reachable(() => this.#sql.database.models.Device.update(ended, { where: { userId, deviceId, sessionId } }));
   }
 
-  async seen(userId: UserId, deviceId: DeviceId, at: EpochMs): Promise<void> {
-    await reachable(() => this.#sql.database.models.Device.update({ lastSeenAt: at }, { where: { userId, deviceId } }));
+  seen(userId: UserId, deviceId: DeviceId, at: EpochMs): Promise<void> {
+    return this.#visits.load({ userId, deviceId, at });
+  }
+
+  async #findMany(tokenHashes: readonly string[]): Promise<(tokenHash: string) => Session | undefined> {
+    const rows = await this.#sql.select<SessionRow>(
+      "SELECT token_hash, session_id, user_id, device_id, expires_at FROM device WHERE token_hash IN (:tokenHashes)",
+      { tokenHashes },
+    );
+    const found = new Map(rows.map((row) => [row.token_hash, this.#toSession(row)]));
+    return (tokenHash) => found.get(tokenHash);
+  }
+
+  #toSession(row: SessionRow): Session | undefined {
+    if (row.session_id === null || row.expires_at === null) return undefined;
+    const expiresAt = this.#sql.clock.fromColumn(row.expires_at);
+    return { sessionId: row.session_id, userId: row.user_id, deviceId: row.device_id, expiresAt };
+  }
+
+  async #noteMany(visits: readonly Visit[]): Promise<() => void> {
+    // Those of one query came within moments of each other.
+    const at = visits.reduce((latest, visit) => Math.max(latest, visit.at), 0);
+    await this.#sql.run(
+      `UPDATE device SET last_seen_at = :at
+       WHERE ${visits.map((_, i) => `(user_id = :u${i} AND device_id = :d${i})`).join(" OR ")}`,
+      {
+        at: this.#sql.clock.toColumn(at),
+        ...Object.fromEntries(
+          visits.flatMap(({ userId, deviceId }, i) => [
+            [`u${i}`, userId],
+            [`d${i}`, deviceId],
+          ]),
+        ),
+      },
+    );
+    return () => undefined;
   }
 }

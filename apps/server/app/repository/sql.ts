@@ -53,6 +53,11 @@ export class Sql {
     else await reachable(() => this.#database.sequelize.query(sql, { replacements }));
   }
 
+  /** An UPDATE outside a transaction; gives how many rows it matched. */
+  update(sql: string, replacements: Record<string, unknown>): Promise<number> {
+    return reachable(() => this.#database.sequelize.query(sql, { type: QueryTypes.BULKUPDATE, replacements }));
+  }
+
   /** Inserts rows with multi-row statements. Times must be column text and JSON must be text already. */
   async insert(
     table: string,

@@ -1,5 +1,6 @@
 import type { ConversationId, DeviceId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
 import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
+import { Gather } from "./gather.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import { type JsonText, type Sql, fromJson } from "./sql.ts";
 
@@ -10,20 +11,32 @@ type EntryRow = MessageRow & { entry_seq: Seq; entry_conversation_id: Conversati
     | { type: "receipt"; payload: JsonText<{ userId: UserId; readSeq: Seq }> }
   );
 
+interface Bounds {
+  readonly head: Seq;
+  readonly trimmed: Seq;
+}
+
 /** The sync store, read side, on SQL. */
 export class SqlTimelineReader implements TimelineReader {
   readonly #sql: Sql;
+  /** Asked for by every connect and every pull. */
+  readonly #bounds: Gather<UserId, Bounds>;
 
   constructor(sql: Sql) {
     this.#sql = sql;
+    this.#bounds = new Gather((userIds) => this.#boundsOf(userIds));
   }
 
-  async bounds(userId: UserId): Promise<{ head: Seq; trimmed: Seq }> {
-    const [row] = await this.#sql.select<{ head: Seq; trimmed: Seq }>(
-      "SELECT head, trimmed FROM timeline WHERE user_id = :userId",
-      { userId },
+  bounds(userId: UserId): Promise<Bounds> {
+    return this.#bounds.load(userId);
+  }
+
+  async heads(userIds: readonly UserId[]): Promise<Map<UserId, Seq>> {
+    const rows = await this.#sql.select<{ user_id: UserId; head: Seq }>(
+      "SELECT user_id, head FROM timeline WHERE user_id IN (:userIds)",
+      { userIds },
     );
-    return row ?? { head: 0, trimmed: 0 };
+    return new Map(rows.map((row) => [row.user_id, row.head]));
   }
 
   async after(userId: UserId, cursor: Seq, limit: number): Promise<StoredEntry[]> {
@@ -43,6 +56,15 @@ export class SqlTimelineReader implements TimelineReader {
        WHERE user_id = :userId AND device_id = :deviceId AND cursor_seq < :cursor`,
       { userId, deviceId, cursor, at: this.#sql.clock.toColumn(at) },
     );
+  }
+
+  async #boundsOf(userIds: readonly UserId[]): Promise<(userId: UserId) => Bounds> {
+    const rows = await this.#sql.select<Bounds & { user_id: UserId }>(
+      "SELECT user_id, head, trimmed FROM timeline WHERE user_id IN (:userIds)",
+      { userIds },
+    );
+    const found = new Map(rows.map(({ user_id, head, trimmed }) => [user_id, { head, trimmed }]));
+    return (userId) => found.get(userId) ?? { head: 0, trimmed: 0 };
   }
 
   #toEntry(row: EntryRow): StoredEntry {

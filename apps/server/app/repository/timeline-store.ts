@@ -1,10 +1,10 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { Transaction } from "sequelize";
 import type { MessageKey } from "../core/timeline/command.ts";
-import type { Changes, ConversationState, MemberState, ReadPosition } from "../core/timeline/model.ts";
+import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
 import { writeChanges } from "./changes-writer.ts";
-import { type ConversationRow, toConversation } from "./conversation-row.ts";
+import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { toStoreError } from "./errors.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
@@ -54,8 +54,8 @@ class SqlTimelineTransaction implements TimelineTransaction {
 
   async lockConversations(ids: readonly ConversationId[]): Promise<ConversationState[]> {
     const rows = await this.#sql.selectForUpdate<ConversationRow>(
-      `SELECT conversation_id, type, last_seq, change_seq, member_version, member_count
-       FROM conversation WHERE conversation_id IN (:ids) ORDER BY conversation_id`,
+      `SELECT ${CONVERSATION_SELECT} FROM conversation c
+       WHERE c.conversation_id IN (:ids) ORDER BY c.conversation_id`,
       { ids },
       this.#transaction,
     );
@@ -69,6 +69,21 @@ class SqlTimelineTransaction implements TimelineTransaction {
       this.#transaction,
     );
     return rows.map((row) => toMember(row, this.#sql.clock));
+  }
+
+  async messages(places: readonly MessagePlace[]): Promise<Message[]> {
+    const rows = await this.#sql.select<MessageRow>(
+      `SELECT ${MESSAGE_SELECT} FROM message m
+       WHERE ${places.map((_, i) => `(m.conversation_id = :c${i} AND m.seq = :s${i})`).join(" OR ")}`,
+      Object.fromEntries(
+        places.flatMap(({ conversationId, seq }, i): [string, string | number][] => [
+          [`c${i}`, conversationId],
+          [`s${i}`, seq],
+        ]),
+      ),
+      this.#transaction,
+    );
+    return rows.map((row) => toMessage(row, this.#sql.clock));
   }
 
   async existingUsers(userIds: readonly UserId[]): Promise<UserId[]> {

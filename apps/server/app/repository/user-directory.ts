@@ -22,6 +22,14 @@ export class SqlUserDirectory implements UserDirectory {
     return rows.map(toUser);
   }
 
+  async ids(after: UserId, limit: number): Promise<UserId[]> {
+    const rows = await this.#sql.select<{ user_id: UserId }>(
+      "SELECT user_id FROM `user` WHERE user_id > :after ORDER BY user_id LIMIT :limit",
+      { after, limit },
+    );
+    return rows.map((row) => row.user_id);
+  }
+
   async search(text: string, phone: string | undefined, after: UserId, limit: number): Promise<User[]> {
     const rows = await this.#sql.select<UserRow>(
       `SELECT ${USER_SELECT} FROM \`user\` u

@@ -1,6 +1,13 @@
 import type { ConversationId } from "@im-webapp/protocol";
+import { randomUuid } from "../platform/uuid.ts";
 import type { OutgoingRecord } from "../store/local-store.ts";
-import type { OutgoingMessage } from "../types.ts";
+import type { OutgoingMessage, SendInput } from "../types.ts";
+
+/** A message that has just been written. */
+export function newOutgoing({ conversationId, content, replyTo }: SendInput): OutgoingRecord {
+  const record = { clientMessageId: randomUuid(), conversationId, content, createdAt: Date.now() };
+  return replyTo === undefined ? record : { ...record, replyTo };
+}
 
 /** Whether a message still has to be sent. */
 export function isPending(record: OutgoingRecord): boolean {

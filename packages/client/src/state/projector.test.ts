@@ -1,7 +1,7 @@
 import type { ConversationId } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
 import { toOutgoingMessage } from "../outbox/outgoing.ts";
-import { withServerView } from "../sync/conversation-record.ts";
+import { listed } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import { makeConversation, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
 import { Projector } from "./projector.ts";
@@ -20,7 +20,7 @@ const NOTHING: Slices = {
 };
 
 function recordsOf(...views: Parameters<typeof makeConversation>[0][]): Map<ConversationId, ConversationRecord> {
-  const records = views.map((overrides) => withServerView(undefined, makeConversation(overrides)));
+  const records = views.map((overrides) => listed(makeConversation(overrides)));
   return new Map(records.map((record) => [record.conversation.conversationId, record]));
 }
 
@@ -94,7 +94,7 @@ describe("Projector", () => {
     expect(again).toBe(first);
 
     const moved = new Map(records);
-    moved.set("c2", withServerView(records.get("c2"), makeConversation({ conversationId: "c2", title: "New" })));
+    moved.set("c2", listed(makeConversation({ conversationId: "c2", title: "New" })));
     const second = projector.project({ ...NOTHING, records: moved, windows: new Map(windows) });
     expect(second).not.toBe(first);
     expect(second.conversations).not.toBe(first.conversations);

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { withServerView } from "../sync/conversation-record.ts";
+import { listed } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import { makeConversation, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
-import type { AccountStore, LocalStore, StoredSession, SyncBatch } from "./local-store.ts";
+import type { AccountStore, LocalStore, ReadingBatch, StoredSession, SyncBatch } from "./local-store.ts";
 
 /** One device's storage, which outlives the stores opened on it. */
 export interface StorageUnderTest {
@@ -13,7 +13,7 @@ export interface StorageUnderTest {
 const SESSION: StoredSession = { token: "t", expiresAt: 9, me: { userId: "me", username: "me", displayName: "Me" } };
 
 function recordOf(conversationId: string, title?: string): ConversationRecord {
-  return withServerView(undefined, makeConversation({ conversationId, ...(title !== undefined && { title }) }));
+  return listed(makeConversation({ conversationId, ...(title !== undefined && { title }) }));
 }
 
 function batchOf(cursor: number, overrides: Partial<SyncBatch> = {}): SyncBatch {
@@ -28,6 +28,15 @@ function batchOf(cursor: number, overrides: Partial<SyncBatch> = {}): SyncBatch 
     delivered: [],
     ...overrides,
   };
+}
+
+function readingOf(overrides: Partial<ReadingBatch> = {}): ReadingBatch {
+  return { epoch: "e", conversations: [], dropped: [], messages: [], updates: [], delivered: [], ...overrides };
+}
+
+/** A large conversation of which this much is held. */
+function heldTo(lastSeq: number, changeSeq: number, title = "Title"): ConversationRecord {
+  return listed(makeConversation({ conversationId: "c1", title, lastSeq, changeSeq, large: true }));
 }
 
 /** The suite that every implementation of `LocalStore` passes. `make` gives a device that holds nothing. */
@@ -49,8 +58,8 @@ export function describeLocalStore(name: string, make: () => StorageUnderTest): 
     async function synced(cursor = 0, conversations: readonly ConversationRecord[] = []): Promise<void> {
       await account.reset("e");
       await account.putConversations("e", conversations);
-      const listed = new Set(conversations.map(({ conversation }) => conversation.conversationId));
-      await account.completeList("e", { cursor, listed });
+      const ids = new Set(conversations.map(({ conversation }) => conversation.conversationId));
+      await account.completeList("e", { cursor, listed: ids });
     }
 
     beforeEach(async () => {
@@ -191,6 +200,60 @@ export function describeLocalStore(name: string, make: () => StorageUnderTest): 
         const { position, conversations } = await account.load();
         expect(position).toEqual({ epoch: "e", cursor: 9, complete: true });
         expect(conversations.map(({ conversation }) => conversation.conversationId).toSorted()).toEqual(["c2", "c3"]);
+      });
+    });
+
+    describe("of what is read of conversations themselves", () => {
+      it("stores it with the positions that it leads to, and leaves the cursor", async () => {
+        await synced(4, [heldTo(2, 0)]);
+        await account.enqueue(makeOutgoing("a"));
+        await account.putMessages("c1", [makeMessage({ seq: 2 })]);
+        const batch = readingOf({
+          conversations: [heldTo(3, 1)],
+          messages: [makeMessage({ seq: 3 })],
+          updates: [makeMessage({ seq: 2, version: 2 }), makeMessage({ seq: 1, version: 2 })],
+          delivered: ["a"],
+        });
+        expect(await account.advance(batch)).toBe(true);
+        await restart();
+        expect(await account.load()).toMatchObject({
+          position: { epoch: "e", cursor: 4, complete: true },
+          conversations: [heldTo(3, 1)],
+          outgoing: [],
+        });
+        expect((await account.messages("c1", 10)).messages).toEqual([
+          makeMessage({ seq: 2, version: 2 }),
+          makeMessage({ seq: 3 }),
+        ]);
+      });
+
+      it("drops what may have changed unseen before it stores what has been read", async () => {
+        await synced(4, [heldTo(3, 0)]);
+        await account.putMessages("c1", [makeMessage({ seq: 2 }), makeMessage({ seq: 3 })]);
+        await account.putMessages("c2", [makeMessage({ conversationId: "c2" })]);
+        await account.advance(readingOf({ dropped: ["c1"], messages: [makeMessage({ seq: 3 })] }));
+        expect((await account.messages("c1", 10)).messages).toEqual([makeMessage({ seq: 3 })]);
+        expect((await account.messages("c2", 10)).messages).toHaveLength(1);
+      });
+
+      it("moves no position back, of neither kind of step, and does not bring a conversation back", async () => {
+        await synced(4, [heldTo(3, 0)]);
+        await account.advance(readingOf({ conversations: [heldTo(9, 2, "Read")] }));
+        await account.advance(readingOf({ conversations: [heldTo(7, 1, "Late"), recordOf("c2")] }));
+        const titled = async () => (await account.load()).conversations;
+        expect(await titled()).toEqual([heldTo(9, 2)]);
+        await account.commit(batchOf(5, { conversations: [heldTo(8, 1, "New")] }));
+        expect(await titled()).toEqual([heldTo(9, 2, "New")]);
+      });
+
+      it("refuses what belongs to another epoch, or to no list", async () => {
+        await synced(4, [heldTo(3, 0)]);
+        const batch = readingOf({ conversations: [heldTo(9, 2)], messages: [makeMessage()] });
+        expect(await account.advance({ ...batch, epoch: "other" })).toBe(false);
+        await account.expire();
+        expect(await account.advance(batch)).toBe(false);
+        expect((await account.load()).conversations).toEqual([heldTo(3, 0)]);
+        expect((await account.messages("c1", 10)).messages).toEqual([]);
       });
     });
 

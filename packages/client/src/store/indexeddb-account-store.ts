@@ -1,12 +1,14 @@
 import type { ConversationId, Message, Seq, User } from "@im-webapp/protocol";
 import { Dexie } from "dexie";
-import type { Table } from "dexie";
+import type { Collection, Table } from "dexie";
+import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type {
   AccountSnapshot,
   AccountStore,
   CachedPage,
   OutgoingRecord,
+  ReadingBatch,
   ReadMark,
   SyncBatch,
   SyncPosition,
@@ -59,13 +61,33 @@ export class IndexedDbAccountStore implements AccountStore {
       const { epoch, cursor, complete } = await this.#position();
       if (epoch !== batch.epoch || cursor === null) return false;
       if (batch.cursor > cursor) {
-        await this.#conversations.bulkPut([...batch.conversations]);
+        const held = await this.#stored(batch.conversations);
+        const records = batch.conversations.map((record, index) => {
+          const stored = held[index];
+          return stored ? withPositionsOf(record, stored) : record;
+        });
+        await this.#conversations.bulkPut(records);
         await this.#setPosition({ epoch, cursor: batch.cursor, complete: complete && batch.complete });
       }
-      await this.#putHigher(batch.messages, "all");
-      await this.#putHigher(batch.updates, "held");
+      await this.#putMessages(batch);
       if (batch.users.length > 0) await this.#users.bulkPut([...batch.users]);
-      await this.#deleteOutgoing(batch.delivered);
+      return true;
+    });
+  }
+
+  advance(batch: ReadingBatch): Promise<boolean> {
+    const tables = [this.#meta, this.#conversations, this.#messages, this.#outgoing];
+    return this.#db.transaction("rw", tables, async () => {
+      const { epoch, cursor } = await this.#position();
+      if (epoch !== batch.epoch || cursor === null) return false;
+      const held = await this.#stored(batch.conversations);
+      const records = batch.conversations.flatMap((record, index) => {
+        const stored = held[index];
+        return stored ? [advanced(stored, record)] : [];
+      });
+      await this.#conversations.bulkPut(records);
+      for (const id of batch.dropped) await this.#of(id).delete();
+      await this.#putMessages(batch);
       return true;
     });
   }
@@ -111,9 +133,7 @@ export class IndexedDbAccountStore implements AccountStore {
 
   messages(conversationId: ConversationId, limit: number, before?: Seq): Promise<CachedPage> {
     return this.#db.transaction("r", [this.#messages, this.#beginnings], async () => {
-      const below = this.#messages
-        .where("[conversationId+seq]")
-        .between([conversationId, Dexie.minKey], [conversationId, before ?? Dexie.maxKey], true, false);
+      const below = this.#of(conversationId, before);
       // A Dexie collection's `reverse` turns the direction in which the index is read.
       // oxlint-disable-next-line unicorn/no-array-reverse
       const messages = await below.reverse().limit(limit).toArray();
@@ -184,6 +204,24 @@ export class IndexedDbAccountStore implements AccountStore {
     await this.#messages.clear();
     await this.#beginnings.clear();
     await this.#users.clear();
+  }
+
+  /** What is stored of these conversations, in their order; undefined where there is nothing. */
+  #stored(records: readonly ConversationRecord[]): Promise<(ConversationRecord | undefined)[]> {
+    return this.#conversations.bulkGet(records.map(({ conversation }) => conversation.conversationId));
+  }
+
+  /** The cached messages of a conversation, those below `before` if it is given. */
+  #of(conversationId: ConversationId, before?: Seq): Collection<Message, [ConversationId, Seq]> {
+    return this.#messages
+      .where("[conversationId+seq]")
+      .between([conversationId, Dexie.minKey], [conversationId, before ?? Dexie.maxKey], true, false);
+  }
+
+  async #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">) {
+    await this.#putHigher(messages, "all");
+    await this.#putHigher(updates, "held");
+    await this.#deleteOutgoing(delivered);
   }
 
   async #deleteOutgoing(clientMessageIds: readonly string[]): Promise<void> {

@@ -1,14 +1,25 @@
+import type { Transaction } from "dexie";
+import type { ConversationRecord } from "../sync/conversation-record.ts";
+
+/** One layout of a database. */
+interface Layout {
+  /** Tables that are new or have other keys than before. Syntax: Dexie's `stores`. */
+  readonly stores: Readonly<Record<string, string | null>>;
+  /** What has to become of the rows of the layout before. */
+  readonly upgrade?: (transaction: Transaction) => Promise<unknown>;
+}
+
 /**
  * The layouts that a database has had, oldest first; a database's version is the number of layouts applied to it.
- * Append only: a layout that has been released is on people's devices. Syntax: Dexie's `stores`.
+ * Append only: a layout that has been released is on people's devices.
  */
-export type Versions = readonly Readonly<Record<string, string | null>>[];
+export type Versions = readonly Layout[];
 
 /** What belongs to the device and not to a user. */
 export const DEVICE_VERSIONS: Versions = [
   {
     // 1: { key: "deviceId", value } and { key: "session", value }
-    values: "key",
+    stores: { values: "key" },
   },
 ];
 
@@ -16,12 +27,26 @@ export const DEVICE_VERSIONS: Versions = [
 export const ACCOUNT_VERSIONS: Versions = [
   {
     // 1
-    meta: "key",
-    conversations: "conversation.conversationId",
-    messages: "[conversationId+seq]",
-    beginnings: "conversationId",
-    outgoing: "++order, &clientMessageId",
-    reads: "conversationId",
-    users: "userId",
+    stores: {
+      meta: "key",
+      conversations: "conversation.conversationId",
+      messages: "[conversationId+seq]",
+      beginnings: "conversationId",
+      outgoing: "++order, &clientMessageId",
+      reads: "conversationId",
+      users: "userId",
+    },
+  },
+  {
+    // 2: conversations know how much of them is held. Before, everything came by the timeline.
+    stores: {},
+    upgrade: (transaction) =>
+      transaction
+        .table<ConversationRecord>("conversations")
+        .toCollection()
+        .modify((record: { -readonly [K in keyof ConversationRecord]: ConversationRecord[K] }) => {
+          const { lastSeq, changeSeq, large = false } = record.conversation;
+          record.held = { lastSeq, changeSeq, large };
+        }),
   },
 ];

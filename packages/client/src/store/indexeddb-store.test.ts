@@ -1,6 +1,8 @@
+import { Dexie } from "dexie";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";
-import { makeMessage, makeOutgoing } from "../../test/builders.ts";
+import { makeConversation, makeMessage, makeOutgoing } from "../../test/builders.ts";
+import { listed } from "../sync/conversation-record.ts";
 import { describeLocalStore } from "./conformance.ts";
 import { ACCOUNT_VERSIONS, DEVICE_VERSIONS } from "./indexeddb-schema.ts";
 import { IndexedDbStore } from "./indexeddb-store.ts";
@@ -59,6 +61,18 @@ describe("IndexedDbStore", () => {
     await otherTab.removeAccount("me");
     await expect(account.enqueue(makeOutgoing("b"))).rejects.toThrow(/closed/i);
     expect((await (await otherTab.openAccount("me")).load()).outgoing).toEqual([]);
+  });
+
+  it("takes what an earlier version of the library has stored as held", async () => {
+    const indexedDB = new IDBFactory();
+    const old = new Dexie("im-webapp http://test me", { indexedDB, IDBKeyRange });
+    old.version(1).stores(ACCOUNT_VERSIONS[0]!.stores);
+    const conversation = makeConversation({ lastSeq: 7, changeSeq: 2 });
+    await old.table("conversations").put({ conversation, receipts: new Map() });
+    old.close();
+    const store = await IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange });
+    const { conversations } = await (await store.openAccount("me")).load();
+    expect(conversations).toEqual([listed(conversation)]);
   });
 
   it("gives the database the version of its layouts", async () => {

@@ -79,7 +79,10 @@ export class IndexedDbStore implements LocalStore {
 
 async function openDatabase(name: string, options: DexieOptions, versions: Versions): Promise<Dexie> {
   const db = new Dexie(name, options);
-  versions.forEach((stores, index) => db.version(index + 1).stores(stores));
+  versions.forEach(({ stores, upgrade }, index) => {
+    const version = db.version(index + 1).stores(stores);
+    if (upgrade) version.upgrade(upgrade);
+  });
   db.on("versionchange", ({ newVersion }) => {
     // Another tab lays the database out anew: Dexie's own handler steps aside and opens it again when needed.
     if (newVersion !== null && newVersion > 0) return undefined;

@@ -73,6 +73,19 @@ export interface SyncBatch {
   readonly delivered: readonly string[];
 }
 
+/** What was read of conversations themselves, apart from the timeline: pushes of large groups, and history. */
+export interface ReadingBatch {
+  readonly epoch: string;
+  readonly conversations: readonly ConversationRecord[];
+  /** Conversations whose cached messages may have changed unseen: those are dropped before the batch's are stored. */
+  readonly dropped: readonly ConversationId[];
+  readonly messages: readonly Message[];
+  /** New versions of messages; those not held are left out. */
+  readonly updates: readonly Message[];
+  /** `clientMessageId` of outgoing messages that are messages now. */
+  readonly delivered: readonly string[];
+}
+
 /** Cached messages, ascending by `seq`; there may be holes between them. */
 export interface CachedPage {
   readonly messages: readonly Message[];
@@ -95,10 +108,17 @@ export interface AccountStore {
   /**
    * Stores entries' effects together with the cursor that they lead to, so that neither is ever ahead of the other.
    * A message never replaces a higher version of itself. Where another tab has stored as much or more of the same
-   * timeline, its conversations and cursor stay. False, and nothing stored, when the store has meanwhile been reset
-   * or belongs to another epoch: what the caller holds is then void.
+   * timeline, its conversations and cursor stay; positions within a conversation never go back. False, and nothing
+   * stored, when the store has meanwhile been reset or belongs to another epoch: what the caller holds is then void.
    */
   commit(batch: SyncBatch): Promise<boolean>;
+
+  /**
+   * Stores what was read of conversations themselves together with the positions that it leads to, and leaves the
+   * cursor. Of a conversation that is stored only positions, newest message and receipts move; one that is not stays
+   * away. Messages as with `commit`; false as with `commit`.
+   */
+  advance(batch: ReadingBatch): Promise<boolean>;
 
   /** Stores a page of the conversation list without moving the cursor. False as with `commit`. */
   putConversations(epoch: string, conversations: readonly ConversationRecord[]): Promise<boolean>;

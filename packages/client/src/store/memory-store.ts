@@ -1,5 +1,6 @@
 import type { ConversationId, DeviceId, Message, Seq, User, UserId } from "@im-webapp/protocol";
 import { randomUuid } from "../platform/uuid.ts";
+import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type {
   AccountSnapshot,
@@ -7,6 +8,7 @@ import type {
   CachedPage,
   LocalStore,
   OutgoingRecord,
+  ReadingBatch,
   ReadMark,
   StoredSession,
   SyncBatch,
@@ -40,15 +42,26 @@ class MemoryAccountStore implements AccountStore {
     const { epoch, cursor, complete } = this.#position;
     if (epoch !== batch.epoch || cursor === null) return false;
     if (batch.cursor > cursor) {
-      for (const record of batch.conversations) this.#putConversation(record);
+      for (const record of batch.conversations) {
+        const held = this.#conversations.get(record.conversation.conversationId);
+        this.#putConversation(held ? withPositionsOf(record, held) : record);
+      }
       this.#position = { epoch, cursor: batch.cursor, complete: complete && batch.complete };
     }
-    for (const message of batch.messages) this.#putMessage(message);
-    for (const message of batch.updates) {
-      if (this.#messages.get(message.conversationId)?.has(message.seq)) this.#putMessage(message);
-    }
+    this.#putMessages(batch);
     for (const user of batch.users) this.#users.set(user.userId, user);
-    for (const id of batch.delivered) this.#outgoing.delete(id);
+    return true;
+  }
+
+  async advance(batch: ReadingBatch): Promise<boolean> {
+    const { epoch, cursor } = this.#position;
+    if (epoch !== batch.epoch || cursor === null) return false;
+    for (const record of batch.conversations) {
+      const held = this.#conversations.get(record.conversation.conversationId);
+      if (held) this.#putConversation(advanced(held, record));
+    }
+    for (const id of batch.dropped) this.#messages.delete(id);
+    this.#putMessages(batch);
     return true;
   }
 
@@ -128,6 +141,14 @@ class MemoryAccountStore implements AccountStore {
 
   #putConversation(record: ConversationRecord): void {
     this.#conversations.set(record.conversation.conversationId, record);
+  }
+
+  #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">): void {
+    for (const message of messages) this.#putMessage(message);
+    for (const message of updates) {
+      if (this.#messages.get(message.conversationId)?.has(message.seq)) this.#putMessage(message);
+    }
+    for (const id of delivered) this.#outgoing.delete(id);
   }
 
   #putMessage(message: Message): void {

@@ -1,36 +1,54 @@
 import { RECEIPT_MEMBERS } from "@im-webapp/protocol";
 import type { Conversation, Message, Seq, UserId } from "@im-webapp/protocol";
+import { furtherHeld, settledHeld } from "./held.ts";
+import type { Held, Known } from "./held.ts";
 
 /** The `senderId` of what the server itself says (the protocol's `SYSTEM_SENDER`, which would pull in its schemas). */
 export const SYSTEM_SENDER: UserId = "system";
 
-/** A conversation as this user's timeline has told it so far. What is only local (unsent, unread here) is not in it. */
+/** A conversation as the server has told it so far. What is only local (unsent, unread here) is not in it. */
 export interface ConversationRecord {
   readonly conversation: Conversation;
   /** How far each other member is known to have read. */
   readonly receipts: ReadonlyMap<UserId, Seq>;
+  readonly held: Held;
 }
 
 const NO_RECEIPTS: ReadonlyMap<UserId, Seq> = new Map();
+
+/** A conversation of the list, nothing of which is cached: what it has counts as held, and is asked for by windows. */
+export function listed(view: Conversation, before: ConversationRecord = announced(view)): ConversationRecord {
+  const { lastSeq, changeSeq, large = false } = view;
+  return { ...withServerView(before, view), held: { lastSeq, changeSeq, large } };
+}
+
+/**
+ * A conversation that the timeline tells of for the first time. Its unread messages follow, or are read from the
+ * conversation itself if it is large.
+ */
+export function announced(view: Conversation): ConversationRecord {
+  const large = view.large ?? false;
+  // Changes of a small one count from the beginning until its messages are complete: they come by the timeline.
+  const held = { lastSeq: Math.min(view.readSeq, view.lastSeq), changeSeq: large ? view.changeSeq : 0, large };
+  return recordOf(settled(view), NO_RECEIPTS, held);
+}
 
 /**
  * The server's newest view of a conversation, over what is held. Positions never go back: the view may have been taken
  * before entries that were applied already.
  */
-export function withServerView(held: ConversationRecord | undefined, view: Conversation): ConversationRecord {
-  if (!held) return { conversation: settled(view), receipts: NO_RECEIPTS };
-  const old = held.conversation;
+export function withServerView(record: ConversationRecord, view: Conversation): ConversationRecord {
+  const old = record.conversation;
   const lastMessage = newest(old.lastMessage, view.lastMessage);
-  return {
-    conversation: settled({
-      ...view,
-      lastSeq: Math.max(old.lastSeq, view.lastSeq),
-      changeSeq: Math.max(old.changeSeq, view.changeSeq),
-      readSeq: Math.max(old.readSeq, view.readSeq),
-      ...(lastMessage && { lastMessage }),
-    }),
-    receipts: held.receipts,
-  };
+  const conversation = settled({
+    ...view,
+    lastSeq: Math.max(old.lastSeq, view.lastSeq),
+    changeSeq: Math.max(old.changeSeq, view.changeSeq),
+    readSeq: Math.max(old.readSeq, view.readSeq),
+    ...(lastMessage && { lastMessage }),
+  });
+  const { held } = record;
+  return recordOf(conversation, record.receipts, view.large === true ? { ...held, large: true } : held);
 }
 
 /** A message that came into the conversation. Sending is reading: whoever wrote it has read up to it. */
@@ -38,16 +56,21 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
   const old = record.conversation;
   const own = message.senderId === self;
   const lastMessage = newest(old.lastMessage, message);
-  const moved: ConversationRecord = {
-    ...record,
-    conversation: settled({
-      ...old,
-      lastSeq: Math.max(old.lastSeq, message.seq),
-      readSeq: own ? Math.max(old.readSeq, message.seq) : old.readSeq,
-      ...(lastMessage && { lastMessage }),
-      ...(!own && mentions(message, self) && { mentioned: true }),
-    }),
-  };
+  const isNews = !own && message.seq > old.readSeq;
+  const conversation = settled({
+    ...old,
+    lastSeq: Math.max(old.lastSeq, message.seq),
+    readSeq: own ? Math.max(old.readSeq, message.seq) : old.readSeq,
+    ...(lastMessage && { lastMessage }),
+    ...(isNews && mentions(message, self) && { mentioned: true }),
+  });
+  const { held } = record;
+  const continues = message.seq === held.lastSeq + 1;
+  const moved = recordOf(
+    conversation,
+    withoutThoseWhoLeft(record.receipts, message),
+    continues ? { ...held, lastSeq: message.seq } : held,
+  );
   if (own || message.senderId === SYSTEM_SENDER || !tellsReceipts(old)) return moved;
   return withReceipt(moved, message.senderId, message.seq);
 }
@@ -71,6 +94,64 @@ export function withReceipt(record: ConversationRecord, userId: UserId, readSeq:
   return { ...record, receipts: new Map(record.receipts).set(userId, readSeq) };
 }
 
+/** The conversation has at least this; lower positions change nothing. */
+export function withKnown(record: ConversationRecord, known: Known): ConversationRecord {
+  const { conversation, held } = record;
+  const lastSeq = Math.max(conversation.lastSeq, known.lastSeq);
+  const changeSeq = Math.max(conversation.changeSeq, known.changeSeq);
+  if (lastSeq === conversation.lastSeq && changeSeq === conversation.changeSeq) return record;
+  return recordOf(settled({ ...conversation, lastSeq, changeSeq }), record.receipts, held);
+}
+
+/** This much of the conversation has been read from itself, or was pushed; lower positions change nothing. */
+export function withHeld(
+  record: ConversationRecord,
+  { lastSeq, changeSeq }: Known,
+  large: boolean,
+): ConversationRecord {
+  const held = {
+    lastSeq: Math.max(record.held.lastSeq, lastSeq),
+    changeSeq: Math.max(record.held.changeSeq, changeSeq),
+    large,
+  };
+  return withKnown({ ...record, held }, held);
+}
+
+/** Whether the conversation has more than is held of it. */
+export function isBehind({ conversation, held }: ConversationRecord): boolean {
+  return held.lastSeq < conversation.lastSeq || held.changeSeq < conversation.changeSeq;
+}
+
+/** The record with the positions of `other`, another tab's copy of it, where those are further. */
+export function withPositionsOf(record: ConversationRecord, other: ConversationRecord): ConversationRecord {
+  const [own, { conversation: others }] = [record.conversation, other];
+  const lastMessage = newest(others.lastMessage, own.lastMessage);
+  return {
+    conversation: settled({
+      ...own,
+      lastSeq: Math.max(own.lastSeq, others.lastSeq),
+      changeSeq: Math.max(own.changeSeq, others.changeSeq),
+      readSeq: Math.max(own.readSeq, others.readSeq),
+      ...(lastMessage && { lastMessage }),
+    }),
+    receipts: record.receipts,
+    held: furtherHeld(record.held, other.held),
+  };
+}
+
+/** The stored record with what another copy of it has read of the conversation itself. */
+export function advanced(stored: ConversationRecord, reading: ConversationRecord): ConversationRecord {
+  const { conversation, receipts, held } = reading;
+  const { mentioned: _, ...flags } = stored.conversation;
+  const own = { ...flags, ...(conversation.mentioned === true && { mentioned: true }) };
+  const moved = withPositionsOf({ ...stored, conversation: own }, reading);
+  return { ...moved, receipts, held: furtherHeld(held, stored.held) };
+}
+
+function recordOf(conversation: Conversation, receipts: ReadonlyMap<UserId, Seq>, held: Held): ConversationRecord {
+  return { conversation, receipts, held: settledHeld(held, conversation) };
+}
+
 /** Of two messages the later, and of two versions of one message the higher. */
 function newest(held: Message | undefined, incoming: Message | undefined): Message | undefined {
   if (!held || !incoming) return incoming ?? held;
@@ -87,6 +168,17 @@ function settled(conversation: Conversation): Conversation {
 
 function mentions(message: Message, userId: UserId): boolean {
   return message.mentions === "all" || (message.mentions?.includes(userId) ?? false);
+}
+
+/** Whoever has gone is none of those whose reading counts. */
+function withoutThoseWhoLeft(receipts: ReadonlyMap<UserId, Seq>, { content }: Message): ReadonlyMap<UserId, Seq> {
+  if (content.kind !== "system") return receipts;
+  const gone =
+    content.event === "member.left" ? [content.by] : content.event === "member.removed" ? content.userIds : [];
+  if (!gone.some((userId) => receipts.has(userId))) return receipts;
+  const left = new Map(receipts);
+  for (const userId of gone) left.delete(userId);
+  return left;
 }
 
 /** Whether the server tells who read; larger groups would only fill memory with senders. */

@@ -2,14 +2,14 @@ import type { Entry } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
 import { makeConversation, makeEntries, makeMessage, makeUser, messageEntries } from "../../test/builders.ts";
 import { deepFreeze } from "../../test/deep-freeze.ts";
-import { withServerView } from "./conversation-record.ts";
+import { listed } from "./conversation-record.ts";
 import { fold } from "./fold.ts";
 import type { Folded, Timeline } from "./fold.ts";
 
 const EMPTY: Timeline = { cursor: 0, conversations: new Map() };
 
 function timelineOf(...conversations: Parameters<typeof makeConversation>[0][]): Timeline {
-  const records = conversations.map((overrides) => withServerView(undefined, makeConversation(overrides)));
+  const records = conversations.map((overrides) => listed(makeConversation(overrides)));
   return { cursor: 0, conversations: new Map(records.map((record) => [record.conversation.conversationId, record])) };
 }
 

@@ -1,6 +1,8 @@
-import type { ConversationId, Entry, Message, Seq, User, UserId } from "@im-webapp/protocol";
-import { withMessage, withRead, withReceipt, withServerView, withUpdate } from "./conversation-record.ts";
+import type { ConversationId, Entry, Seq, User, UserId } from "@im-webapp/protocol";
+import { announced, withMessage, withRead, withReceipt, withServerView, withUpdate } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
+import { MessageCollector } from "./message-changes.ts";
+import type { MessageChanges } from "./message-changes.ts";
 
 /** What is held of a user's timeline: everything up to `cursor`, and nothing beyond. */
 export interface Timeline {
@@ -10,15 +12,9 @@ export interface Timeline {
 }
 
 /** What a run of entries changed, to be stored in one transaction together with the new cursor. */
-export interface TimelineChanges {
+export interface TimelineChanges extends MessageChanges {
   readonly conversations: ReadonlyMap<ConversationId, ConversationRecord>;
-  /** New messages; a held version that is higher stays. */
-  readonly messages: readonly Message[];
-  /** New versions, for those messages only that are held: alone they would be islands in the cache. */
-  readonly updates: readonly Message[];
   readonly users: readonly User[];
-  /** `clientMessageId` of each own message that the timeline has now delivered. */
-  readonly delivered: readonly string[];
   /** Conversations that have messages but were never announced; the list must be asked for again. */
   readonly missing: ReadonlySet<ConversationId>;
 }
@@ -36,10 +32,8 @@ export interface Folded {
  */
 export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId): Folded {
   const changed = new Map<ConversationId, ConversationRecord>();
-  const messages = new Map<string, Message>();
-  const updates = new Map<string, Message>();
+  const collector = new MessageCollector(self);
   const users = new Map<UserId, User>();
-  const delivered: string[] = [];
   const missing = new Set<ConversationId>();
   let cursor = timeline.cursor;
 
@@ -58,14 +52,13 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
     switch (entry.type) {
       case "message": {
         const { message } = entry;
-        keepHigher(messages, message);
-        if (message.senderId === self) delivered.push(message.clientMessageId);
+        collector.message(message);
         if (!record(message.conversationId)) missing.add(message.conversationId);
         change(message.conversationId, (held) => withMessage(held, message, self));
         break;
       }
       case "message:update":
-        keepHigher(messages.has(messageKey(entry.message)) ? messages : updates, entry.message);
+        collector.update(entry.message);
         change(entry.message.conversationId, (held) => withUpdate(held, entry.message));
         break;
       case "read":
@@ -78,7 +71,8 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
         break;
       case "conversation": {
         const id = entry.conversation.conversationId;
-        changed.set(id, withServerView(record(id), entry.conversation));
+        const held = record(id);
+        changed.set(id, held ? withServerView(held, entry.conversation) : announced(entry.conversation));
         missing.delete(id);
         break;
       }
@@ -93,14 +87,7 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
 
   return {
     timeline: { cursor, conversations: withRecords(timeline.conversations, changed) },
-    changes: {
-      conversations: changed,
-      messages: [...messages.values()],
-      updates: [...updates.values()],
-      users: [...users.values()],
-      delivered,
-      missing,
-    },
+    changes: { ...collector.changes, conversations: changed, users: [...users.values()], missing },
   };
 }
 
@@ -110,14 +97,4 @@ export function withRecords(
   changed: ReadonlyMap<ConversationId, ConversationRecord>,
 ): ReadonlyMap<ConversationId, ConversationRecord> {
   return changed.size === 0 ? records : new Map([...records, ...changed]);
-}
-
-function messageKey(message: Message): string {
-  return `${message.seq} ${message.conversationId}`;
-}
-
-function keepHigher(into: Map<string, Message>, message: Message): void {
-  const key = messageKey(message);
-  const held = into.get(key);
-  if (!held || message.version > held.version) into.set(key, message);
 }

@@ -1,16 +1,17 @@
 import { MAX_PAGE_SIZE, PULL_INTERVAL_MS } from "@im-webapp/protocol";
-import type { CallName, CallRequest, CallResponse, ConversationId, Entry, ReadyEvent, Seq } from "@im-webapp/protocol";
+import type { ConversationId, Entry, GroupPushEvent, LargeGroupState, ReadyEvent } from "@im-webapp/protocol";
 import { sleep } from "../async/sleep.ts";
 import type { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
 import { backoffDelay, retryDelay } from "../transport/backoff.ts";
 import type { Call } from "../transport/link.ts";
+import type { ConversationRecord } from "./conversation-record.ts";
 import { CursorRule } from "./cursor.ts";
+import { Expectations } from "./expectations.ts";
+import { LargeGroups } from "./large-groups.ts";
+import { loadList } from "./load-list.ts";
 import { ReplacedError } from "./timeline-store.ts";
 import type { TimelineStore } from "./timeline-store.ts";
-
-/** Conversations of one page of the list; each may carry its newest message, so less than the limit allows. */
-const LIST_PAGE = 200;
 
 /**
  * Shortest time between two pulls for regained focus, in milliseconds: one return to the page tells itself by several
@@ -21,7 +22,11 @@ const FOCUS_INTERVAL_MS = 1_000;
 interface Session {
   readonly ready: ReadyEvent;
   agreed: boolean;
+  /** What the first pull said of large groups, until that is stored: it is said only once. */
+  groups: readonly LargeGroupState[];
   readonly abort: AbortController;
+  /** Calls by this connection; never one that an earlier one began and the next would answer. */
+  readonly call: Call;
 }
 
 export interface SyncEngineContext {
@@ -40,11 +45,13 @@ export interface SyncEngineContext {
 
 /**
  * Keeps the timeline complete: after each connect, and whenever pushes leave a hole or stay away, pulls until nothing
- * is missing; asks for the conversation list where there is nothing to continue from. Pushes only make it faster.
+ * is missing, and reads what the timeline leaves out; asks for the conversation list where there is nothing to continue
+ * from. Pushes only make it faster.
  */
 export class SyncEngine {
   readonly #context: SyncEngineContext;
   readonly #rule = new CursorRule(() => this.pull());
+  readonly #groups: LargeGroups;
   /** Ends with the connection. */
   #session: Session | null = null;
   #running = false;
@@ -53,11 +60,13 @@ export class SyncEngine {
   #accepted: Entry[] = [];
   #storing: Promise<void> | null = null;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #expectations = new Set<ReturnType<typeof setTimeout>>();
+  readonly #expectations = new Expectations();
   #pulledAt = 0;
 
   constructor(context: SyncEngineContext) {
     this.#context = context;
+    const { timeline, tasks, fault } = context;
+    this.#groups = new LargeGroups({ timeline, tasks, fault, missing: () => this.pull() });
   }
 
   /** Whether everything has been received since the last connect. */
@@ -68,7 +77,17 @@ export class SyncEngine {
   /** The server has taken the session: catches up. */
   connected(ready: ReadyEvent): void {
     this.disconnected();
-    this.#session = { ready, agreed: false, abort: new AbortController() };
+    const session: Session = {
+      ready,
+      agreed: false,
+      groups: [],
+      abort: new AbortController(),
+      call: async (name, request) => {
+        if (this.#session !== session) throw unavailable("network", "Connection lost");
+        return this.#context.call(name, request);
+      },
+    };
+    this.#session = session;
     this.pull();
   }
 
@@ -78,16 +97,26 @@ export class SyncEngine {
     this.#session = null;
     this.#rule.reset(null);
     clearTimeout(this.#idleTimer);
-    for (const timer of this.#expectations) clearTimeout(timer);
     this.#expectations.clear();
+    this.#groups.disconnected();
     this.#setCaughtUp(false);
   }
 
-  /** Takes a push. */
+  /** Takes a push of the timeline. */
   receive(entries: readonly Entry[]): void {
     if (!this.#session) return;
     this.#waitForPush();
     this.#accept(entries);
+  }
+
+  /** Takes a push of a large group. */
+  receiveGroup(push: GroupPushEvent): void {
+    this.#groups.receive(push);
+  }
+
+  /** Records have changed, by whatever step. */
+  moved(records: ReadonlyMap<ConversationId, ConversationRecord>): void {
+    this.#groups.moved(records);
   }
 
   /** Asks the server for what is missing, now; during a pull, once more after it. */
@@ -105,14 +134,13 @@ export class SyncEngine {
     if (Date.now() - this.#pulledAt >= FOCUS_INTERVAL_MS) this.pull();
   }
 
-  /** Something must come within `ms` milliseconds; if it may have been lost on the way, asks for it then. */
-  expect(ms: number, stillMissing: () => boolean): void {
+  /** Something of a conversation must come within `ms` milliseconds; if it may have been lost, asks for it then. */
+  expect(conversationId: ConversationId, ms: number, isMissing: () => boolean): void {
     if (!this.#session) return;
-    const timer = setTimeout(() => {
-      this.#expectations.delete(timer);
-      if (stillMissing()) this.pull();
-    }, ms);
-    this.#expectations.add(timer);
+    this.#expectations.add(ms, isMissing, () => {
+      this.#groups.want(conversationId);
+      this.pull();
+    });
   }
 
   /** Runs until caught up or disconnected; a new connection during the run is taken up by the same run. */
@@ -141,10 +169,11 @@ export class SyncEngine {
     } else if (this.#rule.cursor === null) {
       // What an earlier connection brought may still be on its way into the store.
       await this.#settled().catch(() => undefined);
-      if (this.#session === session) this.#rule.reset(this.#stored);
+      if (this.#session === session) this.#rule.reset(timeline.position.cursor);
     }
     if (this.#session === session && !session.agreed) {
       session.agreed = true;
+      this.#groups.connected();
       this.#context.agreed(session.ready);
     }
     if (timeline.position.cursor === null || !timeline.position.complete) await this.#list(session);
@@ -156,6 +185,9 @@ export class SyncEngine {
       await this.#list(session);
       await this.#pullAll(session);
     }
+    await timeline.learn(session.groups);
+    session.groups = [];
+    await this.#groups.catchUp(session.call);
     // Entries may have shown a conversation that the list lacks.
     if (!timeline.position.complete) this.#again = true;
   }
@@ -164,38 +196,21 @@ export class SyncEngine {
     for (let more = true; more;) {
       const cursor = this.#rule.cursor;
       if (cursor === null) throw unavailable("network", "Not connected");
-      const answer = await this.#call(session, "sync:pull", { cursor, limit: MAX_PAGE_SIZE });
+      const answer = await session.call("sync:pull", { cursor, limit: MAX_PAGE_SIZE });
       this.#accept(answer.entries);
       await this.#settled();
+      if (answer.groups) session.groups = answer.groups;
       more = answer.more;
       const stuck = (this.#rule.cursor ?? 0) <= cursor;
       if (stuck && (more || answer.entries.length > 0)) throw unavailable("protocol", "A page that leads nowhere");
     }
   }
 
-  /** Takes the conversation list over, and with it, when there is no other, the cursor that it gives. */
   async #list(session: Session): Promise<void> {
     const { timeline } = this.#context;
-    const adopt = timeline.position.cursor === null;
-    const listed = new Set<ConversationId>();
-    let cursor: Seq = 0;
-    for (let page: string | undefined, more = true; more;) {
-      const request = { limit: LIST_PAGE, ...(page !== undefined && { page }) };
-      const answer = await this.#call(session, "sync:bootstrap", request);
-      for (const { conversationId } of answer.conversations) listed.add(conversationId);
-      await timeline.list(answer.conversations);
-      cursor = answer.cursor;
-      ({ page, more } = answer);
-      if (more && page === undefined) throw unavailable("protocol", "More of the list, and no way to ask for it");
-    }
-    await timeline.completeList(adopt ? { cursor, listed } : undefined);
-    if (adopt && this.#session === session) this.#rule.reset(this.#stored);
-  }
-
-  /** A call of this connection; never one that an earlier one began and the next would answer. */
-  async #call<C extends CallName>(session: Session, name: C, request: CallRequest<C>): Promise<CallResponse<C>> {
-    if (this.#session !== session) throw unavailable("network", "Connection lost");
-    return this.#context.call(name, request);
+    const adopts = timeline.position.cursor === null;
+    await loadList(timeline, session.call);
+    if (adopts && this.#session === session) this.#rule.reset(timeline.position.cursor);
   }
 
   /** Drops what is held, once what is being stored is done with. */
@@ -233,9 +248,7 @@ export class SyncEngine {
   #accept(entries: readonly Entry[]): void {
     this.#accepted.push(...this.#rule.offer(entries));
     if (this.#accepted.length === 0 || this.#storing) return;
-    this.#storing = this.#store().finally(() => {
-      this.#storing = null;
-    });
+    this.#storing = this.#store();
     // `#settled` gives the fault to a pull that waits for it; without one, the next pull has to repeat the work.
     this.#context.tasks.run(async () => {
       try {
@@ -249,26 +262,21 @@ export class SyncEngine {
   }
 
   async #store(): Promise<void> {
-    while (this.#accepted.length > 0) {
-      const batch = this.#accepted.splice(0, MAX_PAGE_SIZE);
-      try {
-        await this.#context.timeline.apply(batch);
-      } catch (error) {
-        this.#accepted = [];
-        this.#rule.reset(null);
-        throw error;
-      }
+    try {
+      while (this.#accepted.length > 0) await this.#context.timeline.apply(this.#accepted.splice(0, MAX_PAGE_SIZE));
+    } catch (error) {
+      this.#accepted = [];
+      this.#rule.reset(null);
+      throw error;
+    } finally {
+      // In the same moment as the last look at what waits, so that nothing can come to wait in between.
+      this.#storing = null;
     }
   }
 
   /** Resolves once all that was let through is stored; rejects when it could not be. */
   async #settled(): Promise<void> {
     await this.#storing;
-  }
-
-  /** The cursor to go on from, as stored. */
-  get #stored(): Seq | null {
-    return this.#context.timeline.position.cursor;
   }
 
   #waitForPush(): void {

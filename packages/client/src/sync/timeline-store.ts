@@ -1,15 +1,40 @@
-import type { Conversation, ConversationId, Entry, Seq, UserId } from "@im-webapp/protocol";
+import type {
+  Conversation,
+  ConversationId,
+  Entry,
+  GroupPushEvent,
+  LargeGroupState,
+  Message,
+  Seq,
+  UserId,
+} from "@im-webapp/protocol";
 import { Serial } from "../async/serial.ts";
 import type { AccountSnapshot, AccountStore, SyncPosition } from "../store/local-store.ts";
-import { withServerView } from "./conversation-record.ts";
+import { listed, withKnown, withRead, withServerView } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { fold, withRecords } from "./fold.ts";
 import type { TimelineChanges } from "./fold.ts";
+import { foldPushes, foldReading } from "./fold-conversation.ts";
+import type { ConversationChanges, ConversationReading } from "./fold-conversation.ts";
+import { Readings } from "./readings.ts";
+import type { Reading } from "./readings.ts";
 
-/** What a change of the held timeline carries to those who show it. */
-export type StoredChanges = Pick<TimelineChanges, "conversations" | "messages" | "updates" | "users" | "delivered">;
+/** What a change of what is held carries to those who show it. */
+export type StoredChanges = Omit<TimelineChanges, "missing"> & {
+  /** Conversations whose cached messages are gone, because they may have changed unseen. */
+  readonly dropped: readonly ConversationId[];
+};
 
-const NO_CHANGES: StoredChanges = { conversations: new Map(), messages: [], updates: [], users: [], delivered: [] };
+type TakeMessages = (messages: readonly Message[]) => void;
+
+const NO_CHANGES: StoredChanges = {
+  conversations: new Map(),
+  messages: [],
+  updates: [],
+  users: [],
+  delivered: [],
+  dropped: [],
+};
 
 /** Thrown when the local store has been reset by another tab: what is held in memory is void. */
 export class ReplacedError extends Error {
@@ -29,10 +54,13 @@ export interface TimelineStoreContext {
 }
 
 /**
- * The timeline as held in memory and in the store at once: memory moves only after the store has taken the same step,
- * so that what is shown is never ahead of what a reload would find. One step at a time.
+ * The timeline as held in memory and in the store at once, and with it what is read of conversations themselves: memory
+ * moves only after the store has taken the same step, so that what is shown is never ahead of what a reload would find.
+ * One step at a time.
  */
 export class TimelineStore {
+  /** Questions to the server whose answers are to be cached. */
+  readonly readings = new Readings();
   readonly #context: TimelineStoreContext;
   readonly #steps = new Serial();
   #position: SyncPosition = { epoch: null, cursor: null, complete: false };
@@ -59,7 +87,7 @@ export class TimelineStore {
   reload(): Promise<void> {
     return this.#steps.run(async () => {
       this.restore(await this.#context.store.load());
-      this.#context.stored({ ...NO_CHANGES, conversations: this.#conversations });
+      this.#told({ ...NO_CHANGES, conversations: this.#conversations });
     });
   }
 
@@ -69,38 +97,88 @@ export class TimelineStore {
       const { epoch, cursor, complete } = this.#position;
       if (epoch === null || cursor === null) throw new ReplacedError();
       const { timeline, changes } = fold({ cursor, conversations: this.#conversations }, entries, this.#context.self);
-      const whole = changes.missing.size === 0;
-      const taken = await this.#context.store.commit({
-        epoch,
-        cursor: timeline.cursor,
-        complete: whole,
-        conversations: [...changes.conversations.values()],
-        messages: changes.messages,
-        updates: changes.updates,
-        users: changes.users,
-        delivered: changes.delivered,
-      });
-      if (!taken) throw new ReplacedError();
+      const { missing, ...stored } = changes;
+      const whole = missing.size === 0;
+      const conversations = [...changes.conversations.values()];
+      const batch = { ...stored, epoch, cursor: timeline.cursor, complete: whole, conversations };
+      if (!(await this.#context.store.commit(batch))) throw new ReplacedError();
       this.#position = { epoch, cursor: timeline.cursor, complete: complete && whole };
       this.#conversations = timeline.conversations;
-      this.#context.stored(changes);
+      this.#told({ ...stored, dropped: [] });
+    });
+  }
+
+  /** Applies pushes of large groups as far as they continue what is held; gives those that come too early. */
+  applyPushes(pushes: readonly GroupPushEvent[]): Promise<readonly GroupPushEvent[]> {
+    return this.#steps.run(async () => {
+      // Between two lists nothing is held that a push could continue.
+      if (this.#position.cursor === null) return [];
+      const { changes, early } = foldPushes(this.#conversations, pushes, this.#context.self);
+      await this.#advance(changes);
+      return early;
+    });
+  }
+
+  /**
+   * Takes over what was read of a conversation itself; `read` gives it when the step begins. With `drop`, what was
+   * cached of the conversation goes first.
+   */
+  advance(conversationId: ConversationId, read: () => ConversationReading, drop = false): Promise<void> {
+    return this.#steps.run(async () => {
+      const held = this.#conversations.get(conversationId);
+      if (!held || this.#position.cursor === null) throw new ReplacedError();
+      const { record, changes } = foldReading(held, read(), this.#context.self);
+      const conversations = new Map([[conversationId, record]]);
+      await this.#advance({ ...changes, conversations }, drop ? [conversationId] : []);
+    });
+  }
+
+  /**
+   * Caches a page of a conversation that a window has read. `take` gets it in the newest versions known, in the same
+   * step: whatever changes a message afterwards finds it in the cache and in what `take` has made of it. Does nothing
+   * when what was held has been dropped since the question.
+   */
+  cache(reading: Reading, messages: readonly Message[], beginning: Seq | undefined, take: TakeMessages): Promise<void> {
+    return this.#steps.run(async () => {
+      if (reading.isVoid) return;
+      const newest = reading.newest(messages);
+      await this.#context.store.putMessages(reading.conversationId, newest, beginning);
+      take(newest);
+    });
+  }
+
+  /**
+   * Learns what the server says of large conversations: what lies beyond the held is then known to be missing. Those
+   * that are not known here, or count as left, are told of by the timeline first.
+   */
+  learn(states: readonly (Omit<LargeGroupState, "readSeq"> & { readSeq?: Seq })[]): Promise<void> {
+    return this.#steps.run(async () => {
+      const conversations = new Map<ConversationId, ConversationRecord>();
+      for (const { conversationId, readSeq = 0, ...known } of states) {
+        const held = this.#conversations.get(conversationId);
+        if (!held || held.conversation.left === true || this.#position.cursor === null) continue;
+        const record = withRead(withKnown({ ...held, held: { ...held.held, large: true } }, known), readSeq);
+        conversations.set(conversationId, record);
+      }
+      if (conversations.size > 0) await this.#advance({ conversations, messages: [], updates: [], delivered: [] });
     });
   }
 
   /** Takes one page of the conversation list over. */
   list(page: readonly Conversation[]): Promise<void> {
     return this.#steps.run(async () => {
-      const { epoch } = this.#position;
+      const { epoch, cursor } = this.#position;
       const changed = new Map<ConversationId, ConversationRecord>();
       for (const view of page) {
         const held = changed.get(view.conversationId) ?? this.#conversations.get(view.conversationId);
-        changed.set(view.conversationId, withServerView(held, view));
+        // Without a cursor nothing is cached, so that nothing of what the list says can be missing.
+        changed.set(view.conversationId, held && cursor !== null ? withServerView(held, view) : listed(view, held));
       }
       if (epoch === null || !(await this.#context.store.putConversations(epoch, [...changed.values()]))) {
         throw new ReplacedError();
       }
       this.#conversations = withRecords(this.#conversations, changed);
-      this.#context.stored({ ...NO_CHANGES, conversations: changed });
+      this.#told({ ...NO_CHANGES, conversations: changed });
     });
   }
 
@@ -113,7 +191,7 @@ export class TimelineStore {
       if (adopt) {
         this.#conversations = new Map([...this.#conversations].filter(([id]) => adopt.listed.has(id)));
       }
-      this.#context.stored(NO_CHANGES);
+      this.#told(NO_CHANGES);
     });
   }
 
@@ -122,6 +200,7 @@ export class TimelineStore {
     return this.#steps.run(async () => {
       await this.#context.store.expire();
       this.#position = { epoch: this.#position.epoch, cursor: null, complete: false };
+      this.readings.drop();
       this.#context.dropped("cache");
     });
   }
@@ -132,9 +211,27 @@ export class TimelineStore {
       await this.#context.store.reset(epoch);
       this.#position = { epoch, cursor: null, complete: false };
       // Told before the list goes, for what still needs a look at it.
+      this.readings.drop();
       this.#context.dropped("all");
       this.#conversations = new Map();
-      this.#context.stored(NO_CHANGES);
+      this.#told(NO_CHANGES);
     });
+  }
+
+  #told(changes: StoredChanges): void {
+    this.readings.drop(changes.dropped);
+    this.readings.noticed([...changes.messages, ...changes.updates]);
+    this.#context.stored(changes);
+  }
+
+  async #advance(changes: ConversationChanges, dropped: readonly ConversationId[] = []): Promise<void> {
+    const { epoch } = this.#position;
+    if (changes.conversations.size === 0) return;
+    const conversations = [...changes.conversations.values()];
+    if (epoch === null || !(await this.#context.store.advance({ ...changes, epoch, conversations, dropped }))) {
+      throw new ReplacedError();
+    }
+    this.#conversations = withRecords(this.#conversations, changes.conversations);
+    this.#told({ ...NO_CHANGES, ...changes, dropped });
   }
 }

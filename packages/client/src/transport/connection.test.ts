@@ -52,6 +52,7 @@ beforeEach(() => {
   connection = new Connection(dial, {
     ready: () => told.push("ready"),
     push: () => told.push("push"),
+    groupPush: ({ conversationId }) => told.push(`push of ${conversationId}`),
     lost: () => told.push("lost"),
     signedOut: (error) => {
       signedOut = error;
@@ -73,8 +74,9 @@ describe("Connection", () => {
     expect(last().token).toBe("token");
     last().events.ready(READY);
     last().events.push({ entries: [] });
+    last().events.groupPush({ conversationId: "g", messages: [], changes: [], lastSeq: 1, changeSeq: 0 });
     expect(connection.status).toEqual({ phase: "ready", failedBefore: false });
-    expect(told).toEqual(["ready", "push"]);
+    expect(told).toEqual(["ready", "push", "push of g"]);
   });
 
   it("doubles the delay with each failure up to the cap, and says when it tries again and why", () => {

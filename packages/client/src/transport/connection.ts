@@ -1,5 +1,13 @@
 import { PROTOCOL_VERSION } from "@im-webapp/protocol";
-import type { DrainEvent, EpochMs, PushEvent, ReadyEvent, RevokedEvent, WireError } from "@im-webapp/protocol";
+import type {
+  DrainEvent,
+  EpochMs,
+  GroupPushEvent,
+  PushEvent,
+  ReadyEvent,
+  RevokedEvent,
+  WireError,
+} from "@im-webapp/protocol";
 import { ImError, unavailable } from "../errors.ts";
 import { backoffDelay } from "./backoff.ts";
 import type { Call, Dial, Link } from "./link.ts";
@@ -25,6 +33,7 @@ export interface ConnectionStatusView {
 export interface ConnectionEvents {
   ready(ready: ReadyEvent): void;
   push(push: PushEvent): void;
+  groupPush(push: GroupPushEvent): void;
   /** A connection that had been ready is gone; another attempt follows by itself. */
   lost(): void;
   /** The session is over; nothing follows until `start` with another token. */
@@ -109,6 +118,7 @@ export class Connection {
     const link = this.#dial(token, {
       ready: (ready) => this.#link === link && this.#ready(ready),
       push: (push) => this.#link === link && this.#events.push(push),
+      groupPush: (push) => this.#link === link && this.#events.groupPush(push),
       revoked: (revoked) => this.#link === link && this.#end(revokedError(revoked)),
       drain: (drain: DrainEvent) => {
         if (this.#link === link) this.#drainMs = drain.reconnectInMs;

@@ -3,6 +3,7 @@ import type {
   CallRequest,
   CallResponse,
   DrainEvent,
+  GroupPushEvent,
   PushEvent,
   ReadyEvent,
   RevokedEvent,
@@ -17,6 +18,7 @@ export interface LinkEvents {
   /** The server took the session; from now on calls may be sent. */
   ready(ready: ReadyEvent): void;
   push(push: PushEvent): void;
+  groupPush(push: GroupPushEvent): void;
   /** The session is over for good; `closed` follows. */
   revoked(revoked: RevokedEvent): void;
   /** The server is about to stop; `closed` follows. */

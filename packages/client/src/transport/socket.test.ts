@@ -22,6 +22,7 @@ let links: Link[];
 const events: LinkEvents = {
   ready: ({ userId }) => heard.push(`ready ${userId}`),
   push: ({ entries }) => heard.push(`push ${entries.length}`),
+  groupPush: ({ conversationId }) => heard.push(`push of ${conversationId}`),
   revoked: ({ reason }) => heard.push(`revoked ${reason}`),
   drain: ({ reconnectInMs }) => heard.push(`drain ${reconnectInMs}`),
   closed: (error) => {
@@ -65,13 +66,14 @@ describe("socketDialer", () => {
     serve = (socket) => {
       socket.emit("session:ready", READY);
       socket.emit("sync:push", { entries: [1, 2] });
+      socket.emit("group:push", { conversationId: "g", messages: [], changes: [], lastSeq: 1, changeSeq: 0 });
       socket.emit("server:drain", { reconnectInMs: 5 });
       socket.emit("session:revoked", { reason: "logout" });
       socket.disconnect(true);
     };
     dial();
     await until("closed");
-    expect(heard).toEqual(["ready me", "push 2", "drain 5", "revoked logout", "closed"]);
+    expect(heard).toEqual(["ready me", "push 2", "push of g", "drain 5", "revoked logout", "closed"]);
     expect(closed).toMatchObject({ code: "UNAVAILABLE", details: { reason: "network" } });
   });
 

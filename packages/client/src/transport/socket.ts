@@ -1,4 +1,12 @@
-import type { Ack, CallResponse, DrainEvent, PushEvent, ReadyEvent, RevokedEvent } from "@im-webapp/protocol";
+import type {
+  Ack,
+  CallResponse,
+  DrainEvent,
+  GroupPushEvent,
+  PushEvent,
+  ReadyEvent,
+  RevokedEvent,
+} from "@im-webapp/protocol";
 import { io } from "socket.io-client";
 import { fromWire, unavailable } from "../errors.ts";
 import type { ImError } from "../errors.ts";
@@ -52,6 +60,9 @@ export function socketDialer(url: string, callTimeoutMs: number = CALL_TIMEOUT_M
     });
     socket.on("sync:push", (push: PushEvent) => {
       if (open) events.push(push);
+    });
+    socket.on("group:push", (push: GroupPushEvent) => {
+      if (open) events.groupPush(push);
     });
     socket.on("session:revoked", (revoked: RevokedEvent) => {
       if (open) events.revoked(revoked);

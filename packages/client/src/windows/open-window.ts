@@ -4,6 +4,8 @@ import { toImError, unavailable } from "../errors.ts";
 import type { ImError } from "../errors.ts";
 import type { AccountStore } from "../store/local-store.ts";
 import type { MessageWindow } from "../types.ts";
+import { beginningOf } from "./page-reader.ts";
+import type { PageReader } from "./page-reader.ts";
 import { applyMessages, contiguousTail, EMPTY_RUN, joinPage, prependPage } from "./run.ts";
 import type { Run } from "./run.ts";
 
@@ -14,10 +16,10 @@ export const WINDOW_PAGE = 50;
 export type Reachability = "pending" | "online" | "offline";
 
 export interface WindowContext {
-  readonly store: Pick<AccountStore, "messages" | "putMessages">;
+  readonly store: Pick<AccountStore, "messages">;
   readonly reachability: () => Reachability;
-  readonly history: (request: HistoryRequest) => Promise<HistoryResponse>;
-  /** The newest message of the conversation according to the timeline; undefined while it is not known there. */
+  readonly reader: Pick<PageReader, "read">;
+  /** The newest message that the conversation is known to have; undefined while it is not known itself. */
   readonly lastSeq: (conversationId: ConversationId) => Seq | undefined;
   /** `view` changed. */
   readonly changed: () => void;
@@ -34,8 +36,6 @@ export class OpenWindow {
   readonly #context: WindowContext;
   readonly #conversationId: ConversationId;
   readonly #loads = new Serial();
-  /** Newer versions that came while the server was being asked; its answer may be older than they are. */
-  #meanwhile: Message[] | null = null;
   #run: Run = EMPTY_RUN;
   #before = false;
   #beginning: Seq | undefined;
@@ -94,7 +94,6 @@ export class OpenWindow {
 
   /** Takes what the timeline brought. */
   apply(messages: readonly Message[], updates: readonly Message[]): void {
-    this.#meanwhile?.push(...messages, ...updates);
     const wasEmpty = this.#empty;
     this.#run = applyMessages(applyMessages(this.#run, messages), updates);
     if (wasEmpty) this.#before = this.#reachesBack();
@@ -123,11 +122,12 @@ export class OpenWindow {
 
   async #newestFromServer(): Promise<void> {
     const known = this.#context.lastSeq(this.#conversationId) ?? 0;
-    const { messages, more } = await this.#pull({ limit: WINDOW_PAGE });
-    this.#asked = true;
-    const first = this.#first;
-    this.#run = joinPage(this.#run, messages, Math.max(known, messages.at(-1)?.seq ?? 0));
-    if (this.#first !== first || this.#empty) this.#before = more.before;
+    await this.#read({ limit: WINDOW_PAGE }, ({ messages, more }) => {
+      this.#asked = true;
+      const first = this.#first;
+      this.#run = joinPage(this.#run, messages, Math.max(known, messages.at(-1)?.seq ?? 0));
+      if (this.#first !== first || this.#empty) this.#before = more.before;
+    });
   }
 
   async #olderFromCache(): Promise<boolean> {
@@ -142,29 +142,20 @@ export class OpenWindow {
   async #olderFromServer(): Promise<void> {
     const first = this.#first;
     if (first === undefined) return;
-    const { messages, more } = await this.#pull({ before: first, limit: WINDOW_PAGE });
-    this.#run = prependPage(this.#run, messages);
-    this.#before = more.before;
+    await this.#read({ before: first, limit: WINDOW_PAGE }, ({ messages, more }) => {
+      this.#run = prependPage(this.#run, messages);
+      this.#before = more.before;
+    });
   }
 
-  /** Asks the server and caches its answer, in the newest versions that are known by then. */
-  async #pull(page: Omit<HistoryRequest, "conversationId">): Promise<HistoryResponse> {
+  /** Asks the server; `take` puts the answer into the run before anything else can change it. */
+  async #read(page: Omit<HistoryRequest, "conversationId">, take: (page: HistoryResponse) => void): Promise<void> {
     if (this.#context.reachability() !== "online") throw notConnected();
-    this.#meanwhile = [];
-    try {
-      const answer = await this.#context.history({ conversationId: this.#conversationId, ...page });
-      if (this.#closed) return { messages: [], more: { before: false, after: false } };
-      const newer = new Map(this.#meanwhile.map((message) => [message.seq, message]));
-      const messages = answer.messages.map((message) => {
-        const other = newer.get(message.seq);
-        return other && other.version > message.version ? other : message;
-      });
-      if (!answer.more.before) this.#beginning = messages[0]?.seq ?? page.before ?? this.#beginning;
-      await this.#context.store.putMessages(this.#conversationId, messages, this.#beginning);
-      return { messages, more: answer.more };
-    } finally {
-      this.#meanwhile = null;
-    }
+    await this.#context.reader.read({ conversationId: this.#conversationId, ...page }, (answer) => {
+      if (this.#closed) return;
+      this.#beginning = beginningOf(page, answer) ?? this.#beginning;
+      take(answer);
+    });
   }
 
   /** Runs one load, which says what the window does afterwards, with its state and its failure shown. */

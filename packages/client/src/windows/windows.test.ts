@@ -4,10 +4,13 @@ import { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
 import type { AccountStore } from "../store/local-store.ts";
 import { makeMessage, memoryAccount } from "../../test/builders.ts";
+import { TimelineStore } from "../sync/timeline-store.ts";
 import { WINDOW_PAGE } from "./open-window.ts";
+import { PageReader } from "./page-reader.ts";
 import { Windows } from "./windows.ts";
 
 let store: AccountStore;
+let timeline: TimelineStore;
 let windows: Windows;
 let faults: unknown[];
 let asked: HistoryRequest[];
@@ -42,15 +45,16 @@ beforeEach(async () => {
     const messages = below.slice(-limit);
     return { messages, more: { before: below.length > messages.length, after: false } };
   };
-  windows = new Windows(
-    {
-      store,
-      history: (request) => {
-        asked.push(request);
-        return answer(request);
-      },
-      lastSeq: () => lastSeq,
+  timeline = new TimelineStore({ self: "me", store, stored: () => undefined, dropped: () => undefined });
+  const reader = new PageReader({
+    timeline,
+    history: (request) => {
+      asked.push(request);
+      return answer(request);
     },
+  });
+  windows = new Windows(
+    { store, reader, lastSeq: () => lastSeq },
     new TaskGroup((error) => faults.push(error)),
     () => undefined,
   );
@@ -206,6 +210,7 @@ describe("a window", () => {
     windows.open("c1");
     await pass();
     const edited = makeMessage({ seq: 2, version: 2 });
+    timeline.readings.noticed([edited]);
     windows.apply({ messages: [], updates: [edited] });
     release?.();
     await pass();
@@ -226,6 +231,7 @@ describe("a window", () => {
     windows.reachable("online");
     windows.open("c1");
     await pass();
+    timeline.readings.drop();
     windows.reset();
     releases[0]?.();
     await pass();

@@ -2,7 +2,7 @@ import { PUSH_GAP_MS } from "@im-webapp/protocol";
 import type { ConversationId, Message } from "@im-webapp/protocol";
 import type { TaskGroup } from "../async/task-group.ts";
 import { placeholderPeer } from "../placeholder.ts";
-import type { TimelineChanges } from "../sync/fold.ts";
+import type { MessageChanges } from "../sync/message-changes.ts";
 import { OpenWindow } from "./open-window.ts";
 import type { Reachability, WindowContext, WindowView } from "./open-window.ts";
 
@@ -75,8 +75,8 @@ export class Windows {
     await this.#opened.get(conversationId)?.window?.loadBefore();
   }
 
-  /** What the timeline brought, which is in the store by now. */
-  apply({ messages, updates }: Pick<TimelineChanges, "messages" | "updates">): void {
+  /** What was received, which is in the store by now. */
+  apply({ messages, updates }: Pick<MessageChanges, "messages" | "updates">): void {
     for (const [id, { window }] of this.#opened) {
       window?.apply(of(id, messages), of(id, updates));
     }
@@ -95,11 +95,16 @@ export class Windows {
     this.#context.changed();
   }
 
-  /** What was cached is void; everything is read anew. */
-  reset(): void {
-    for (const opened of this.#opened.values()) opened.window = opened.window?.reset() ?? null;
+  /** What was cached, of all conversations or of one, is void and read anew. */
+  reset(conversationId?: ConversationId): void {
+    const anew = new Set<OpenWindow>();
+    for (const [id, opened] of this.#opened) {
+      if (!opened.window || (conversationId !== undefined && id !== conversationId)) continue;
+      opened.window = opened.window.reset();
+      anew.add(opened.window);
+    }
     this.#context.changed();
-    this.#loadAll(() => true);
+    this.#loadAll((window) => anew.has(window));
   }
 
   /** Whether the server can be asked has changed. */

@@ -39,6 +39,16 @@ class MemoryAccountStore implements AccountStore {
     return Promise.resolve(found.map((account) => ({ me: toMe(account), passwordHash: account.passwordHash })));
   }
 
+  findByKeys(usernameKeys: readonly string[]): Promise<Map<string, string>> {
+    const found = this.accounts.filter(({ usernameKey }) => usernameKeys.includes(usernameKey));
+    return Promise.resolve(new Map(found.map(({ usernameKey, userId }) => [usernameKey, userId])));
+  }
+
+  async createMissing(accounts: readonly NewAccount[]): Promise<Map<string, string>> {
+    for (const account of accounts) await this.create(account);
+    return this.findByKeys(accounts.map(({ usernameKey }) => usernameKey));
+  }
+
   findMe(userId: string): Promise<Me | undefined> {
     const found = this.accounts.find((account) => account.userId === userId);
     return Promise.resolve(found && toMe(found));

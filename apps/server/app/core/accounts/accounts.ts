@@ -79,6 +79,7 @@ export class Accounts {
   }
 }
 
-function usernameKey(username: string): string {
+/** A username as it is compared. */
+export function usernameKey(username: string): string {
   return username.trim().normalize("NFKC").toLowerCase();
 }

@@ -7,7 +7,8 @@ export interface NewAccount {
   readonly usernameKey: string;
   readonly phone?: string;
   readonly displayName: string;
-  readonly passwordHash: string;
+  /** Absent: the user can only be given tokens. */
+  readonly passwordHash?: string;
   readonly createdAt: EpochMs;
 }
 
@@ -21,6 +22,10 @@ export interface Credentials {
 export interface AccountStore {
   /** Writes the user and their empty timeline together; names the field when its value is taken. */
   create(account: NewAccount): Promise<{ taken?: "username" | "phone" }>;
+  /** The ids of those of the usernames that exist, by key. */
+  findByKeys(usernameKeys: readonly string[]): Promise<Map<string, UserId>>;
+  /** Makes, all or none, those whose username is free, and gives the ids of all by key. @throws {ImError} `CONFLICT` */
+  createMissing(accounts: readonly NewAccount[]): Promise<Map<string, UserId>>;
   /** Whoever has this username and whoever has this phone number: a name may look like another's number. */
   findByLogin(usernameKey: string, phone: string | undefined): Promise<Credentials[]>;
   findMe(userId: UserId): Promise<Me | undefined>;

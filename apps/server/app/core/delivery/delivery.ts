@@ -1,55 +1,66 @@
-import type { Entry, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs } from "@im-webapp/protocol";
 import type { EndSockets } from "../accounts/sessions.ts";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
-import type { EntryDraft, SequencedFanOut } from "../timeline/model.ts";
+import type { Membership } from "../timeline/membership.ts";
+import type { GroupPush, SequencedFanOut } from "../timeline/model.ts";
 import { renderEntries } from "../timeline/render.ts";
-import type { StoredEntry } from "../timeline/timeline-reader.ts";
-import type { Bus, BusMessage, CommitPacket, Connections } from "./ports.ts";
+import { Audiences, pushToAudience } from "./audiences.ts";
+import { EntryWriter, toEntries, toPacket } from "./packet.ts";
+import type { Bus, BusMessage, CommitPacket, Connections, MembershipReader } from "./ports.ts";
+
+export interface DeliveryOptions {
+  connections: Connections;
+  bus: Bus;
+  conversations: ConversationReader;
+  memberships: MembershipReader;
+  onFault(error: unknown): void;
+}
+
+/** What a commit tells delivery. */
+export interface CommitNews {
+  readonly fanOuts: readonly SequencedFanOut[];
+  readonly groupPushes: readonly GroupPush[];
+  readonly memberships: readonly (readonly [ConversationId, Membership])[];
+}
 
 /**
  * The fast path: after a commit, each connected device gets one `sync:push`, and the other nodes one bus message.
  * Nothing here is needed for completeness; whatever is lost, clients pull.
  */
 export class Delivery {
-  readonly #connections: Connections;
-  readonly #bus: Bus;
-  readonly #conversations: ConversationReader;
-  readonly #onFault: (error: unknown) => void;
-  /** Packets that wait for conversations to be read; keeps pushes in commit order. */
+  readonly #options: DeliveryOptions;
+  readonly #audiences: Audiences;
+  /** Packets that wait for something to be read; keeps pushes in commit order. */
   #tail: Promise<void> | undefined;
 
-  constructor(
-    connections: Connections,
-    bus: Bus,
-    conversations: ConversationReader,
-    onFault: (error: unknown) => void,
-  ) {
-    this.#connections = connections;
-    this.#bus = bus;
-    this.#conversations = conversations;
-    this.#onFault = onFault;
-    bus.subscribe((message) => {
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#audiences = new Audiences(options.memberships);
+    options.bus.subscribe((message) => {
       this.#hear(message);
     });
   }
 
-  /** Pushes what a commit of this node gave to timelines. */
-  committed(fanOuts: readonly SequencedFanOut[], at: EpochMs): void {
-    const packet = toPacket(fanOuts, at);
-    this.#bus.publish({ kind: "commit", packet });
+  /** Pushes what a commit of this node brought. */
+  committed({ fanOuts, groupPushes, memberships }: CommitNews, at: EpochMs): void {
+    if (fanOuts.length + groupPushes.length === 0) return;
+    const large = new Set(groupPushes.map(({ push }) => push.conversationId));
+    for (const [id, membership] of memberships) if (large.has(id)) this.#audiences.remember(id, membership);
+    const packet = toPacket(fanOuts, groupPushes, at);
+    this.#options.bus.publish({ kind: "commit", packet });
     this.#deliver(packet);
   }
 
   /** Ends a device's sockets on every node. */
   readonly endSockets: EndSockets = ({ userId, deviceId }, reason, keepSessionId) => {
-    this.#bus.publish({
+    this.#options.bus.publish({
       kind: "device-ended",
       userId,
       deviceId,
       reason,
       ...(keepSessionId !== undefined && { keepSessionId }),
     });
-    this.#connections.endDevice(userId, deviceId, reason, keepSessionId);
+    this.#options.connections.endDevice(userId, deviceId, reason, keepSessionId);
   };
 
   /** Resolves when every packet taken so far has been pushed. */
@@ -59,55 +70,52 @@ export class Delivery {
 
   #hear(message: BusMessage): void {
     if (message.kind === "commit") this.#deliver(message.packet);
-    else this.#connections.endDevice(message.userId, message.deviceId, message.reason, message.keepSessionId);
+    else this.#options.connections.endDevice(message.userId, message.deviceId, message.reason, message.keepSessionId);
   }
 
   #deliver(packet: CommitPacket): void {
-    const here = packet.recipients.filter(([userId]) => this.#connections.isConnected(userId));
-    if (here.length === 0) return;
-    const readsNothing = packet.drafts.every((draft) => draft.type !== "conversation");
+    const { connections } = this.#options;
+    if (connections.userCount === 0) return;
+    const here = packet.recipients.filter(([userId]) => connections.isConnected(userId));
+    const readsNothing =
+      (here.length === 0 || packet.drafts.every((draft) => draft.type !== "conversation")) &&
+      packet.groups.every((group) => this.#audiences.known(group) !== undefined);
     if (readsNothing && this.#tail === undefined) {
-      for (const [userId, places] of here) this.#connections.push(userId, toEntries(packet, places).filter(isComplete));
+      this.#pushAtOnce(packet, here);
       return;
     }
     const tail = (this.#tail ?? Promise.resolve())
-      .then(() => this.#render(packet, here))
-      .catch(this.#onFault)
+      .then(() => this.#pushAfterReading(packet, here))
+      .catch((error: unknown) => {
+        this.#options.onFault(error);
+      })
       .finally(() => {
         if (this.#tail === tail) this.#tail = undefined;
       });
     this.#tail = tail;
   }
 
-  async #render(packet: CommitPacket, recipients: CommitPacket["recipients"]): Promise<void> {
+  #pushAtOnce(packet: CommitPacket, here: CommitPacket["recipients"]): void {
+    const { connections } = this.#options;
+    const writer = new EntryWriter(packet);
+    for (const [userId, places] of here) connections.push(userId, writer.write(places), places.at(-1)?.[0] ?? 0);
+    for (const group of packet.groups) {
+      const membership = this.#audiences.known(group);
+      if (membership) pushToAudience(connections, group, membership);
+    }
+  }
+
+  async #pushAfterReading(packet: CommitPacket, here: CommitPacket["recipients"]): Promise<void> {
+    const { connections, conversations } = this.#options;
     await Promise.all(
-      recipients.map(async ([userId, places]) => {
-        const entries = await renderEntries(this.#conversations, userId, toEntries(packet, places));
-        this.#connections.push(userId, entries);
+      here.map(async ([userId, places]) => {
+        const entries = await renderEntries(conversations, userId, toEntries(packet, places));
+        connections.push(userId, JSON.stringify(entries), entries.at(-1)?.seq ?? 0);
       }),
     );
+    for (const group of packet.groups) {
+      const membership = this.#audiences.known(group) ?? (await this.#audiences.read(group));
+      pushToAudience(connections, group, membership);
+    }
   }
-}
-
-function toPacket(fanOuts: readonly SequencedFanOut[], at: EpochMs): CommitPacket {
-  const recipients = new Map<UserId, [Seq, number][]>();
-  fanOuts.forEach(({ userIds, seqs }, draftIndex) => {
-    userIds.forEach((userId, index) => {
-      const places = recipients.get(userId) ?? [];
-      places.push([seqs[index] ?? 0, draftIndex]);
-      recipients.set(userId, places);
-    });
-  });
-  return { at, drafts: fanOuts.map(({ draft }) => draft), recipients: [...recipients] };
-}
-
-function toEntries(packet: CommitPacket, places: readonly (readonly [Seq, number])[]): StoredEntry[] {
-  return places.flatMap(([seq, index]) => {
-    const draft: EntryDraft | undefined = packet.drafts[index];
-    return draft ? [{ ...draft, seq, at: packet.at }] : [];
-  });
-}
-
-function isComplete(entry: StoredEntry): entry is Exclude<StoredEntry, { type: "conversation" }> & Entry {
-  return entry.type !== "conversation";
 }

@@ -26,16 +26,30 @@ export function newcomer(
   return { userId, role, fromSeq, pastSpans, joinedAt };
 }
 
+/** Who came and who went with a change of membership. */
+export interface Movement {
+  readonly joined?: readonly UserId[];
+  readonly left?: readonly UserId[];
+}
+
 /**
- * Says in the conversation what has happened to it, and gives everybody concerned its new state first, so that a
- * client never sees a message of a conversation that it does not know.
+ * Says in the conversation what has happened to it, and gives everybody concerned its new state first, so that a client
+ * never sees a message of a conversation that it does not know.
+ *
+ * Everybody is concerned by a change in a group that is written to each timeline, and by every crossing of the fan-out
+ * threshold; in a large group only those who came or went.
+ *
+ * @param wasLarge whether the group was large before
  */
 export function tell(
   stage: Stage,
   conversationId: ConversationId,
   content: SystemContent,
-  alsoTo: readonly UserId[] = [],
+  wasLarge: boolean,
+  { joined = [], left = [] }: Movement,
 ): void {
-  stage.fanOut({ type: "conversation", conversationId }, [...stage.membership(conversationId).activeIds, ...alsoTo]);
-  stage.post({ conversationId, senderId: SYSTEM_SENDER, clientMessageId: randomUUID(), content, alsoTo });
+  const isLarge = stage.conversation(conversationId)?.large ?? false;
+  const concerned = isLarge && wasLarge ? joined : stage.membership(conversationId).activeIds;
+  stage.fanOut({ type: "conversation", conversationId }, [...concerned, ...left]);
+  stage.post({ conversationId, senderId: SYSTEM_SENDER, clientMessageId: randomUUID(), content, alsoTo: left });
 }

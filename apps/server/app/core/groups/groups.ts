@@ -1,8 +1,8 @@
+import type { CommandSink } from "../timeline/command.ts";
 import {
   type Group,
   type GroupId,
   type MembersResponse,
-  ROLES,
   type UserId,
   createGroupRequest,
   listMembersRequest,
@@ -12,17 +12,16 @@ import { ImError } from "../shared/errors.ts";
 import { groupConversationId, newId } from "../shared/ids.ts";
 import { decodePage, encodePage } from "../shared/page-token.ts";
 import { validate } from "../shared/validate.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
-import { newcomer, tell } from "./changes.ts";
+import { createGroup } from "./commands.ts";
 import type { GroupReader } from "./group-reader.ts";
 
 /** Making groups and reading them. */
 export class Groups {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
   readonly #reader: GroupReader;
   readonly #participations: ParticipationStore;
 
-  constructor(pipeline: Pipeline, reader: GroupReader, participations: ParticipationStore) {
+  constructor(pipeline: CommandSink, reader: GroupReader, participations: ParticipationStore) {
     this.#pipeline = pipeline;
     this.#reader = reader;
     this.#participations = participations;
@@ -33,24 +32,8 @@ export class Groups {
     const { name, memberIds } = validate(createGroupRequest, payload);
     const others = memberIds.filter((userId) => userId !== ownerId);
     const groupId = newId();
-    const conversationId = groupConversationId(groupId);
-    await this.#pipeline.submit<void>({
-      locks: [conversationId],
-      users: others,
-      decide(stage) {
-        stage.requireUsers(others);
-        stage.saveGroup({ groupId, conversationId, name, ownerId });
-        stage.createConversation(
-          { conversationId, type: "group", groupId, lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 },
-          [
-            newcomer(ownerId, ROLES.owner, 0, stage.at),
-            ...others.map((userId) => newcomer(userId, ROLES.member, 0, stage.at)),
-          ],
-        );
-        tell(stage, conversationId, { kind: "system", event: "group.created", by: ownerId, userIds: others, name });
-      },
-    });
-    return { groupId, conversationId, name, ownerId, memberCount: others.length + 1 };
+    await this.#pipeline.submit(createGroup(groupId, name, ownerId, others));
+    return { groupId, conversationId: groupConversationId(groupId), name, ownerId, memberCount: others.length + 1 };
   }
 
   /** @throws {ImError} `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left */

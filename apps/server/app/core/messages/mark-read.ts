@@ -1,13 +1,13 @@
+import type { CommandSink } from "../timeline/command.ts";
 import { RECEIPT_MEMBERS, type ReadResponse, type UserId, readRequest } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
 
 /** `read:mark`: moves a user's read position in a conversation forward, on all their devices. */
 export class MarkRead {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
 
-  constructor(pipeline: Pipeline) {
+  constructor(pipeline: CommandSink) {
     this.#pipeline = pipeline;
   }
 

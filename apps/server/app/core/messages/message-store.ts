@@ -1,4 +1,4 @@
-import type { ConversationId, Message, Seq } from "@im-webapp/protocol";
+import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { Span } from "../timeline/model.ts";
 
 /** The message store, read side. */
@@ -13,6 +13,17 @@ export interface MessageStore {
     limit: number,
     order: "ascending" | "descending",
   ): Promise<Message[]>;
+  /** Up to `limit` messages whose last change comes after that change, in the order of their last change. */
+  changedAfter(
+    conversationId: ConversationId,
+    after: Seq,
+    limit: number,
+  ): Promise<{ message: Message; changeSeq: Seq }[]>;
+  /**
+   * Up to `limit` members at present, with ids above `after`, who have read up to the message or beyond; its sender left
+   * out. Ascending by id.
+   */
+  readers(conversationId: ConversationId, seq: Seq, after: UserId, limit: number): Promise<UserId[]>;
 }
 
 /** The part of the spans above `seq`. */

@@ -11,16 +11,15 @@ import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { directConversationId, groupConversationId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
-import type { Command } from "../timeline/command.ts";
-import type { MemberState } from "../timeline/model.ts";
-import type { Pipeline } from "../timeline/pipeline.ts";
+import type { Command, CommandSink } from "../timeline/command.ts";
+import { type MemberState, NEW_CONVERSATION } from "../timeline/model.ts";
 import type { Stage } from "../timeline/stage.ts";
 
 /** `message:send`. */
 export class SendMessage {
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: CommandSink;
 
-  constructor(pipeline: Pipeline) {
+  constructor(pipeline: CommandSink) {
     this.#pipeline = pipeline;
   }
 
@@ -34,7 +33,8 @@ export class SendMessage {
   }
 }
 
-function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): Command<SendResponse> {
+/** A user's message on its way through the pipeline. */
+export function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): Command<SendResponse> {
   const conversationId = conversationOf(senderId, request.to);
   return {
     locks: [conversationId],
@@ -42,7 +42,7 @@ function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): C
     bytes: JSON.stringify(request.content).length,
     once: {
       key: { senderId, clientMessageId: request.clientMessageId },
-      duplicate: (stored) => toResponse(stored, true),
+      duplicate: (stored) => toSendResponse(stored, true),
     },
     decide(stage) {
       if ("userId" in request.to) ensureDirect(stage, conversationId, senderId, request.to.userId);
@@ -61,7 +61,7 @@ function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): C
         ...(request.replyTo !== undefined && { replyTo: request.replyTo }),
         ...(request.mentions !== undefined && { mentions: request.mentions }),
       });
-      return toResponse(message, false);
+      return toSendResponse(message, false);
     },
   };
 }
@@ -71,7 +71,8 @@ function conversationOf(senderId: UserId, to: Target): ConversationId {
   return "groupId" in to ? groupConversationId(to.groupId) : to.conversationId;
 }
 
-function toResponse(message: Message, duplicate: boolean): SendResponse {
+/** The acknowledgement of a message. */
+export function toSendResponse(message: Message, duplicate: boolean): SendResponse {
   const { messageId, conversationId, seq, sentAt } = message;
   return { messageId, conversationId, seq, sentAt, duplicate };
 }
@@ -90,10 +91,7 @@ function ensureDirect(stage: Stage, conversationId: ConversationId, senderId: Us
   });
   const members =
     senderId === peerId ? [member(senderId, senderId)] : [member(senderId, peerId), member(peerId, senderId)];
-  stage.createConversation(
-    { conversationId, type: "direct", lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 },
-    members,
-  );
+  stage.createConversation({ conversationId, type: "direct", ...NEW_CONVERSATION }, members);
   stage.fanOut(
     { type: "conversation", conversationId },
     members.map(({ userId }) => userId),

@@ -2,6 +2,8 @@ import type { User, UserId } from "@im-webapp/protocol";
 
 /** Finds users. */
 export interface UserDirectory {
+  /** Up to `limit` ids above `after`, ascending. */
+  ids(after: UserId, limit: number): Promise<UserId[]>;
   /** Those that exist, in no given order. */
   findMany(userIds: readonly UserId[]): Promise<User[]>;
   /**

@@ -21,6 +21,11 @@ export function groupConversationId(groupId: GroupId): ConversationId {
   return `g${groupId}`;
 }
 
+/** Where the system speaks to one user. */
+export function systemConversationId(userId: UserId): ConversationId {
+  return `s${userId}`;
+}
+
 /** The group whose conversation this is. */
 export function groupIdOf(conversationId: ConversationId): GroupId {
   return conversationId.slice(1);

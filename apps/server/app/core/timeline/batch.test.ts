@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type BatchMemory, runBatch } from "./batch.ts";
 import type { Command } from "./command.ts";
+import { NEW_CONVERSATION } from "./model.ts";
 import { MemoryTimelineStore } from "./testing/memory-timeline-store.ts";
 import { textCommand } from "./testing/pipeline-under-test.ts";
 
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 
 const run = (...commands: Command<unknown>[]) =>
-  store.commit((transaction) => runBatch(transaction, commands, 1_000, memory));
+  store.commit((transaction) => runBatch(transaction, commands, { at: 1_000, fanoutMaxMembers: 4, memory }));
 
 const say = (id: string, conversationId: string, senderId = "ann") => textCommand(id, { conversationId, senderId });
 
@@ -58,8 +59,8 @@ describe("a batch", () => {
       locks: ["gnew"],
       decide: (stage) => {
         const member = { userId: "ann", role: 0, fromSeq: 0, pastSpans: [], joinedAt: stage.at } as const;
-        const conversation = { conversationId: "gnew", lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 };
-        stage.createConversation({ ...conversation, type: "group", groupId: "new" }, [member]);
+        const conversation = { conversationId: "gnew", type: "group", groupId: "new", ...NEW_CONVERSATION } as const;
+        stage.createConversation(conversation, [member]);
       },
     };
     await run(say("1", "ga"), make, say("2", "gnew"), say("3", "ga", "bob"));
@@ -73,6 +74,49 @@ describe("a batch", () => {
       { conversationId: "ga", userId: "ann", readSeq: 1 },
       { conversationId: "gnew", userId: "ann", readSeq: 1 },
       { conversationId: "ga", userId: "bob", readSeq: 2 },
+    ]);
+  });
+});
+
+describe("the news of a large group", () => {
+  const members = ["ann", "bob", "cid", "dai", "eve"];
+
+  beforeEach(() => {
+    store.seed("gbig", members);
+    store.conversations.set("gbig", { ...store.conversations.get("gbig")!, large: true });
+  });
+
+  const react = (seq: number): Command<void> => ({
+    locks: ["gbig"],
+    messages: [{ conversationId: "gbig", seq }],
+    decide: (stage) => void stage.change(stage.message({ conversationId: "gbig", seq })!),
+  });
+
+  it("is one push for the whole batch, with where the conversation stands after it, and no timeline row", async () => {
+    await run(say("1", "gbig"));
+    const { groupPushes, fanOuts } = await run(say("2", "gbig"), react(1), say("3", "gbig"), react(2));
+    expect(fanOuts).toEqual([]);
+    expect(groupPushes).toMatchObject([
+      { push: { conversationId: "gbig", lastSeq: 3, changeSeq: 2 }, memberVersion: 1 },
+    ]);
+    const { messages, changes } = groupPushes[0]!.push;
+    expect(messages.map(({ clientMessageId }) => clientMessageId)).toEqual(["2", "3"]);
+    expect(changes.map(({ clientMessageId, version }) => [clientMessageId, version])).toEqual([
+      ["1", 2],
+      ["2", 2],
+    ]);
+    expect([...store.heads]).toEqual([]);
+    expect(store.messages.map(({ seq, version }) => [seq, version])).toEqual([
+      [1, 2],
+      [2, 2],
+      [3, 1],
+    ]);
+  });
+
+  it("goes out with the list of members that the commit has seen", async () => {
+    const { groupPushes, memberships } = await run(say("1", "gbig"));
+    expect(memberships.map(([id, membership]) => [id, membership.version, membership.activeIds])).toEqual([
+      ["gbig", groupPushes[0]?.memberVersion, members],
     ]);
   });
 });

@@ -3,7 +3,7 @@ import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
 import type { Command } from "./command.ts";
 import { Membership } from "./membership.ts";
-import type { Changes, ConversationState, FanOut, SequencedFanOut } from "./model.ts";
+import type { Changes, ConversationState, FanOut, GroupPush, SequencedFanOut } from "./model.ts";
 import { Stage, type StageBase } from "./stage.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 
@@ -12,6 +12,13 @@ export interface BatchMemory {
   readonly memberships: LRUCache<ConversationId, Membership>;
   /** Users known to exist; users never cease to. */
   readonly users: LRUCache<UserId, true>;
+}
+
+/** What a batch is told besides its commands. */
+export interface BatchSetting {
+  readonly at: EpochMs;
+  readonly fanoutMaxMembers: number;
+  readonly memory: BatchMemory;
 }
 
 /** Timeline rows after which a batch ends: bounds the transaction's locks and memory, whatever the groups' sizes. */
@@ -25,6 +32,7 @@ export interface BatchResult {
   readonly outcomes: readonly Outcome[];
   /** For delivery after the commit. */
   readonly fanOuts: readonly SequencedFanOut[];
+  readonly groupPushes: readonly GroupPush[];
   readonly memberships: readonly (readonly [ConversationId, Membership])[];
 }
 
@@ -35,10 +43,9 @@ export interface BatchResult {
 export async function runBatch(
   transaction: TimelineTransaction,
   commands: readonly Command<unknown>[],
-  at: EpochMs,
-  memory: BatchMemory,
+  setting: BatchSetting,
 ): Promise<BatchResult> {
-  const base = await lockBase(transaction, commands, at, memory);
+  const base = await lockBase(transaction, commands, setting);
   const stage = new Stage(base);
   const outcomes: Outcome[] = [];
   for (const command of commands) {
@@ -55,13 +62,14 @@ export async function runBatch(
   const reads = [...stage.reads];
   if (touched.length > 0 || reads.length > 0 || fanOuts.length > 0) {
     const changes: Changes = {
-      at,
+      at: setting.at,
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
       movedConversations: touched.filter((row) => !stage.created.has(row.conversationId)),
       groups: [...stage.groups.values()],
       members: [...stage.members.values()],
       reads,
-      messages: stage.messages,
+      messages: [...stage.messages.values()],
+      changedMessages: [...stage.changedMessages.values()],
       fanOuts,
       heads,
     };
@@ -70,8 +78,18 @@ export async function runBatch(
   return {
     outcomes,
     fanOuts,
+    groupPushes: groupPushes(stage),
     memberships: touched.map((row) => [row.conversationId, stage.membership(row.conversationId)] as const),
   };
+}
+
+function groupPushes(stage: Stage): GroupPush[] {
+  return [...stage.largeGroupNews].flatMap(([conversationId, { messages, changes }]) => {
+    const conversation = stage.conversation(conversationId);
+    if (!conversation) return [];
+    const { lastSeq, changeSeq, memberVersion } = conversation;
+    return [{ push: { conversationId, messages, changes, lastSeq, changeSeq }, memberVersion }];
+  });
 }
 
 function decide(stage: Stage, command: Command<unknown>): Outcome {
@@ -90,8 +108,7 @@ function decide(stage: Stage, command: Command<unknown>): Outcome {
 async function lockBase(
   transaction: TimelineTransaction,
   commands: readonly Command<unknown>[],
-  at: EpochMs,
-  memory: BatchMemory,
+  { at, fanoutMaxMembers, memory }: BatchSetting,
 ): Promise<StageBase> {
   const ids = [...new Set(commands.flatMap((command) => command.locks))].toSorted();
   const rows = ids.length > 0 ? await transaction.lockConversations(ids) : [];
@@ -116,8 +133,13 @@ async function lockBase(
   const keys = commands.flatMap((command) => command.positions ?? []);
   const positions = keys.length > 0 ? await transaction.readPositions(keys) : [];
   const readSeqs = new Map(positions.map((p) => [`${p.conversationId}\n${p.userId}`, p.readSeq]));
+  const places = commands.flatMap((command) => command.messages ?? []);
+  const found = places.length > 0 ? await transaction.messages(places) : [];
+  const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
   return {
     at,
+    fanoutMaxMembers,
+    message: ({ conversationId, seq }) => messages.get(`${conversationId}\n${seq}`),
     conversation: (id) => conversations.get(id),
     membership: (id) => memberships.get(id) ?? Membership.none,
     userExists: (userId) => existing.has(userId),

@@ -1,5 +1,5 @@
 import type { ConversationId, Message, UserId } from "@im-webapp/protocol";
-import type { ReadPosition } from "./model.ts";
+import type { MessagePlace, ReadPosition } from "./model.ts";
 import type { Stage } from "./stage.ts";
 
 /** What names a message for ever. */
@@ -20,6 +20,8 @@ export interface Command<R> {
   readonly locks: readonly ConversationId[];
   /** Read positions that `decide` wants to know. */
   readonly positions?: readonly Pick<ReadPosition, "conversationId" | "userId">[];
+  /** Messages of locked conversations that `decide` wants to see. */
+  readonly messages?: readonly MessagePlace[];
   /** Users whose existence `decide` wants to know. Looked up in the batch, so that no call overtakes an earlier one. */
   readonly users?: readonly UserId[];
   /** About how many bytes of text the command adds to a statement. */
@@ -27,4 +29,15 @@ export interface Command<R> {
   /** For a message: a pair that is stored already answers with `duplicate`, whatever else the command says. */
   readonly once?: { readonly key: MessageKey; duplicate(stored: Message): R };
   decide(stage: Stage): R;
+}
+
+/** Where use cases hand in their commands. */
+export interface CommandSink {
+  /**
+   * Resolves when the command's changes are durable.
+   *
+   * @throws {ImError} the command's own refusal, or `UNAVAILABLE` when the queue is full, the database is away, or the
+   * server drains; then it is safe to submit again
+   */
+  submit<R>(command: Command<R>): Promise<R>;
 }

@@ -21,6 +21,11 @@ export class Membership {
     return this.#byId.get(userId);
   }
 
+  isActive(userId: UserId): boolean {
+    const member = this.#byId.get(userId);
+    return member !== undefined && member.leftSeq === undefined;
+  }
+
   with(version: number, changed: readonly MemberState[]): Membership {
     const members = new Map(this.#byId);
     for (const member of changed) members.set(member.userId, member);

@@ -3,6 +3,7 @@ import type {
   ConversationType,
   EpochMs,
   GroupId,
+  GroupPushEvent,
   Message,
   Role,
   Seq,
@@ -19,7 +20,12 @@ export interface ConversationState {
   /** Rises with every change of membership, so that a cached member list shows whether it is still true. */
   readonly memberVersion: number;
   readonly memberCount: number;
+  /** Above the fan-out threshold: read from the conversation itself, not from each member's timeline. */
+  readonly large: boolean;
 }
+
+/** The counters of a conversation before anything has happened in it. */
+export const NEW_CONVERSATION = { lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0, large: false } as const;
 
 /** A run of messages that somebody may read: those above `from`, up to and including `to`. */
 export interface Span {
@@ -49,6 +55,12 @@ export interface GroupState {
   readonly ownerId: UserId;
 }
 
+/** Where a message is. */
+export interface MessagePlace {
+  readonly conversationId: ConversationId;
+  readonly seq: Seq;
+}
+
 /** A message with the columns that the wire does not show. */
 export interface StoredMessage {
   readonly message: Message;
@@ -56,12 +68,25 @@ export interface StoredMessage {
   readonly groupId?: GroupId;
 }
 
+/** A message in its new version, with its place among the changes of its conversation. */
+export interface ChangedMessage {
+  readonly message: Message;
+  readonly changeSeq: Seq;
+}
+
+/** What one commit brought to a large group: goes to all members online, and to nobody's timeline. */
+export interface GroupPush {
+  readonly push: GroupPushEvent;
+  /** The membership to which it goes. */
+  readonly memberVersion: number;
+}
+
 /**
  * A timeline entry before each recipient's `seq` is known: it refers to messages and conversations and copies nothing
  * but small values. `message` holds the message so that the push after the commit need not read it back.
  */
 export type EntryDraft =
-  | { readonly type: "message"; readonly message: Message }
+  | { readonly type: "message" | "message:update"; readonly message: Message }
   | { readonly type: "read"; readonly conversationId: ConversationId; readonly readSeq: Seq; readonly unread: number }
   | {
       readonly type: "receipt";
@@ -101,6 +126,7 @@ export interface Changes {
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
   readonly messages: readonly StoredMessage[];
+  readonly changedMessages: readonly ChangedMessage[];
   readonly fanOuts: readonly SequencedFanOut[];
   /** The new head of each timeline that grew. */
   readonly heads: ReadonlyMap<UserId, Seq>;

@@ -188,6 +188,18 @@ describe("the database", () => {
     },
   );
 
+  it("that is away is so for those who wait behind as well, at once, so that none overtakes another", async () => {
+    const release = test.store.hold();
+    test.store.failures.push({ error: new Ambiguous("connection lost") });
+    const first = test.send("a");
+    await taken();
+    const behind = ["b", "c"].map((id) => test.send(id));
+    release();
+    expect(await outcomes([first, ...behind])).toEqual(["UNAVAILABLE", "UNAVAILABLE", "UNAVAILABLE"]);
+    expect(batches()).toEqual([]);
+    expect(await test.send("a")).toBe("a 1");
+  });
+
   it("that is away even for looking up leaves nobody unanswered", async () => {
     await test.send("stored");
     test.store.lookUpFailure = new Ambiguous("connection lost");

@@ -1,10 +1,9 @@
-import type { Message } from "@im-webapp/protocol";
+import type { EpochMs, Message } from "@im-webapp/protocol";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../shared/clock.ts";
 import { ImError, unavailable } from "../shared/errors.ts";
 import { type BatchMemory, type BatchResult, type Outcome, runBatch } from "./batch.ts";
-import type { Command, MessageKey } from "./command.ts";
-import type { SequencedFanOut } from "./model.ts";
+import type { Command, CommandSink, MessageKey } from "./command.ts";
 import { Ambiguous, Conflict, type TimelineStore, Transient } from "./timeline-store.ts";
 
 /** Commands that may wait; beyond it callers are told to come back, which costs less than making all of them wait. */
@@ -37,8 +36,10 @@ interface Waiting {
 export interface PipelineOptions {
   store: TimelineStore;
   clock: Clock;
+  /** Groups above this size are large. */
+  fanoutMaxMembers: number;
   /** Hears of every commit, in commit order, after its commands have been answered. Must not throw. */
-  onCommitted(fanOuts: readonly SequencedFanOut[], at: number): void;
+  onCommitted(result: BatchResult, at: EpochMs): void;
   /** Hears of faults that are ours. */
   onFault(error: unknown): void;
 }
@@ -47,7 +48,7 @@ export interface PipelineOptions {
  * The one way in which conversations and timelines change. While a commit is in flight, arrivals gather; the next
  * commit takes them all. Commands take effect in the order in which they were submitted.
  */
-export class Pipeline {
+export class Pipeline implements CommandSink {
   readonly #options: PipelineOptions;
   readonly #queue: Waiting[] = [];
   readonly #memory: BatchMemory = {
@@ -68,12 +69,6 @@ export class Pipeline {
     return this.#queue.length;
   }
 
-  /**
-   * Resolves when the command's changes are durable.
-   *
-   * @throws {ImError} the command's own refusal, or `UNAVAILABLE` when the queue is full, the database is away, or the
-   * server drains; then it is safe to submit again
-   */
   async submit<R>(command: Command<R>): Promise<R> {
     if (!command.once) return this.#enqueue(command);
     const name = keyName(command.once.key);
@@ -145,7 +140,10 @@ export class Pipeline {
         await this.#answer(done, result.outcomes);
         return pending.slice(done.length);
       } catch (error) {
-        if (error instanceof Ambiguous) return this.#refuse(pending, unavailable("the database is away", error));
+        if (error instanceof Ambiguous) {
+          // Those behind would each wait for the same database in vain; and none may overtake those refused here.
+          return this.#refuse([...pending, ...this.#queue.splice(0)], unavailable("the database is away", error));
+        }
         if (attempt >= MAX_ATTEMPTS) return this.#refuse(pending, unavailable("the database is too busy", error));
         if (error instanceof Conflict) pending = await this.#answerDuplicates(pending);
         else if (error instanceof Transient) await pause(attempt);
@@ -158,12 +156,13 @@ export class Pipeline {
   async #attempt(pending: readonly Waiting[]): Promise<BatchResult> {
     const at = this.#options.clock();
     const commands = pending.map(({ command }) => command);
-    const result = await this.#options.store.commit((transaction) => runBatch(transaction, commands, at, this.#memory));
+    const setting = { at, fanoutMaxMembers: this.#options.fanoutMaxMembers, memory: this.#memory };
+    const result = await this.#options.store.commit((transaction) => runBatch(transaction, commands, setting));
     for (const [conversationId, membership] of result.memberships) {
       this.#memory.memberships.set(conversationId, membership);
     }
     // Deferred, so that the acknowledgements, which continue in microtasks, leave before the pushes.
-    if (result.fanOuts.length > 0) setImmediate(() => this.#options.onCommitted(result.fanOuts, at));
+    setImmediate(() => this.#options.onCommitted(result, at));
     return result;
   }
 

@@ -1,6 +1,7 @@
+import type { Message } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Membership } from "./membership.ts";
-import type { ConversationState, MemberState } from "./model.ts";
+import { type ConversationState, type MemberState, NEW_CONVERSATION } from "./model.ts";
 import { Stage } from "./stage.ts";
 
 const member = (userId: string, more: Partial<MemberState> = {}): MemberState => ({
@@ -20,7 +21,20 @@ const group: ConversationState = {
   changeSeq: 0,
   memberVersion: 3,
   memberCount: 2,
+  large: false,
 };
+
+/** Messages 1 to 7 of the group. */
+const stored = Array.from({ length: 7 }, (_, index): Message => ({
+  messageId: `gteam-${index + 1}`,
+  conversationId: "gteam",
+  seq: index + 1,
+  senderId: "ann",
+  sentAt: 900,
+  content: { kind: "text", text: `${index + 1}` },
+  version: 1,
+  clientMessageId: `${index + 1}`,
+}));
 
 let lower: Stage;
 let upper: Stage;
@@ -29,6 +43,8 @@ beforeEach(() => {
   const membership = new Membership(3, [member("ann"), member("bob"), member("old", { leftSeq: 5 })]);
   lower = new Stage({
     at: 1_000,
+    fanoutMaxMembers: 4,
+    message: ({ seq }) => stored.find((message) => message.seq === seq),
     conversation: (id) => (id === "gteam" ? group : undefined),
     membership: (id) => (id === "gteam" ? membership : Membership.none),
     readSeq: (_, userId) => (userId === "bob" ? 4 : undefined),
@@ -80,7 +96,7 @@ describe("a stage", () => {
     const next = new Stage(lower);
     expect(post(next, "bob")).toMatchObject({ seq: 9 });
     lower.merge(next);
-    expect(lower.messages.map(({ message }) => message.seq)).toEqual([8, 9]);
+    expect([...lower.messages.values()].map(({ message }) => message.seq)).toEqual([8, 9]);
     expect([...lower.reads]).toEqual([
       { conversationId: "gteam", userId: "ann", readSeq: 8 },
       { conversationId: "gteam", userId: "bob", readSeq: 9 },
@@ -109,10 +125,9 @@ describe("a stage", () => {
   it("addresses a message by what its conversation is", () => {
     post(upper);
     const pair = [member("ann", { peerId: "bob" }), member("bob", { peerId: "ann" })];
-    const direct = { conversationId: "d1", lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0 };
-    upper.createConversation({ ...direct, type: "direct" }, pair);
+    upper.createConversation({ conversationId: "d1", type: "direct", ...NEW_CONVERSATION }, pair);
     post(upper, "bob", { conversationId: "d1" });
-    expect(upper.messages.map(({ receiverId, groupId }) => ({ receiverId, groupId }))).toEqual([
+    expect([...upper.messages.values()].map(({ receiverId, groupId }) => ({ receiverId, groupId }))).toEqual([
       { groupId: "team" },
       { receiverId: "ann" },
     ]);
@@ -129,6 +144,79 @@ describe("a stage", () => {
   it("takes it for a fault when a command changes what it did not lock", () => {
     expect(() => post(upper, "ann", { conversationId: "gother" })).toThrow(/gother is neither locked nor created/);
     expect(() => upper.putMembers("gother", [])).toThrow(/gother/);
+  });
+});
+
+describe("a message that changes", () => {
+  const edit = (stage: Stage, seq: number) =>
+    stage.change({ ...stage.message({ conversationId: "gteam", seq })!, content: { kind: "text", text: "edited" } });
+
+  it("takes the next version and the next place among its conversation's changes", () => {
+    expect(edit(upper, 3)).toMatchObject({ seq: 3, version: 2, content: { text: "edited" } });
+    expect(edit(upper, 3)).toMatchObject({ version: 3 });
+    expect(edit(upper, 5)).toMatchObject({ version: 2 });
+    expect(upper.conversation("gteam")).toMatchObject({ lastSeq: 7, changeSeq: 3 });
+    expect([...upper.changedMessages.values()].map(({ message, changeSeq }) => [message.seq, changeSeq])).toEqual([
+      [3, 2],
+      [5, 3],
+    ]);
+  });
+
+  it("is seen by later commands of its batch, also when the batch itself has brought it", () => {
+    edit(upper, 3);
+    post(upper);
+    edit(upper, 8);
+    lower.merge(upper);
+    const next = new Stage(lower);
+    expect(next.message({ conversationId: "gteam", seq: 3 })).toMatchObject({ version: 2 });
+    expect(next.message({ conversationId: "gteam", seq: 8 })).toMatchObject({ version: 2 });
+    expect(next.message({ conversationId: "gteam", seq: 9 })).toBeUndefined();
+  });
+
+  it("is told to those members who may see it", () => {
+    upper.putMembers("gteam", [
+      member("new", { fromSeq: 5 }),
+      member("back", { fromSeq: 6, pastSpans: [{ from: 2, to: 4 }] }),
+    ]);
+    const told = (seq: number) => {
+      edit(upper, seq);
+      return upper.fanOuts.at(-1);
+    };
+    expect(told(3)).toMatchObject({ draft: { type: "message:update" }, userIds: ["ann", "bob", "back"] });
+    expect(told(5)).toMatchObject({ userIds: ["ann", "bob"] });
+    expect(told(6)).toMatchObject({ userIds: ["ann", "bob", "new"] });
+    expect(told(7)).toMatchObject({ userIds: ["ann", "bob", "new", "back"] });
+  });
+});
+
+describe("a large group", () => {
+  const grow = () => upper.putMembers("gteam", [member("cid"), member("dai"), member("eve")]);
+
+  it("is one with more members than are written to each timeline, and only for as long", () => {
+    upper.putMembers("gteam", [member("cid"), member("dai")]);
+    expect(upper.conversation("gteam")).toMatchObject({ memberCount: 4, large: false });
+    upper.putMembers("gteam", [member("eve")]);
+    expect(upper.conversation("gteam")).toMatchObject({ memberCount: 5, large: true });
+    upper.putMembers("gteam", [member("bob", { leftSeq: 7 })]);
+    expect(upper.conversation("gteam")).toMatchObject({ memberCount: 4, large: false });
+  });
+
+  it("has its messages and changes in nobody's timeline, but for those whom one names", () => {
+    grow();
+    post(upper);
+    upper.change(post(upper, "bob", { mentions: ["ann", "old", "stranger", "eve"] }));
+    post(upper, "bob", { mentions: "all" });
+    expect(upper.fanOuts.flatMap(({ userIds }) => userIds)).toEqual(["ann", "eve"]);
+    expect([...upper.reads].map(({ userId, readSeq }) => [userId, readSeq])).toEqual([
+      ["ann", 8],
+      ["bob", 10],
+    ]);
+    lower.merge(upper);
+    const { messages, changes } = lower.largeGroupNews.get("gteam")!;
+    expect([messages.map(({ seq }) => seq), changes.map(({ seq, version }) => [seq, version])]).toEqual([
+      [8, 9, 10],
+      [[9, 2]],
+    ]);
   });
 });
 

@@ -1,12 +1,15 @@
 import type { Content, ConversationId, EpochMs, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
+import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { messageIdOf } from "../shared/ids.ts";
 import type {
+  ChangedMessage,
   ConversationState,
   EntryDraft,
   FanOut,
   GroupState,
   MemberState,
+  MessagePlace,
   ReadPosition,
   StoredMessage,
 } from "./model.ts";
@@ -32,6 +35,16 @@ export interface StageBase {
   readSeq(conversationId: ConversationId, userId: UserId): Seq | undefined;
   /** Only for users that the command has named. */
   userExists(userId: UserId): boolean;
+  /** Only for messages that the command has named, and those that the batch has made. */
+  message(place: MessagePlace): Message | undefined;
+  /** Groups above this size are large. */
+  readonly fanoutMaxMembers: number;
+}
+
+/** What a large group's members online are told of, per conversation. */
+interface LargeGroupNews {
+  readonly messages: Message[];
+  readonly changes: Message[];
 }
 
 /**
@@ -40,6 +53,7 @@ export interface StageBase {
  */
 export class Stage implements StageBase {
   readonly at: EpochMs;
+  readonly fanoutMaxMembers: number;
   readonly #base: StageBase;
   readonly #conversations = new Map<ConversationId, ConversationState>();
   readonly #memberships = new Map<ConversationId, Membership>();
@@ -47,13 +61,16 @@ export class Stage implements StageBase {
   readonly created = new Set<ConversationId>();
   readonly groups = new Map<GroupId, GroupState>();
   readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
-  readonly messages: StoredMessage[] = [];
+  readonly messages = new Map<string, StoredMessage>();
+  readonly changedMessages = new Map<string, ChangedMessage>();
+  readonly largeGroupNews = new Map<ConversationId, LargeGroupNews>();
   readonly fanOuts: FanOut[] = [];
   #entryCount = 0;
 
   constructor(base: StageBase) {
     this.#base = base;
     this.at = base.at;
+    this.fanoutMaxMembers = base.fanoutMaxMembers;
   }
 
   conversation(id: ConversationId): ConversationState | undefined {
@@ -70,6 +87,11 @@ export class Stage implements StageBase {
 
   userExists(userId: UserId): boolean {
     return this.#base.userExists(userId);
+  }
+
+  message(place: MessagePlace): Message | undefined {
+    const key = placeKey(place);
+    return this.changedMessages.get(key)?.message ?? this.messages.get(key)?.message ?? this.#base.message(place);
   }
 
   /** @throws {ImError} `NOT_FOUND` naming those who do not exist */
@@ -103,11 +125,9 @@ export class Stage implements StageBase {
     const memberVersion = conversation.memberVersion + 1;
     const membership = this.membership(conversationId).with(memberVersion, changed);
     this.#memberships.set(conversationId, membership);
-    this.#conversations.set(conversationId, {
-      ...conversation,
-      memberVersion,
-      memberCount: membership.activeIds.length,
-    });
+    const memberCount = membership.activeIds.length;
+    const large = conversation.type === "group" && memberCount > this.fanoutMaxMembers;
+    this.#conversations.set(conversationId, { ...conversation, memberVersion, memberCount, large });
     for (const member of changed) {
       this.members.set(readKey(conversationId, member.userId), { conversationId, member });
     }
@@ -132,18 +152,40 @@ export class Stage implements StageBase {
       ...(draft.mentions !== undefined && { mentions: draft.mentions }),
     };
     const sender = membership.get(draft.senderId);
-    this.messages.push({
+    this.messages.set(placeKey(message), {
       message,
       ...(conversation.type === "group"
         ? { groupId: conversation.groupId }
-        : { receiverId: sender?.peerId ?? draft.senderId }),
+        : { receiverId: sender?.peerId ?? membership.activeIds[0] ?? draft.senderId }),
     });
-    this.fanOut(
-      { type: "message", message },
-      draft.alsoTo ? [...membership.activeIds, ...draft.alsoTo] : membership.activeIds,
-    );
+    if (conversation.large) this.#newsOf(draft.conversationId).messages.push(message);
+    const recipients = conversation.large ? mentionedMembers(message, membership) : membership.activeIds;
+    this.fanOut({ type: "message", message }, draft.alsoTo ? [...recipients, ...draft.alsoTo] : recipients);
     if (sender) this.moveRead({ conversationId: draft.conversationId, userId: draft.senderId, readSeq: seq });
     return message;
+  }
+
+  /**
+   * Puts a message's new state in its place: one version higher, one more change of its conversation, and an update to
+   * each member who may see it.
+   */
+  change(message: Message): Message {
+    const conversation = this.#require(message.conversationId);
+    const changeSeq = conversation.changeSeq + 1;
+    this.#conversations.set(message.conversationId, { ...conversation, changeSeq });
+    const changed = { ...message, version: message.version + 1 };
+    this.changedMessages.set(placeKey(changed), { message: changed, changeSeq });
+    if (conversation.large) {
+      this.#newsOf(message.conversationId).changes.push(changed);
+      return changed;
+    }
+    const membership = this.membership(message.conversationId);
+    const recipients = membership.activeIds.filter((userId) => {
+      const member = membership.get(userId);
+      return member !== undefined && isVisible(visibleSpans({ conversation, member }), message.seq);
+    });
+    this.fanOut({ type: "message:update", message: changed }, recipients);
+    return changed;
   }
 
   moveRead(position: ReadPosition): void {
@@ -152,6 +194,8 @@ export class Stage implements StageBase {
 
   /** An entry for each of the users. */
   fanOut(draft: EntryDraft, userIds: readonly UserId[]): void {
+    // One for nobody, as of a large group's message, must not travel to the other nodes.
+    if (userIds.length === 0) return;
     this.fanOuts.push({ draft, userIds });
     this.#entryCount += userIds.length;
   }
@@ -159,6 +203,12 @@ export class Stage implements StageBase {
   /** Timeline rows that this stage will write. */
   get entryCount(): number {
     return this.#entryCount;
+  }
+
+  #newsOf(id: ConversationId): LargeGroupNews {
+    const news = this.largeGroupNews.get(id) ?? { messages: [], changes: [] };
+    this.largeGroupNews.set(id, news);
+    return news;
   }
 
   #require(id: ConversationId): ConversationState {
@@ -177,10 +227,29 @@ export class Stage implements StageBase {
     for (const id of upper.created) this.created.add(id);
     for (const [key, member] of upper.members) this.members.set(key, member);
     for (const [id, group] of upper.groups) this.groups.set(id, group);
-    this.messages.push(...upper.messages);
+    for (const [key, message] of upper.messages) this.messages.set(key, message);
+    for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
+    for (const [id, { messages, changes }] of upper.largeGroupNews) {
+      const news = this.#newsOf(id);
+      news.messages.push(...messages);
+      news.changes.push(...changes);
+    }
     this.fanOuts.push(...upper.fanOuts);
     this.#entryCount += upper.#entryCount;
   }
+}
+
+function placeKey({ conversationId, seq }: MessagePlace): string {
+  return `${conversationId}\n${seq}`;
+}
+
+/** Those whom a message of a large group names: for them alone it is an entry of their own timeline. */
+function mentionedMembers({ mentions }: Message, membership: Membership): readonly UserId[] {
+  if (mentions === undefined || mentions === "all") return [];
+  return mentions.filter((userId) => {
+    const member = membership.get(userId);
+    return member !== undefined && member.leftSeq === undefined;
+  });
 }
 
 function readKey(conversationId: ConversationId, userId: UserId): string {

@@ -1,4 +1,4 @@
-import { type Conversation, type Message, MAX_PAGE_BYTES } from "@im-webapp/protocol";
+import { type Conversation, type LargeGroupState, type Message, MAX_PAGE_BYTES } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
 import { Sync } from "./sync.ts";
@@ -16,6 +16,10 @@ class MemoryTimelineReader implements TimelineReader {
     return Promise.resolve({ head: this.entries.at(-1)?.seq ?? this.trimmed, trimmed: this.trimmed });
   }
 
+  heads(): Promise<Map<string, number>> {
+    return Promise.resolve(new Map<string, number>());
+  }
+
   after(_userId: string, cursor: number, limit: number): Promise<StoredEntry[]> {
     this.meanwhile();
     return Promise.resolve(this.entries.filter(({ seq }) => seq > cursor).slice(0, limit));
@@ -28,9 +32,12 @@ class MemoryTimelineReader implements TimelineReader {
 }
 
 const view = (conversationId: string) => ({ conversationId, lastSeq: 9 }) as Conversation;
+/** The large conversations of the user. */
+let large: LargeGroupState[];
 const views: ConversationReader = {
   views: (_userId, ids) => Promise.resolve(new Map(ids.map((id) => [id, view(id)]))),
   list: () => Promise.resolve([]),
+  largeStates: () => Promise.resolve(large),
 };
 
 const read = (seq: number): StoredEntry => ({ seq, at: 0, type: "read", conversationId: "c", readSeq: seq, unread: 0 });
@@ -39,15 +46,25 @@ let timelines: MemoryTimelineReader;
 let sync: Sync;
 
 beforeEach(() => {
+  large = [];
   timelines = new MemoryTimelineReader();
   timelines.trimmed = 4;
   timelines.entries = [5, 6, 7, 8].map(read);
   sync = new Sync(timelines, views, () => 0);
 });
 
-const pull = (cursor: number, limit?: number) => sync.pull("ann", { cursor, ...(limit !== undefined && { limit }) });
+const pull = (cursor: number, limit?: number, isFirst = false) =>
+  sync.pull("ann", { cursor, ...(limit !== undefined && { limit }) }, isFirst);
 
 describe("a pull", () => {
+  it("names the large conversations when it is the first of its connection, and only then", async () => {
+    large = [{ conversationId: "gbig", lastSeq: 9, changeSeq: 3, readSeq: 2 }];
+    expect(await pull(8, 50, true)).toEqual({ entries: [], cursor: 8, head: 8, more: false, groups: large });
+    expect(await pull(8)).not.toHaveProperty("groups");
+    large = [];
+    expect(await pull(8, 50, true)).not.toHaveProperty("groups");
+  });
+
   it("from before what was trimmed is CURSOR_EXPIRED, and says what is held", async () => {
     const expired = { code: "CURSOR_EXPIRED", details: { head: 8, trimmed: 4 } };
     await expect(pull(3)).rejects.toMatchObject(expired);
@@ -78,9 +95,9 @@ describe("a pull", () => {
     const message = { content: { kind: "text", text: "x".repeat(MAX_PAGE_BYTES) } } as Message;
     timelines.entries.push({ seq: 9, at: 0, type: "message", message }, read(10));
     expect(await pull(4)).toMatchObject({ cursor: 8, head: 10, more: true });
-    const large = await pull(8);
-    expect(large).toMatchObject({ cursor: 9, head: 10, more: true });
-    expect(large.entries).toHaveLength(1);
+    const longest = await pull(8);
+    expect(longest).toMatchObject({ cursor: 9, head: 10, more: true });
+    expect(longest.entries).toHaveLength(1);
     expect(await pull(9)).toMatchObject({ cursor: 10, more: false });
   });
 });

@@ -29,19 +29,26 @@ export class Sync {
     this.#clock = clock;
   }
 
-  /** @throws {ImError} `CURSOR_EXPIRED` when entries above the cursor were trimmed, or it lies beyond the head */
-  async pull(userId: UserId, payload: unknown): Promise<PullResponse> {
+  /**
+   * @param isFirst whether this is the first pull of its connection: then it names the large conversations as well
+   * @throws {ImError} `CURSOR_EXPIRED` when entries above the cursor were trimmed, or it lies beyond the head
+   */
+  async pull(userId: UserId, payload: unknown, isFirst: boolean): Promise<PullResponse> {
     const { cursor, limit } = validate(pullRequest, payload);
     const bounds = await this.#timelines.bounds(userId);
     if (cursor < bounds.trimmed || cursor > bounds.head) {
       throw new ImError("CURSOR_EXPIRED", "bootstrap anew", { details: { ...bounds } });
     }
     const stored = await this.#timelines.after(userId, cursor, limit);
+    // Trimmed since the bounds were read.
+    if (stored[0] && stored[0].seq !== cursor + 1) throw new ImError("CURSOR_EXPIRED", "bootstrap anew");
     const entries = firstThatFit(await renderEntries(this.#conversations, userId, stored));
     const last = entries.at(-1)?.seq ?? cursor;
     // Entries committed since the bounds were read may be among those given.
     const head = Math.max(bounds.head, stored.at(-1)?.seq ?? 0);
-    return { entries, cursor: last, head, more: last < head };
+    // Read after the entries, so that a conversation that they call large is among them in a state no older.
+    const groups = isFirst ? await this.#conversations.largeStates(userId) : [];
+    return { entries, cursor: last, head, more: last < head, ...(groups.length > 0 && { groups }) };
   }
 
   /** The newest `seq` of the user's timeline. */

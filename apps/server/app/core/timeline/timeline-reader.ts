@@ -9,6 +9,8 @@ export type StoredEntry =
 export interface TimelineReader {
   /** The newest `seq` of a timeline, and that of the newest entry that trimming has removed. */
   bounds(userId: UserId): Promise<{ head: Seq; trimmed: Seq }>;
+  /** The newest `seq` of each of these timelines. */
+  heads(userIds: readonly UserId[]): Promise<Map<UserId, Seq>>;
   /** Up to `limit` entries above `cursor`, ascending, messages in their newest version. */
   after(userId: UserId, cursor: Seq, limit: number): Promise<StoredEntry[]>;
   /** Remembers what a device has stored; never moves backwards. */

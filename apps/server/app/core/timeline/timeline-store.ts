@@ -1,6 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
-import type { Changes, ConversationState, MemberState, ReadPosition } from "./model.ts";
+import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "./model.ts";
 
 /** What one commit reads and writes, inside one transaction. */
 export interface TimelineTransaction {
@@ -10,6 +10,8 @@ export interface TimelineTransaction {
   members(conversationId: ConversationId): Promise<MemberState[]>;
   /** Read positions of members of locked conversations; those without a row are left out. */
   readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]>;
+  /** Those of the messages that exist, in their newest version. Call only for locked conversations. */
+  messages(places: readonly MessagePlace[]): Promise<Message[]>;
   /** Those of the users that exist. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */

@@ -1,10 +1,16 @@
-import type { Bus, BusMessage } from "../../core/delivery/ports.ts";
+import type { Bus } from "../../core/delivery/ports.ts";
 
 /** The bus of one process: there is no other node to hear anything. */
 export class MemoryBus implements Bus {
-  publish(_message: BusMessage): void {}
+  readonly isHealthy = true;
 
-  subscribe(_listener: (message: BusMessage) => void): void {}
+  publish(): void {}
+
+  subscribe(): void {}
+
+  userConnected(): void {}
+
+  userDisconnected(): void {}
 
   close(): Promise<void> {
     return Promise.resolve();

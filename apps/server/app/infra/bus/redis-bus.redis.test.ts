@@ -16,12 +16,17 @@ const buses: RedisBus[] = [];
 class Node {
   readonly bus: RedisBus;
   readonly heard: BusMessage[] = [];
+  /** Whether its listener throws after it has heard something. */
+  fails = false;
 
-  constructor(name: string, url = testRedisUrl()) {
+  /** @param users connected there: by default the recipient of every `numbered` message */
+  constructor(name: string, { url = testRedisUrl(), users = ["ann"] }: { url?: string; users?: string[] } = {}) {
     this.bus = new RedisBus(url, name, log);
     buses.push(this.bus);
+    for (const userId of users) this.bus.userConnected(userId);
     this.bus.subscribe((message) => {
       this.heard.push(message);
+      if (this.fails) throw new Error("a fault of the listener");
     });
   }
 
@@ -50,12 +55,12 @@ async function meet(...nodes: Node[]): Promise<void> {
 }
 
 /** Breaks the connections of the bus, which Redis knows by name. */
-async function breakConnections(): Promise<number> {
+async function breakConnections(name = "bus-"): Promise<number> {
   const redis = new Redis(testRedisUrl());
   try {
     const clients = String(await redis.client("LIST")).split("\n");
     const ids = clients
-      .filter((line) => line.includes("name=im-bus-"))
+      .filter((line) => line.includes(`name=im-${name}`))
       .map((line) => /\bid=(\d+)/.exec(line)?.[1] ?? "");
     for (const id of ids) await redis.client("KILL", "ID", id);
     return ids.length;
@@ -99,15 +104,22 @@ describe("a bus over Redis", () => {
 
   it("outlives what it does not understand, and a listener that fails", async () => {
     const [west, east] = [new Node("west"), new Node("east")];
-    east.bus.subscribe(() => {
-      throw new Error("a fault of the listener");
-    });
+    east.fails = true;
     await meet(west, east);
     const redis = new Redis(testRedisUrl());
-    for (const rubbish of ["", "{", "null", "7", '{"from":"west"', "[]"]) await redis.publish("im:bus:1", rubbish);
+    for (const rubbish of ["", "{", "null", "7", '{"from":"west"', "[]"]) await redis.publish("im:bus:2:all", rubbish);
     redis.disconnect();
     west.bus.publish(numbered(1));
     await expect.poll(() => east.numbers, PATIENCE).toEqual([1]);
+  });
+
+  it("whose way out was broken at one node makes the others look as well: what they lack, they cannot know", async () => {
+    const [west, east] = [new Node("west"), new Node("east")];
+    await meet(west, east);
+    await expect.poll(() => west.bus.isHealthy && east.bus.isHealthy, PATIENCE).toBe(true);
+    expect(await breakConnections("bus-publisher")).toBe(2);
+    await expect.poll(() => east.bus.isHealthy, { ...PATIENCE, interval: 10 }).toBe(false);
+    await expect.poll(() => east.bus.isHealthy, PATIENCE).toBe(true);
   });
 
   it("comes back by itself when its connections break; what is published meanwhile may be lost", async () => {
@@ -122,9 +134,102 @@ describe("a bus over Redis", () => {
   });
 
   it("without a Redis loses what is published, and ends all the same", async () => {
-    const alone = new Node("alone", "redis://127.0.0.1:1");
+    const alone = new Node("alone", { url: "redis://127.0.0.1:1" });
     alone.bus.publish(numbered(1));
     await alone.bus.close();
     expect(alone.heard).toEqual([]);
+  });
+
+  it("says that it is well only while nothing can have got lost of late", async () => {
+    const [west, east] = [new Node("west"), new Node("east")];
+    await meet(west, east);
+    await expect.poll(() => west.bus.isHealthy && east.bus.isHealthy, PATIENCE).toBe(true);
+
+    const broken = new Node("broken", { url: "redis://127.0.0.1:1" });
+    expect(broken.bus.isHealthy).toBe(false);
+
+    // One that ends in order says so, and is missed by nobody.
+    await east.bus.close();
+    await expect.poll(() => west.bus.isHealthy, PATIENCE).toBe(true);
+    const north = new Node("north");
+    await meet(west, north);
+    await expect.poll(() => west.bus.isHealthy && north.bus.isHealthy, PATIENCE).toBe(true);
+    // They are back within a tenth of a second, but what was published meanwhile is lost.
+    await breakConnections();
+    await expect.poll(() => west.bus.isHealthy && north.bus.isHealthy, { ...PATIENCE, interval: 10 }).toBe(false);
+    await expect.poll(() => west.bus.isHealthy && north.bus.isHealthy, PATIENCE).toBe(true);
+  });
+});
+
+/** What is published for these users, as it travels. */
+const commitFor = (at: number, ...userIds: string[]): BusMessage => ({
+  kind: "commit",
+  packet: {
+    at,
+    drafts: userIds.map((conversationId) => ({ type: "conversation", conversationId })),
+    recipients: userIds.map((userId, index) => [userId, [[7, index]]]),
+    groups: [],
+  },
+});
+
+describe("a commit", () => {
+  it("travels only to nodes that have a recipient, each with what concerns its own", async () => {
+    const west = new Node("west");
+    const [east, north] = [new Node("east", { users: ["ann", "bob"] }), new Node("north", { users: ["cid"] })];
+    const marks = (node: Node) =>
+      node.heard.flatMap((m) => (m.kind === "commit" && m.packet.at === 1 ? [m.packet] : []));
+    await expect
+      .poll(() => {
+        west.bus.publish(commitFor(0, "bob", "cid"));
+        return east.heard.length > 0 && north.heard.length > 0;
+      }, PATIENCE)
+      .toBe(true);
+    // Until the others' lists are there everybody gets everything, which is too much and never too little. A commit
+    // behind one for nobody shows when it would have come.
+    let number = 1_000;
+    await expect
+      .poll(async () => {
+        number += 2;
+        west.bus.publish(commitFor(number, "nobody"));
+        west.bus.publish(commitFor(number + 1, "bob", "cid"));
+        const heard = (node: Node) => node.numbers.filter((n) => n >= number);
+        await expect.poll(() => [heard(east), heard(north)].every((n) => n.includes(number + 1)), PATIENCE).toBe(true);
+        return [...heard(east), ...heard(north)];
+      }, PATIENCE)
+      .toSatisfy((numbers: number[]) => numbers.length === 2);
+    west.bus.publish(commitFor(1, "bob", "cid"));
+    await expect.poll(() => [marks(east).length, marks(north).length], PATIENCE).toEqual([1, 1]);
+    expect(marks(east)[0]).toEqual({
+      at: 1,
+      drafts: [{ type: "conversation", conversationId: "bob" }],
+      recipients: [["bob", [[7, 0]]]],
+      groups: [],
+    });
+    expect(marks(north)[0]?.recipients).toEqual([["cid", [[7, 0]]]]);
+    west.bus.publish(commitFor(1, "cid"));
+    await expect.poll(() => marks(north).length, PATIENCE).toBe(2);
+    expect(marks(east)).toHaveLength(1);
+  });
+
+  it("follows somebody who has moved to another node", async () => {
+    const [west, east, north] = [
+      new Node("west"),
+      new Node("east", { users: ["bob"] }),
+      new Node("north", { users: [] }),
+    ];
+    let number = 0;
+    const reaches = (node: Node) =>
+      expect
+        .poll(() => {
+          number += 1;
+          west.bus.publish(commitFor(number, "bob"));
+          return node.heard.some((message) => message.kind === "commit" && message.packet.at > number - 5);
+        }, PATIENCE)
+        .toBe(true);
+    await reaches(east);
+    east.bus.userDisconnected("bob");
+    north.bus.userConnected("bob");
+    number += 10;
+    await reaches(north);
   });
 });

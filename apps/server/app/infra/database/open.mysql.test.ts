@@ -7,6 +7,9 @@ import { mysqlHost } from "./testing/mysql-host.ts";
 const PASSWORD = "p@:/%?#'ß";
 const USER = "im_open_test";
 
+/** Far above what the statements here take, in milliseconds, and far below what they would sleep. */
+const STATEMENT_TIMEOUT_MS = 500;
+
 let scratch: Scratch;
 let database: Database;
 
@@ -43,6 +46,33 @@ describe("openDatabase on MariaDB", () => {
       unknown,
     ];
     expect(row?.hours).toBe(8);
+  });
+
+  it("waits for a statement no longer than it is told, and goes on over another connection", async () => {
+    const bounded = await openDatabase({
+      url: scratch.url,
+      timezone: "+08:00",
+      poolSize: 1,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    });
+    try {
+      const connectionId = async () => {
+        const [[row]] = await bounded.sequelize.query("SELECT CONNECTION_ID() AS id");
+        return row;
+      };
+      const first = await connectionId();
+      const begun = performance.now();
+      await expect(bounded.sequelize.query("SELECT SLEEP(30)")).rejects.toMatchObject({
+        original: { code: "ETIMEDOUT", fatal: true },
+      });
+      await expect(
+        bounded.sequelize.transaction((transaction) => bounded.sequelize.query("SELECT SLEEP(30)", { transaction })),
+      ).rejects.toMatchObject({ original: { code: "ETIMEDOUT" } });
+      expect(performance.now() - begun).toBeLessThan(10 * STATEMENT_TIMEOUT_MS);
+      expect(await connectionId()).not.toEqual(first);
+    } finally {
+      await bounded.close();
+    }
   });
 
   it("decodes a user's percent-encoded password", async () => {

@@ -13,6 +13,11 @@ export interface DatabaseOptions {
   readonly timezone: string;
   /** Most connections at a time (MySQL). */
   readonly poolSize?: number | undefined;
+  /**
+   * Longest time of one statement in milliseconds (MySQL); then its connection counts as lost. Absent: no bound, as
+   * migrations need.
+   */
+  readonly statementTimeoutMs?: number | undefined;
   readonly log?: SqlLog | undefined;
 }
 
@@ -49,7 +54,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const sequelize =
     dialect === "sqlite"
       ? await openSqlite(options.url.slice(SQLITE.length), options.log)
-      : openMysql(options.url, options.timezone, options.poolSize, options.log);
+      : openMysql(options.url, options.timezone, options);
   try {
     await sequelize.authenticate();
   } catch (error) {

@@ -23,7 +23,7 @@ export function LastMessage({ conversation }: { readonly conversation: Conversat
     );
   }
   if (lastMessage === undefined) return <span className="block truncate">{t("chats.noMessages")}</span>;
-  const text = lastMessage.recalledAt === undefined ? contentText(lastMessage.content) : t("message.recalled");
+  const text = contentText(lastMessage.content);
   if (lastMessage.senderId === ownId && lastMessage.content.kind !== "system") {
     return (
       <span className="flex items-center gap-1">

@@ -14,7 +14,7 @@ interface BubbleProps extends GroupPlace {
   readonly content: Content;
   readonly at: EpochMs;
   readonly isOwn: boolean;
-  readonly isRecalled?: boolean;
+  readonly isEdited?: boolean;
   /** Of an own message. */
   readonly state?: MessageState | undefined;
   /** Whether time and state are shown without being asked for. */
@@ -30,16 +30,15 @@ function Time({ at }: { readonly at: EpochMs }) {
   );
 }
 
-function Body({ content, isRecalled }: { readonly content: Content; readonly isRecalled: boolean }): ReactNode {
-  const { t } = useTranslation();
+function Body({ content }: { readonly content: Content }): ReactNode {
   const contentText = useContentText();
-  if (isRecalled) return <i className="text-ink-muted">{t("message.recalled")}</i>;
   if (content.kind === "text") return <RichText text={content.text} />;
   return <span className="text-ink-muted">{contentText(content)}</span>;
 }
 
 /** What was said, with when, and how far it has come if it is one's own. Shown in full for the last of a group. */
-export function Bubble({ content, at, isOwn, isFirst, isLast, isRecalled = false, state, showsMeta }: BubbleProps) {
+export function Bubble({ content, at, isOwn, isFirst, isLast, isEdited = false, state, showsMeta }: BubbleProps) {
+  const { t } = useTranslation();
   return (
     <div className={clsx("flex min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
       <div
@@ -53,7 +52,7 @@ export function Bubble({ content, at, isOwn, isFirst, isLast, isRecalled = false
           state?.kind === "failed" && "ring-1 ring-danger",
         )}
       >
-        <Body content={content} isRecalled={isRecalled} />
+        <Body content={content} />
         {showsMeta && (
           <span
             className={clsx(
@@ -61,6 +60,7 @@ export function Bubble({ content, at, isOwn, isFirst, isLast, isRecalled = false
               isOwn ? "text-bubble-own-meta" : "text-ink-muted",
             )}
           >
+            {isEdited && <span>{t("message.edited")}</span>}
             <Time at={at} />
             {state !== undefined && <MessageStateIcon state={state} />}
           </span>

@@ -46,6 +46,8 @@ export function systemText(
       return t("system.removed", { by, names: names(content.userIds) });
     case "member.left":
       return t("system.left", { by });
+    case "message.recalled":
+      return t("system.recalled", { by });
   }
 }
 

@@ -7,6 +7,7 @@ import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Bubble } from "./bubble.tsx";
 import type { MessageState } from "./message-state.ts";
+import { Reactions } from "./reactions.tsx";
 import type { GroupPlace } from "./timeline-items.ts";
 
 interface RowProps extends GroupPlace {
@@ -69,10 +70,11 @@ export function MessageRow(props: MessageRowProps) {
         isOwn={isOwn}
         isFirst={isFirst}
         isLast={isLast}
-        isRecalled={message.recalledAt !== undefined}
+        isEdited={message.editedAt !== undefined}
         state={state}
         showsMeta={showsMeta}
       />
+      {message.reactions !== undefined && <Reactions reactions={message.reactions} />}
     </MessageFrame>
   );
 }

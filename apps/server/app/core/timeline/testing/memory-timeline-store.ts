@@ -1,6 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "../command.ts";
-import type { Changes, ConversationState, MemberState, ReadPosition } from "../model.ts";
+import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "../model.ts";
 import { Conflict, type TimelineStore, type TimelineTransaction } from "../timeline-store.ts";
 
 /** Both stores in memory, for tests of what stands upon them: commits can be held back and made to fail. */
@@ -46,6 +46,7 @@ export class MemoryTimelineStore implements TimelineStore {
       changeSeq: 0,
       memberVersion: 1,
       memberCount: members.size,
+      large: false,
     });
   }
 
@@ -91,6 +92,7 @@ export class MemoryTimelineStore implements TimelineStore {
         const found = keys.flatMap((key) => this.reads.get(readKey(key)) ?? []);
         return Promise.resolve(found);
       },
+      messages: (places) => Promise.resolve(places.flatMap((place) => this.#find(place) ?? [])),
       existingUsers: (ids) => {
         this.calls.push(`existingUsers ${ids.join(" ")}`);
         return Promise.resolve(ids.filter((id) => this.users.has(id)));
@@ -104,6 +106,10 @@ export class MemoryTimelineStore implements TimelineStore {
         return Promise.resolve();
       },
     };
+  }
+
+  #find({ conversationId, seq }: MessagePlace): Message | undefined {
+    return this.messages.find((message) => message.conversationId === conversationId && message.seq === seq);
   }
 
   #requireFree({ messages, createdConversations }: Changes): void {
@@ -131,6 +137,10 @@ export class MemoryTimelineStore implements TimelineStore {
     for (const position of changes.reads) this.reads.set(readKey(position), position);
     for (const [userId, head] of changes.heads) this.heads.set(userId, head);
     this.messages.push(...changes.messages.map(({ message }) => message));
+    for (const { message } of changes.changedMessages) {
+      const held = this.#find(message);
+      if (held) this.messages[this.messages.indexOf(held)] = message;
+    }
   }
 }
 

@@ -4,6 +4,9 @@ import type { SequencedFanOut } from "../model.ts";
 import { Pipeline } from "../pipeline.ts";
 import { MemoryTimelineStore } from "./memory-timeline-store.ts";
 
+/** Above every group that these tests make but those of the fan-out itself. */
+const FANOUT_MAX_MEMBERS = 5_000;
+
 /** A pipeline on a store in memory, with all that it reports. */
 export class PipelineUnderTest {
   readonly store = new MemoryTimelineStore();
@@ -14,8 +17,9 @@ export class PipelineUnderTest {
   readonly pipeline = new Pipeline({
     store: this.store,
     clock: () => 1_000,
+    fanoutMaxMembers: FANOUT_MAX_MEMBERS,
     onFault: (error) => this.faults.push(error),
-    onCommitted: (fanOuts) => {
+    onCommitted: ({ fanOuts }) => {
       this.log.push(`committed ${fanOuts.length}`);
       this.fanOuts.push(...fanOuts);
     },

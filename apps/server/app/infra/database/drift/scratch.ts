@@ -30,7 +30,7 @@ async function createSqlite(): Promise<Scratch> {
 async function runOnServer(url: string, statement: string): Promise<void> {
   const address = new URL(url);
   address.pathname = ADMINISTRATION_DATABASE;
-  const server = openMysql(address.href, TIMEZONE, 1, undefined);
+  const server = openMysql(address.href, TIMEZONE, { poolSize: 1 });
   try {
     await server.query(statement);
   } finally {

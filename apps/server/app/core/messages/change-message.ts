@@ -1,0 +1,101 @@
+import {
+  type ChangeResponse,
+  type Message,
+  ROLES,
+  type Seq,
+  type UserId,
+  editRequest,
+  reactRequest,
+  recallRequest,
+} from "@im-webapp/protocol";
+import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { ImError } from "../shared/errors.ts";
+import { validate } from "../shared/validate.ts";
+import type { CommandSink } from "../timeline/command.ts";
+import type { MemberState, MessagePlace } from "../timeline/model.ts";
+import type { Stage } from "../timeline/stage.ts";
+import { withReaction } from "./reactions.ts";
+
+/** How long a sender may take a message back, in milliseconds: what users of WeChat are used to. */
+const RECALL_WITHIN_MS = 2 * 60 * 1000;
+
+/** The new state of a message, or the very same object when nothing changes. */
+type Change = (message: Message, member: MemberState, stage: Stage) => Message;
+
+/** `message:edit`, `message:recall` and `message:react`: what may become of a message after it was sent. */
+export class ChangeMessage {
+  readonly #pipeline: CommandSink;
+
+  constructor(pipeline: CommandSink) {
+    this.#pipeline = pipeline;
+  }
+
+  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled */
+  async edit(userId: UserId, payload: unknown): Promise<ChangeResponse> {
+    const { content, ...place } = validate(editRequest, payload);
+    return this.#change(userId, place, (message, _member, stage) => {
+      if (message.senderId !== userId) throw new ImError("FORBIDDEN", "only its sender may edit a message");
+      if (message.content.kind !== "text" || content.kind !== "text") {
+        throw new ImError("FORBIDDEN", "only text can be edited");
+      }
+      if (message.content.text === content.text) return message;
+      return { ...message, content, editedAt: stage.at };
+    });
+  }
+
+  /** @throws {ImError} `FORBIDDEN` to all but the sender in time and a group's admins */
+  async recall(userId: UserId, payload: unknown): Promise<ChangeResponse> {
+    return this.#change(userId, validate(recallRequest, payload), (message, member, stage) => {
+      if (message.recalledAt !== undefined) return message;
+      if (message.content.kind === "system") throw new ImError("FORBIDDEN", "this message cannot be recalled");
+      const inTime = message.senderId === userId && stage.at - message.sentAt <= RECALL_WITHIN_MS;
+      if (!inTime && member.role < ROLES.admin)
+        throw new ImError("FORBIDDEN", "it is too late, or not yours to recall");
+      const { messageId, conversationId, seq, senderId, sentAt, version, clientMessageId } = message;
+      const content = { kind: "system", event: "message.recalled", by: userId } as const;
+      return {
+        messageId,
+        conversationId,
+        seq,
+        senderId,
+        sentAt,
+        version,
+        clientMessageId,
+        content,
+        recalledAt: stage.at,
+      };
+    });
+  }
+
+  /** @throws {ImError} `FORBIDDEN` for a recalled message, `CONFLICT` beyond the number of reactions of one message */
+  async react(userId: UserId, payload: unknown): Promise<ChangeResponse> {
+    const { emoji, on, ...place } = validate(reactRequest, payload);
+    return this.#change(userId, place, (message) => {
+      if (message.recalledAt !== undefined) throw new ImError("FORBIDDEN", "this message was recalled");
+      return withReaction(message, userId, emoji, on);
+    });
+  }
+
+  #change(userId: UserId, place: MessagePlace, change: Change): Promise<ChangeResponse> {
+    const { conversationId, seq } = place;
+    return this.#pipeline.submit({
+      locks: [conversationId],
+      messages: [place],
+      decide(stage): ChangeResponse {
+        const member = stage.membership(conversationId).requireActive(conversationId, userId);
+        const message = requireVisible(stage, place, member, seq);
+        const changed = change(message, member, stage);
+        return { version: changed === message ? message.version : stage.change(changed).version };
+      },
+    });
+  }
+}
+
+function requireVisible(stage: Stage, place: MessagePlace, member: MemberState, seq: Seq): Message {
+  const conversation = stage.conversation(place.conversationId);
+  const message = stage.message(place);
+  if (!conversation || !message || !isVisible(visibleSpans({ conversation, member }), seq)) {
+    throw new ImError("NOT_FOUND", "there is no such message");
+  }
+  return message;
+}

@@ -1,0 +1,323 @@
+import type {
+  CallName,
+  CallRequest,
+  CallResponse,
+  Content,
+  ConversationId,
+  Entry,
+  GroupPushEvent,
+  HistoryRequest,
+  Message,
+  SendRequest,
+  SendResponse,
+  Seq,
+  UserId,
+} from "@im-webapp/protocol";
+import { ImError } from "../src/errors.ts";
+import type { LinkEvents } from "../src/transport/link.ts";
+import { FakeWorld } from "./fake-world.ts";
+
+export type AnyRequest = CallRequest<CallName>;
+
+/** Unnumbered entries, as the server thinks of them before a timeline takes them. */
+type Happening = Entry extends infer E ? (E extends Entry ? Omit<E, "seq" | "at"> : never) : never;
+
+/**
+ * What a server does behind its connections, in memory, following the wire contract for what the library uses:
+ * contiguous sequences, one message per clientMessageId, entries before pushes, large groups beside the timelines.
+ */
+export abstract class FakeBackend {
+  epoch = "e1";
+  /** Groups above this size are large. */
+  fanoutMaxMembers = Infinity;
+  /** Entries of a timeline at or below this are gone. */
+  readonly trimmed = new Map<UserId, Seq>();
+  /** Conversations per page of the list. */
+  listPage = 100;
+  readonly #worlds = new Map<ConversationId, FakeWorld>();
+  readonly #timelines = new Map<UserId, Entry[]>();
+  readonly #accepted = new Map<string, SendResponse>();
+
+  /** Sends a push to every connection of a user. */
+  protected abstract push(userId: UserId, deliver: (events: LinkEvents) => void): void;
+
+  /** Makes a group and tells its members. */
+  group(conversationId: ConversationId, members: readonly UserId[], title: string = conversationId): void {
+    this.#make(new FakeWorld(conversationId, "group", title, members));
+  }
+
+  /** Adds somebody to a group, which may make it large. */
+  join(conversationId: ConversationId, userId: UserId): void {
+    const world = this.#world(conversationId);
+    if (world.has(userId)) return;
+    world.join(userId);
+    this.#membersChanged(world, [userId], [], { event: "member.added", by: "system", userIds: [userId] });
+  }
+
+  /** Lets somebody leave a group, which may make it small. */
+  leave(conversationId: ConversationId, userId: UserId): void {
+    const world = this.#world(conversationId);
+    if (!world.has(userId)) return;
+    world.leave(userId);
+    this.#membersChanged(world, [], [userId], { event: "member.left", by: userId });
+  }
+
+  /** Makes messages that nobody's timeline has, as after a long absence. */
+  past(conversationId: ConversationId, senderId: UserId, count: number): void {
+    const world = this.#world(conversationId);
+    for (let made = 0; made < count; made += 1) world.write(senderId, textOf(`past ${made}`), `p${made}`);
+  }
+
+  /** A user says something, on another device of theirs. */
+  say(senderId: UserId, conversationId: ConversationId, text: string, mentions?: readonly UserId[]): Message {
+    const world = this.#world(conversationId);
+    const clientMessageId = `${senderId} ${conversationId} ${world.lastSeq + 1}`;
+    return this.#post(world.write(senderId, textOf(text), clientMessageId, mentions));
+  }
+
+  edit(conversationId: ConversationId, seq: Seq, text: string): void {
+    this.#change({ ...this.#world(conversationId).message(seq), content: textOf(text), editedAt: 2_000 });
+  }
+
+  recall(conversationId: ConversationId, seq: Seq): void {
+    const message = this.#world(conversationId).message(seq);
+    const content: Content = { kind: "system", event: "message.recalled", by: message.senderId };
+    this.#change({ ...message, content, recalledAt: 2_000 });
+  }
+
+  /** Forgets a conversation's announcement to everybody, as a faulty server might. */
+  unannounced(conversationId: ConversationId, members: readonly UserId[]): void {
+    this.#worlds.set(conversationId, new FakeWorld(conversationId, "group", conversationId, members));
+  }
+
+  world(conversationId: ConversationId): FakeWorld {
+    return this.#world(conversationId);
+  }
+
+  messages(conversationId: ConversationId): readonly Message[] {
+    return this.#world(conversationId).messages;
+  }
+
+  readSeq(userId: UserId, conversationId: ConversationId): Seq {
+    return this.#world(conversationId).reads.get(userId) ?? 0;
+  }
+
+  /** The newest `seq` of a user's timeline. */
+  head(userId: UserId): Seq {
+    return this.#timeline(userId).length;
+  }
+
+  protected forgetAll(): void {
+    this.#worlds.clear();
+    this.#timelines.clear();
+    this.#accepted.clear();
+  }
+
+  /** Answers a call. `isFirst`: whether the caller's connection has not pulled before. */
+  protected answer(userId: UserId, name: CallName, request: AnyRequest, isFirst: boolean): unknown {
+    switch (name) {
+      case "message:send":
+        return this.#send(userId, request as SendRequest);
+      case "message:edit": {
+        const { conversationId, seq, content } = request as CallRequest<"message:edit">;
+        return this.#change({
+          ...this.#visible(userId, conversationId, seq),
+          content: content as Content,
+          editedAt: 2_000,
+        });
+      }
+      case "message:recall": {
+        const { conversationId, seq } = request as CallRequest<"message:recall">;
+        this.#visible(userId, conversationId, seq);
+        this.recall(conversationId, seq);
+        return { version: this.#world(conversationId).message(seq).version };
+      }
+      case "message:react": {
+        const { conversationId, seq, emoji } = request as CallRequest<"message:react">;
+        const reactions = [{ emoji, count: 1, userIds: [userId] }];
+        return this.#change({ ...this.#visible(userId, conversationId, seq), reactions });
+      }
+      case "receipts:get": {
+        const { conversationId, seq } = request as CallRequest<"receipts:get">;
+        const { reads } = this.#world(conversationId);
+        return { readers: [...reads].filter(([, readSeq]) => readSeq >= seq).map(([reader]) => reader), more: false };
+      }
+      case "sync:pull":
+        return this.#pull(userId, isFirst, request as CallRequest<"sync:pull">);
+      case "sync:bootstrap":
+        return this.#list(userId, request as CallRequest<"sync:bootstrap">);
+      case "history:pull":
+        return this.#known(userId, (request as HistoryRequest).conversationId).page(userId, request as HistoryRequest);
+      case "history:changes": {
+        const { conversationId, after, limit } = request as CallRequest<"history:changes">;
+        return this.#known(userId, conversationId).changesAfter(userId, after, limit);
+      }
+      case "read:mark":
+        return this.#read(userId, request as CallRequest<"read:mark">);
+      case "sync:ack":
+        return {};
+    }
+  }
+
+  #send(senderId: UserId, { clientMessageId, to, content }: SendRequest): SendResponse {
+    const key = `${senderId} ${clientMessageId}`;
+    const accepted = this.#accepted.get(key);
+    if (accepted) return { ...accepted, duplicate: true };
+    let conversationId = "conversationId" in to ? to.conversationId : "";
+    if ("userId" in to) {
+      const members = [senderId, to.userId].toSorted();
+      conversationId = `d ${members.join(" ")}`;
+      if (!this.#worlds.has(conversationId)) this.#make(new FakeWorld(conversationId, "direct", "", members));
+    }
+    const world = this.#known(senderId, conversationId);
+    if (!world.has(senderId)) throw new ImError({ code: "NOT_MEMBER", message: "left" });
+    const message = world.write(senderId, content as Content, clientMessageId);
+    const { messageId, seq, sentAt } = message;
+    const answer: SendResponse = { messageId, conversationId, seq, sentAt, duplicate: false };
+    this.#accepted.set(key, answer);
+    this.#post(message);
+    return answer;
+  }
+
+  #pull(userId: UserId, isFirst: boolean, { cursor, limit = 50 }: CallRequest<"sync:pull">): CallResponse<"sync:pull"> {
+    const timeline = this.#timeline(userId);
+    if (cursor < (this.trimmed.get(userId) ?? 0) || cursor > timeline.length) {
+      throw new ImError({ code: "CURSOR_EXPIRED", message: "gone" });
+    }
+    const entries = timeline.slice(cursor, cursor + limit).map((entry) => this.#asItIs(entry, userId));
+    const reached = entries.at(-1)?.seq ?? cursor;
+    const large = [...this.#worlds.values()].filter((world) => world.large && world.has(userId));
+    const groups = isFirst ? large.map((world) => world.state(userId)) : [];
+    const head = timeline.length;
+    return { entries, cursor: reached, head, more: reached < head, ...(groups.length > 0 && { groups }) };
+  }
+
+  #list(userId: UserId, { page = "0" }: CallRequest<"sync:bootstrap">): CallResponse<"sync:bootstrap"> {
+    const [start, cursor = this.#timeline(userId).length] = page.split("/").map(Number);
+    const all = [...this.#worlds.values()].filter((world) => world.knows(userId));
+    const end = (start ?? 0) + this.listPage;
+    const conversations = all.slice(start, end).map((world) => world.view(userId));
+    const more = end < all.length;
+    return { cursor, conversations, more, ...(more && { page: `${end}/${cursor}` }) };
+  }
+
+  #read(userId: UserId, { conversationId, seq }: CallRequest<"read:mark">): CallResponse<"read:mark"> {
+    const world = this.#known(userId, conversationId);
+    const { lastSeq } = world.view(userId);
+    const held = world.reads.get(userId) ?? 0;
+    const readSeq = Math.max(held, Math.min(seq, lastSeq));
+    const unread = lastSeq - readSeq;
+    if (readSeq === held) return { readSeq, unread };
+    world.reads.set(userId, readSeq);
+    this.#tell([userId], { type: "read", conversationId, readSeq, unread });
+    if (!world.has(userId)) return { readSeq, unread };
+    this.#tell(
+      world.members.filter((member) => member !== userId),
+      { type: "receipt", conversationId, userId, readSeq },
+    );
+    return { readSeq, unread };
+  }
+
+  #make(world: FakeWorld): void {
+    this.#worlds.set(world.id, world);
+    world.large = world.type === "group" && world.members.length > this.fanoutMaxMembers;
+    this.#announce(world, world.members);
+  }
+
+  #announce(world: FakeWorld, userIds: readonly UserId[]): void {
+    for (const userId of userIds) this.#tell([userId], { type: "conversation", conversation: world.view(userId) });
+  }
+
+  #membersChanged(
+    world: FakeWorld,
+    joined: readonly UserId[],
+    left: readonly UserId[],
+    what: { event: "member.added"; by: UserId; userIds: UserId[] } | { event: "member.left"; by: UserId },
+  ): void {
+    const wasLarge = world.large;
+    world.large = world.members.length > this.fanoutMaxMembers;
+    // The commit is one: the views are those after it.
+    const message = world.write("system", { kind: "system", ...what }, `${world.id} ${world.lastSeq}`);
+    this.#announce(world, [...(world.large && wasLarge ? joined : world.members), ...left]);
+    this.#post(message, left);
+  }
+
+  /** Gives a message that has been written to those who should have it. */
+  #post(message: Message, alsoTo: readonly UserId[] = []): Message {
+    const world = this.#world(message.conversationId);
+    const named = (message.mentions ?? []) as readonly UserId[];
+    const recipients = world.large ? named.filter((userId) => world.has(userId)) : world.members;
+    this.#tell([...recipients, ...alsoTo], { type: "message", message });
+    if (world.large) this.#pushGroup(world, { messages: [message], changes: [] });
+    return message;
+  }
+
+  #change(message: Message): { version: number } {
+    const world = this.#world(message.conversationId);
+    const changed = world.change(message);
+    if (world.large) {
+      this.#pushGroup(world, { messages: [], changes: [changed] });
+    } else {
+      const recipients = world.members.filter((userId) => world.fromSeq(userId) < message.seq);
+      this.#tell(recipients, { type: "message:update", message: changed });
+    }
+    return { version: changed.version };
+  }
+
+  #pushGroup(world: FakeWorld, news: Pick<GroupPushEvent, "messages" | "changes">): void {
+    const { id: conversationId, lastSeq, changeSeq } = world;
+    for (const userId of world.members) {
+      const visible = ({ seq }: Message): boolean => seq > world.fromSeq(userId);
+      const [messages, changes] = [news.messages.filter(visible), news.changes.filter(visible)];
+      if (messages.length + changes.length === 0) continue;
+      this.push(userId, ({ groupPush }) => groupPush({ conversationId, messages, changes, lastSeq, changeSeq }));
+    }
+  }
+
+  #tell(members: readonly UserId[], happening: Happening): void {
+    for (const member of members) {
+      const timeline = this.#timeline(member);
+      const entry: Entry = { ...happening, seq: timeline.length + 1, at: 1_000 };
+      timeline.push(entry);
+      this.push(member, ({ push }) => push({ entries: [entry] }));
+    }
+  }
+
+  #asItIs(entry: Entry, userId: UserId): Entry {
+    if (entry.type === "conversation") {
+      const world = this.#worlds.get(entry.conversation.conversationId);
+      return world ? { ...entry, conversation: world.view(userId) } : entry;
+    }
+    if (entry.type !== "message" && entry.type !== "message:update") return entry;
+    const message = this.#worlds.get(entry.message.conversationId)?.messages[entry.message.seq - 1];
+    return message ? { ...entry, message } : entry;
+  }
+
+  #visible(userId: UserId, conversationId: ConversationId, seq: Seq): Message {
+    const world = this.#known(userId, conversationId);
+    if (!world.visible(userId, seq)) throw new ImError({ code: "NOT_FOUND", message: `No message ${seq}` });
+    return world.message(seq);
+  }
+
+  #known(userId: UserId, conversationId: ConversationId): FakeWorld {
+    const world = this.#world(conversationId);
+    if (!world.knows(userId)) throw new ImError({ code: "NOT_FOUND", message: "unknown" });
+    return world;
+  }
+
+  #world(conversationId: ConversationId): FakeWorld {
+    const world = this.#worlds.get(conversationId);
+    if (!world) throw new ImError({ code: "NOT_FOUND", message: `No conversation ${conversationId}` });
+    return world;
+  }
+
+  #timeline(userId: UserId): Entry[] {
+    const timeline = this.#timelines.get(userId) ?? [];
+    this.#timelines.set(userId, timeline);
+    return timeline;
+  }
+}
+
+function textOf(text: string): Content {
+  return { kind: "text", text };
+}
