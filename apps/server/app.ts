@@ -3,6 +3,8 @@ import { MAX_PACKET_BYTES } from "@im-webapp/protocol";
 import { setupWorker } from "@socket.io/sticky";
 import type { Application, ILifecycleBoot } from "egg";
 import { Server } from "socket.io";
+import { Decoder } from "socket.io-parser";
+import { JsonEncoder } from "./app/io/json-encoder.ts";
 import { type Composition, compose } from "./app/composition.ts";
 import { OpenRequests } from "./app/http/open-requests.ts";
 import { setHttpPort } from "./app/http/port.ts";
@@ -28,6 +30,7 @@ export default class Boot implements ILifecycleBoot {
     this.#io = new Server({
       maxHttpBufferSize: MAX_PACKET_BYTES,
       serveClient: false,
+      parser: { Encoder: JsonEncoder, Decoder },
       // Bearer tokens, no cookies: a page of any origin can do only what its own user's token allows.
       cors: { origin: "*" },
     });

@@ -4,6 +4,7 @@ import { Sessions } from "./core/accounts/sessions.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
+import { GroupHeads } from "./core/delivery/group-heads.ts";
 import type { Bus } from "./core/delivery/ports.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
@@ -85,7 +86,8 @@ export async function compose(settings: Settings) {
   const messages = new SqlMessageStore(sql);
   const groups = new SqlGroupReader(sql);
   const memberships = new SqlMembershipReader(sql);
-  const delivery = new Delivery({ connections, bus, conversations, memberships, onFault });
+  const groupHeads = new GroupHeads();
+  const delivery = new Delivery({ connections, bus, conversations, memberships, groupHeads, onFault });
   const store = new SqlTimelineStore(sql);
   const pipeline = new Pipelines(
     Array.from(
@@ -129,6 +131,7 @@ export async function compose(settings: Settings) {
     conversations,
     memberships,
     largeGroups: messages,
+    groupHeads,
     onFault,
   });
   const trimmer = new Trimmer({

@@ -1,5 +1,5 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
-import type { LargeGroupReader } from "../core/delivery/database-watch.ts";
+import type { LargeGroupReader, LargeHead } from "../core/delivery/database-watch.ts";
 import type { MessageStore } from "../core/messages/message-store.ts";
 import type { Span } from "../core/timeline/model.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
@@ -36,9 +36,7 @@ export class SqlMessageStore implements MessageStore, LargeGroupReader {
     return order === "ascending" ? messages : messages.toReversed();
   }
 
-  async largeHeads(): Promise<
-    { conversationId: ConversationId; lastSeq: Seq; changeSeq: Seq; memberVersion: number }[]
-  > {
+  async largeHeads(): Promise<LargeHead[]> {
     const rows = await this.#sql.select<ConversationRow>(
       `SELECT ${CONVERSATION_SELECT} FROM conversation c WHERE c.large = TRUE`,
       {},

@@ -1,9 +1,13 @@
 import { QueryTypes, type Transaction } from "sequelize";
 import { reachable } from "./errors.ts";
 import type { Database } from "../infra/database/open.ts";
+import { BundledTransaction } from "./bundled-transaction.ts";
 
 /** Rows of one statement; more would make it slow to parse and hard to log. */
 const ROWS_PER_STATEMENT = 1_000;
+
+/** What statements run in: a Sequelize transaction (SQLite, and work outside the pipeline) or a bundled one (MySQL). */
+export type Work = Transaction | BundledTransaction;
 
 type Value = string | number | boolean | null;
 
@@ -27,11 +31,8 @@ export class Sql {
   }
 
   /** Rows as the database gives them: times and JSON as text, booleans as 0 and 1. `R` states the columns selected. */
-  select<R extends object>(
-    sql: string,
-    replacements: Record<string, unknown>,
-    transaction?: Transaction,
-  ): Promise<R[]> {
+  select<R extends object>(sql: string, replacements: Record<string, unknown>, transaction?: Work): Promise<R[]> {
+    if (transaction instanceof BundledTransaction) return transaction.select<R>(sql, replacements);
     const options = { type: QueryTypes.SELECT as const, replacements };
     // Inside a transaction the pipeline itself must hear what went wrong.
     if (transaction) return this.#database.sequelize.query<R>(sql, { ...options, transaction });
@@ -42,14 +43,15 @@ export class Sql {
   selectForUpdate<R extends object>(
     sql: string,
     replacements: Record<string, unknown>,
-    transaction: Transaction,
+    transaction: Work,
   ): Promise<R[]> {
     const suffix = this.#database.dialect === "mysql" ? " FOR UPDATE" : "";
     return this.select<R>(sql + suffix, replacements, transaction);
   }
 
-  async run(sql: string, replacements: Record<string, unknown>, transaction?: Transaction): Promise<void> {
-    if (transaction) await this.#database.sequelize.query(sql, { replacements, transaction });
+  async run(sql: string, replacements: Record<string, unknown>, transaction?: Work): Promise<void> {
+    if (transaction instanceof BundledTransaction) transaction.defer(sql, replacements);
+    else if (transaction) await this.#database.sequelize.query(sql, { replacements, transaction });
     else await reachable(() => this.#database.sequelize.query(sql, { replacements }));
   }
 
@@ -64,7 +66,7 @@ export class Sql {
     columns: readonly string[],
     rows: readonly (readonly Value[])[],
     onConflict: OnConflict,
-    transaction?: Transaction,
+    transaction?: Work,
   ): Promise<void> {
     const names = columns.map((column) => `\`${column}\``).join(", ");
     const verb = onConflict === "ignore" ? this.#insertIgnore : "INSERT INTO";

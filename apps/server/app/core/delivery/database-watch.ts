@@ -3,6 +3,7 @@ import type { ConversationReader } from "../conversations/conversation-reader.ts
 import { renderEntries } from "../timeline/render.ts";
 import type { TimelineReader } from "../timeline/timeline-reader.ts";
 import { pushToAudience } from "./audiences.ts";
+import type { GroupHead, GroupHeads } from "./group-heads.ts";
 import type { Bus, Connections, MembershipReader } from "./ports.ts";
 
 /** Time between two looks while the bus is broken, in milliseconds: keeps delivery within two seconds. */
@@ -11,16 +12,28 @@ const LOOK_EVERY_MS = 500;
 /** Looks between two full ones while the bus is well: one in ten seconds, for the rare message that it lost. */
 const LOOKS_PER_REST = 20;
 
+/**
+ * How old a head must be before its push counts as lost while the bus is well, in milliseconds: far more than a push is
+ * ever under way, so that nothing is pushed twice.
+ */
+const ON_ITS_WAY_MS = 500;
+
 /** Users whose heads one query reads. */
 const USERS_PER_QUERY = 1_000;
 
 /** Entries or messages that one look pushes to one user or group; a client that lacks more pulls. */
 const PUSHED_AT_ONCE = 200;
 
+/** A large group as the database has it. */
+export interface LargeHead extends GroupHead {
+  readonly conversationId: ConversationId;
+  readonly memberVersion: number;
+}
+
 /** What the watch reads besides timelines. */
 export interface LargeGroupReader {
   /** Every large conversation. */
-  largeHeads(): Promise<{ conversationId: ConversationId; lastSeq: Seq; changeSeq: Seq; memberVersion: number }[]>;
+  largeHeads(): Promise<LargeHead[]>;
   /** Up to `limit` messages after `seq`, ascending. */
   messagesAfter(conversationId: ConversationId, seq: Seq, limit: number): Promise<Message[]>;
   /** Up to `limit` changed messages after that change, in their order. */
@@ -38,6 +51,8 @@ export interface DatabaseWatchOptions {
   conversations: ConversationReader;
   memberships: MembershipReader;
   largeGroups: LargeGroupReader;
+  /** What delivery has pushed of large groups. */
+  groupHeads: GroupHeads;
   onFault(error: unknown): void;
 }
 
@@ -47,7 +62,8 @@ export interface DatabaseWatchOptions {
  */
 export class DatabaseWatch {
   readonly #options: DatabaseWatchOptions;
-  readonly #groupHeads = new Map<ConversationId, { lastSeq: Seq; changeSeq: Seq }>();
+  #stopped = false;
+  #endWait: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #looks = 0;
@@ -64,6 +80,8 @@ export class DatabaseWatch {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#stopped = true;
+    this.#endWait();
     await this.#running;
   }
 
@@ -86,52 +104,50 @@ export class DatabaseWatch {
   /**
    * One look at everything that concerns this node's users.
    *
-   * @param wasBroken whether the bus may have lost something since the last look
+   * @param wasBroken whether the bus may have lost something since the last look; if not, what may still be on its way
+   *   is given time to arrive
    */
   async look(wasBroken: boolean): Promise<void> {
-    const userIds = [...this.#options.connections.userIds()];
+    const { connections, timelines, largeGroups } = this.#options;
+    const userIds = [...connections.userIds()];
+    const heads: [UserId, Seq][] = [];
     for (let start = 0; start < userIds.length; start += USERS_PER_QUERY) {
-      await this.#lookAtTimelines(userIds.slice(start, start + USERS_PER_QUERY));
+      heads.push(...(await timelines.heads(userIds.slice(start, start + USERS_PER_QUERY))));
     }
-    await this.#lookAtLargeGroups(wasBroken);
+    const groups = await largeGroups.largeHeads();
+    if (!wasBroken) await this.#waitForArrivals();
+    for (const [userId, head] of heads) await this.#pushTimeline(userId, head);
+    for (const group of groups) await this.#pushGroup(group, wasBroken);
+    this.#options.groupHeads.keepOnly(new Set(groups.map(({ conversationId }) => conversationId)));
   }
 
-  async #lookAtTimelines(userIds: readonly UserId[]): Promise<void> {
+  #waitForArrivals(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#endWait = resolve;
+      setTimeout(resolve, ON_ITS_WAY_MS).unref();
+    });
+  }
+
+  async #pushTimeline(userId: UserId, head: Seq): Promise<void> {
     const { connections, timelines, conversations } = this.#options;
-    const heads = await timelines.heads(userIds);
-    for (const [userId, head] of heads) {
-      const pushed = connections.pushedSeq(userId);
-      if (pushed === undefined || head <= pushed || !connections.isConnected(userId)) continue;
-      const stored = await timelines.after(userId, pushed, PUSHED_AT_ONCE);
-      const rendered = await renderEntries(conversations, userId, stored);
-      // What was pushed meanwhile need not be pushed again.
-      const entries = rendered.filter(({ seq }) => seq > (connections.pushedSeq(userId) ?? seq));
-      const last = entries.at(-1);
-      if (last) connections.push(userId, JSON.stringify(entries), last.seq);
-    }
+    const pushed = connections.pushedSeq(userId);
+    if (pushed === undefined || head <= pushed || this.#stopped) return;
+    const stored = await timelines.after(userId, pushed, PUSHED_AT_ONCE);
+    const rendered = await renderEntries(conversations, userId, stored);
+    // What was pushed meanwhile need not be pushed again.
+    const entries = rendered.filter(({ seq }) => seq > (connections.pushedSeq(userId) ?? seq));
+    const last = entries.at(-1);
+    if (last) connections.push(userId, JSON.stringify(entries), last.seq);
   }
 
-  async #lookAtLargeGroups(wasBroken: boolean): Promise<void> {
-    for (const { conversationId, lastSeq, changeSeq, memberVersion } of await this.#options.largeGroups.largeHeads()) {
-      // One that was not large, or not there, at the last look: how much of it was pushed is not known, and whoever has
-      // the newest messages drops them.
-      const unknown = wasBroken
-        ? { lastSeq: Math.max(0, lastSeq - PUSHED_AT_ONCE), changeSeq: Math.max(0, changeSeq - PUSHED_AT_ONCE) }
-        : undefined;
-      const held = this.#groupHeads.get(conversationId) ?? unknown;
-      this.#groupHeads.set(conversationId, { lastSeq, changeSeq });
-      if (held && (held.lastSeq < lastSeq || held.changeSeq < changeSeq)) {
-        await this.#pushGroup(conversationId, held, memberVersion);
-      }
+  async #pushGroup(head: LargeHead, wasBroken: boolean): Promise<void> {
+    const { connections, largeGroups, memberships, groupHeads } = this.#options;
+    const { conversationId, lastSeq, changeSeq, memberVersion } = head;
+    const held = groupHeads.of(conversationId) ?? unknownHead(head, wasBroken);
+    if ((held.lastSeq >= lastSeq && held.changeSeq >= changeSeq) || this.#stopped) {
+      groupHeads.note({ conversationId, ...held });
+      return;
     }
-  }
-
-  async #pushGroup(
-    conversationId: ConversationId,
-    held: { lastSeq: Seq; changeSeq: Seq },
-    memberVersion: number,
-  ): Promise<void> {
-    const { connections, largeGroups, memberships } = this.#options;
     const messages = await largeGroups.messagesAfter(conversationId, held.lastSeq, PUSHED_AT_ONCE);
     const changed = await largeGroups.changedAfter(conversationId, held.changeSeq, PUSHED_AT_ONCE);
     const push = {
@@ -141,7 +157,16 @@ export class DatabaseWatch {
       lastSeq: messages.at(-1)?.seq ?? held.lastSeq,
       changeSeq: changed.at(-1)?.changeSeq ?? held.changeSeq,
     };
-    this.#groupHeads.set(conversationId, { lastSeq: push.lastSeq, changeSeq: push.changeSeq });
     pushToAudience(connections, { push, memberVersion }, await memberships.read(conversationId));
+    groupHeads.note(push);
   }
+}
+
+/**
+ * How far a group was pushed that this node has not pushed yet. After a break its newest messages may be among what was
+ * lost, and whoever has them drops them; otherwise whoever is here has pulled them.
+ */
+function unknownHead({ lastSeq, changeSeq }: GroupHead, wasBroken: boolean): GroupHead {
+  if (!wasBroken) return { lastSeq, changeSeq };
+  return { lastSeq: Math.max(0, lastSeq - PUSHED_AT_ONCE), changeSeq: Math.max(0, changeSeq - PUSHED_AT_ONCE) };
 }

@@ -4,6 +4,7 @@ import type { ConversationReader } from "../conversations/conversation-reader.ts
 import { Membership } from "../timeline/membership.ts";
 import type { EntryDraft, GroupPush, MemberState, SequencedFanOut } from "../timeline/model.ts";
 import { Delivery } from "./delivery.ts";
+import { GroupHeads } from "./group-heads.ts";
 import type { Bus, BusMessage, Connections } from "./ports.ts";
 
 /** The sockets of one node, and what they were pushed. */
@@ -70,6 +71,7 @@ class RecordedBus implements Bus {
 let connections: RecordedConnections;
 let bus: RecordedBus;
 let faults: unknown[];
+let groupHeads: GroupHeads;
 let delivery: Delivery;
 /** Answers the look-ups of conversations that are under way, in the order in which they were asked. */
 let lookUps: ((result?: Error) => void)[];
@@ -90,6 +92,7 @@ const deliveryOf = (sockets: RecordedConnections, otherNodes: RecordedBus, conve
         return Promise.resolve(members);
       },
     },
+    groupHeads,
     onFault: (error) => faults.push(error),
   });
 
@@ -99,6 +102,7 @@ beforeEach(() => {
   connections = new RecordedConnections();
   bus = new RecordedBus();
   faults = [];
+  groupHeads = new GroupHeads();
   lookUps = [];
   const conversations: ConversationReader = {
     views: (userId, ids) =>

@@ -5,6 +5,7 @@ import type { Membership } from "../timeline/membership.ts";
 import type { GroupPush, SequencedFanOut } from "../timeline/model.ts";
 import { renderEntries } from "../timeline/render.ts";
 import { Audiences, pushToAudience } from "./audiences.ts";
+import type { GroupHeads } from "./group-heads.ts";
 import { EntryWriter, toEntries, toPacket } from "./packet.ts";
 import type { Bus, BusMessage, CommitPacket, Connections, MembershipReader } from "./ports.ts";
 
@@ -13,6 +14,8 @@ export interface DeliveryOptions {
   bus: Bus;
   conversations: ConversationReader;
   memberships: MembershipReader;
+  /** Told of what is pushed of large groups. */
+  groupHeads: GroupHeads;
   onFault(error: unknown): void;
 }
 
@@ -96,17 +99,19 @@ export class Delivery {
   }
 
   #pushAtOnce(packet: CommitPacket, here: CommitPacket["recipients"]): void {
-    const { connections } = this.#options;
+    const { connections, groupHeads } = this.#options;
     const writer = new EntryWriter(packet);
     for (const [userId, places] of here) connections.push(userId, writer.write(places), places.at(-1)?.[0] ?? 0);
     for (const group of packet.groups) {
       const membership = this.#audiences.known(group);
-      if (membership) pushToAudience(connections, group, membership);
+      if (!membership) continue;
+      pushToAudience(connections, group, membership);
+      groupHeads.note(group.push);
     }
   }
 
   async #pushAfterReading(packet: CommitPacket, here: CommitPacket["recipients"]): Promise<void> {
-    const { connections, conversations } = this.#options;
+    const { connections, conversations, groupHeads } = this.#options;
     await Promise.all(
       here.map(async ([userId, places]) => {
         const entries = await renderEntries(conversations, userId, toEntries(packet, places));
@@ -116,6 +121,7 @@ export class Delivery {
     for (const group of packet.groups) {
       const membership = this.#audiences.known(group) ?? (await this.#audiences.read(group));
       pushToAudience(connections, group, membership);
+      groupHeads.note(group.push);
     }
   }
 }

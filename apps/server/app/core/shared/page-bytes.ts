@@ -11,6 +11,8 @@ export function lastThatFit<T>(items: readonly T[]): T[] {
 }
 
 function countThatFit(items: readonly unknown[]): number {
+  // Nearly every page fits, and one look at the whole costs less than one at each item.
+  if (Buffer.byteLength(JSON.stringify(items)) <= MAX_PAGE_BYTES) return items.length;
   let bytes = 0;
   for (const [index, item] of items.entries()) {
     bytes += Buffer.byteLength(JSON.stringify(item));
