@@ -1,6 +1,7 @@
 import type { CallName, CallResponse } from "@im-webapp/protocol";
 import type { Session } from "../core/accounts/ports.ts";
 import type { Core } from "../core/core.ts";
+import type { Encoded } from "../core/shared/encoded.ts";
 
 /** One connected socket, as its calls see it. */
 export interface Caller {
@@ -10,7 +11,11 @@ export interface Caller {
 }
 
 type Handlers = {
-  [C in CallName]: (core: Core, caller: Caller, payload: unknown) => Promise<CallResponse<C>>;
+  [C in CallName]: (
+    core: Core,
+    caller: Caller,
+    payload: unknown,
+  ) => Promise<CallResponse<C> | Encoded<CallResponse<C>>>;
 };
 
 /** Each socket call's use case; the use case validates the payload and authorizes the caller. */

@@ -2,7 +2,7 @@ import type { Message } from "@im-webapp/protocol";
 import { messageIdOf } from "../core/shared/ids.ts";
 import type { StoredMessage } from "../core/timeline/model.ts";
 import type { ColumnClock } from "../infra/database/column-clock.ts";
-import { type JsonText, fromJson, toJson } from "./sql.ts";
+import { type JsonText, toJson } from "./sql.ts";
 
 /** Selects a message `m` under names that no other table of a join has. */
 export const MESSAGE_SELECT = `m.conversation_id AS m_conversation_id, m.seq AS m_seq, m.sender_id AS m_sender_id,
@@ -26,21 +26,25 @@ export interface MessageRow {
 }
 
 export function toMessage(row: MessageRow, clock: ColumnClock): Message {
-  return {
-    messageId: messageIdOf(row.m_conversation_id, row.m_seq),
-    conversationId: row.m_conversation_id,
-    seq: row.m_seq,
-    senderId: row.m_sender_id,
-    sentAt: clock.fromColumn(row.m_sent_at),
-    content: fromJson(row.m_content),
-    version: row.m_version,
-    clientMessageId: row.m_client_message_id,
-    ...(row.m_reply_to !== null && { replyTo: row.m_reply_to }),
-    ...(row.m_mentions !== null && { mentions: fromJson(row.m_mentions) }),
-    ...(row.m_reactions !== null && { reactions: fromJson(row.m_reactions) }),
-    ...(row.m_edited_at !== null && { editedAt: clock.fromColumn(row.m_edited_at) }),
-    ...(row.m_recalled_at !== null && { recalledAt: clock.fromColumn(row.m_recalled_at) }),
-  };
+  return JSON.parse(messageText(row, clock)) as Message;
+}
+
+/**
+ * The JSON of a message, as it goes over the wire. What is JSON in the database stays as it is, and ids hold nothing
+ * that JSON would escape, so that a page of hundreds costs little more than copying.
+ */
+export function messageText(row: MessageRow, clock: ColumnClock): string {
+  const id = messageIdOf(row.m_conversation_id, row.m_seq);
+  const place = `"messageId":"${id}","conversationId":"${row.m_conversation_id}","seq":${row.m_seq}`;
+  const origin = `"senderId":"${row.m_sender_id}","sentAt":${clock.fromColumn(row.m_sent_at)}`;
+  const what = `"content":${row.m_content},"version":${row.m_version},"clientMessageId":"${row.m_client_message_id}"`;
+  let more = "";
+  if (row.m_reply_to !== null) more += `,"replyTo":${row.m_reply_to}`;
+  if (row.m_mentions !== null) more += `,"mentions":${row.m_mentions}`;
+  if (row.m_reactions !== null) more += `,"reactions":${row.m_reactions}`;
+  if (row.m_edited_at !== null) more += `,"editedAt":${clock.fromColumn(row.m_edited_at)}`;
+  if (row.m_recalled_at !== null) more += `,"recalledAt":${clock.fromColumn(row.m_recalled_at)}`;
+  return `{${place},${origin},${what}${more}}`;
 }
 
 export const MESSAGE_COLUMNS = [

@@ -1,8 +1,8 @@
 import type { ConversationId, DeviceId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
 import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
 import { Gather } from "./gather.ts";
-import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
-import { type JsonText, type Sql, fromJson } from "./sql.ts";
+import { MESSAGE_SELECT, type MessageRow, messageText } from "./message-row.ts";
+import type { JsonText, Sql } from "./sql.ts";
 
 /** A row of `push_history` with the message that it refers to; the columns that only one type of entry has. */
 type EntryRow = MessageRow & { entry_seq: Seq; entry_conversation_id: ConversationId; at: string } & (
@@ -68,18 +68,13 @@ export class SqlTimelineReader implements TimelineReader {
   }
 
   #toEntry(row: EntryRow): StoredEntry {
-    const base = { seq: row.entry_seq, at: this.#sql.clock.fromColumn(row.at) };
-    const conversationId = row.entry_conversation_id;
-    switch (row.type) {
-      case "message":
-      case "message:update":
-        return { ...base, type: row.type, message: toMessage(row, this.#sql.clock) };
-      case "read":
-        return { ...base, type: "read", conversationId, ...fromJson(row.payload) };
-      case "receipt":
-        return { ...base, type: "receipt", conversationId, ...fromJson(row.payload) };
-      case "conversation":
-        return { ...base, type: "conversation", conversationId };
-    }
+    const { entry_seq: seq, type } = row;
+    const at = this.#sql.clock.fromColumn(row.at);
+    if (type === "conversation") return { seq, at, conversationId: row.entry_conversation_id };
+    const what =
+      type === "read" || type === "receipt"
+        ? `"conversationId":"${row.entry_conversation_id}",${row.payload.slice(1)}`
+        : `"message":${messageText(row, this.#sql.clock)}}`;
+    return { seq, json: `{"seq":${seq},"at":${at},"type":"${type}",${what}` };
   }
 }

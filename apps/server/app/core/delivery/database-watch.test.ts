@@ -75,11 +75,7 @@ beforeEach(() => {
         Promise.resolve(
           upTo(cursor, heads.get(userId) ?? 0, limit).map((seq) => ({
             seq,
-            at: 1,
-            type: "read",
-            conversationId: "c",
-            readSeq: seq,
-            unread: 0,
+            json: JSON.stringify({ seq, at: 1, type: "read", conversationId: "c", readSeq: seq, unread: 0 }),
           })),
         ),
       saveCursor: () => Promise.resolve(),

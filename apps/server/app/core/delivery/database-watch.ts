@@ -1,6 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
-import { renderEntries } from "../timeline/render.ts";
+import { listText, renderEntries } from "../timeline/render.ts";
 import type { TimelineReader } from "../timeline/timeline-reader.ts";
 import { pushToAudience } from "./audiences.ts";
 import type { GroupHead, GroupHeads } from "./group-heads.ts";
@@ -137,7 +137,7 @@ export class DatabaseWatch {
     // What was pushed meanwhile need not be pushed again.
     const entries = rendered.filter(({ seq }) => seq > (connections.pushedSeq(userId) ?? seq));
     const last = entries.at(-1);
-    if (last) connections.push(userId, JSON.stringify(entries), last.seq);
+    if (last) connections.push(userId, listText(entries), last.seq);
   }
 
   async #pushGroup(head: LargeHead, wasBroken: boolean): Promise<void> {

@@ -3,10 +3,10 @@ import type { EndSockets } from "../accounts/sessions.ts";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
 import type { Membership } from "../timeline/membership.ts";
 import type { GroupPush, SequencedFanOut } from "../timeline/model.ts";
-import { renderEntries } from "../timeline/render.ts";
+import { listText, renderEntries } from "../timeline/render.ts";
 import { Audiences, pushToAudience } from "./audiences.ts";
 import type { GroupHeads } from "./group-heads.ts";
-import { EntryWriter, toEntries, toPacket } from "./packet.ts";
+import { EntryWriter, toPacket } from "./packet.ts";
 import type { Bus, BusMessage, CommitPacket, Connections, MembershipReader } from "./ports.ts";
 
 export interface DeliveryOptions {
@@ -112,10 +112,11 @@ export class Delivery {
 
   async #pushAfterReading(packet: CommitPacket, here: CommitPacket["recipients"]): Promise<void> {
     const { connections, conversations, groupHeads } = this.#options;
+    const writer = new EntryWriter(packet);
     await Promise.all(
       here.map(async ([userId, places]) => {
-        const entries = await renderEntries(conversations, userId, toEntries(packet, places));
-        connections.push(userId, JSON.stringify(entries), entries.at(-1)?.seq ?? 0);
+        const entries = await renderEntries(conversations, userId, writer.entries(places));
+        connections.push(userId, listText(entries), entries.at(-1)?.seq ?? 0);
       }),
     );
     for (const group of packet.groups) {

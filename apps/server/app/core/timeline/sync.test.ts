@@ -1,4 +1,4 @@
-import { type Conversation, type LargeGroupState, type Message, MAX_PAGE_BYTES } from "@im-webapp/protocol";
+import { type Conversation, type Entry, type LargeGroupState, type Message, MAX_PAGE_BYTES } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
 import { Sync } from "./sync.ts";
@@ -40,7 +40,8 @@ const views: ConversationReader = {
   largeStates: () => Promise.resolve(large),
 };
 
-const read = (seq: number): StoredEntry => ({ seq, at: 0, type: "read", conversationId: "c", readSeq: seq, unread: 0 });
+const stored = (entry: Entry): StoredEntry => ({ seq: entry.seq, json: JSON.stringify(entry) });
+const read = (seq: number) => stored({ seq, at: 0, type: "read", conversationId: "c", readSeq: seq, unread: 0 });
 
 let timelines: MemoryTimelineReader;
 let sync: Sync;
@@ -53,8 +54,8 @@ beforeEach(() => {
   sync = new Sync(timelines, views, () => 0);
 });
 
-const pull = (cursor: number, limit?: number, isFirst = false) =>
-  sync.pull("ann", { cursor, ...(limit !== undefined && { limit }) }, isFirst);
+const pull = async (cursor: number, limit?: number, isFirst = false) =>
+  (await sync.pull("ann", { cursor, ...(limit !== undefined && { limit }) }, isFirst)).toJSON();
 
 describe("a pull", () => {
   it("names the large conversations when it is the first of its connection, and only then", async () => {
@@ -87,13 +88,13 @@ describe("a pull", () => {
   });
 
   it("shows conversations as they are now", async () => {
-    timelines.entries.push({ seq: 9, at: 0, type: "conversation", conversationId: "c" });
+    timelines.entries.push({ seq: 9, at: 0, conversationId: "c" });
     expect((await pull(8)).entries).toEqual([{ seq: 9, at: 0, type: "conversation", conversation: view("c") }]);
   });
 
   it("ends early when it is large, and never empty", async () => {
     const message = { content: { kind: "text", text: "x".repeat(MAX_PAGE_BYTES) } } as Message;
-    timelines.entries.push({ seq: 9, at: 0, type: "message", message }, read(10));
+    timelines.entries.push(stored({ seq: 9, at: 0, type: "message", message }), read(10));
     expect(await pull(4)).toMatchObject({ cursor: 8, head: 10, more: true });
     const longest = await pull(8);
     expect(longest).toMatchObject({ cursor: 9, head: 10, more: true });

@@ -10,11 +10,12 @@ import {
 } from "@im-webapp/protocol";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
 import type { Clock } from "../shared/clock.ts";
+import { Encoded } from "../shared/encoded.ts";
 import { ImError } from "../shared/errors.ts";
-import { firstThatFit } from "../shared/page-bytes.ts";
+import { firstTextsThatFit, firstThatFit } from "../shared/page-bytes.ts";
 import { decodePage, encodePage } from "../shared/page-token.ts";
 import { validate } from "../shared/validate.ts";
-import { renderEntries } from "./render.ts";
+import { listText, renderEntries } from "./render.ts";
 import type { TimelineReader } from "./timeline-reader.ts";
 
 /** `sync:pull`, `sync:bootstrap` and `sync:ack`: how a device becomes and stays complete. */
@@ -33,7 +34,7 @@ export class Sync {
    * @param isFirst whether this is the first pull of its connection: then it names the large conversations as well
    * @throws {ImError} `CURSOR_EXPIRED` when entries above the cursor were trimmed, or it lies beyond the head
    */
-  async pull(userId: UserId, payload: unknown, isFirst: boolean): Promise<PullResponse> {
+  async pull(userId: UserId, payload: unknown, isFirst: boolean): Promise<Encoded<PullResponse>> {
     const { cursor, limit } = validate(pullRequest, payload);
     const bounds = await this.#timelines.bounds(userId);
     if (cursor < bounds.trimmed || cursor > bounds.head) {
@@ -42,13 +43,16 @@ export class Sync {
     const stored = await this.#timelines.after(userId, cursor, limit);
     // Trimmed since the bounds were read.
     if (stored[0] && stored[0].seq !== cursor + 1) throw new ImError("CURSOR_EXPIRED", "bootstrap anew");
-    const entries = firstThatFit(await renderEntries(this.#conversations, userId, stored));
+    const entries = firstTextsThatFit(await renderEntries(this.#conversations, userId, stored));
     const last = entries.at(-1)?.seq ?? cursor;
     // Entries committed since the bounds were read may be among those given.
     const head = Math.max(bounds.head, stored.at(-1)?.seq ?? 0);
     // Read after the entries, so that a conversation that they call large is among them in a state no older.
     const groups = isFirst ? await this.#conversations.largeStates(userId) : [];
-    return { entries, cursor: last, head, more: last < head, ...(groups.length > 0 && { groups }) };
+    const named = groups.length > 0 ? `,"groups":${JSON.stringify(groups)}` : "";
+    return new Encoded(
+      `{"entries":${listText(entries)},"cursor":${last},"head":${head},"more":${last < head}${named}}`,
+    );
   }
 
   /** The newest `seq` of the user's timeline. */

@@ -1,9 +1,15 @@
-import type { ConversationId, DeviceId, Entry, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, DeviceId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+
+/** An entry as it goes to its user: as JSON, because nothing between the database and the wire looks into it. */
+export interface EncodedEntry {
+  readonly seq: Seq;
+  readonly json: string;
+}
 
 /** An entry as it is stored: complete, but for a conversation, which is shown in its state when it is read. */
 export type StoredEntry =
-  | Exclude<Entry, { type: "conversation" }>
-  | { readonly type: "conversation"; readonly seq: Seq; readonly at: EpochMs; readonly conversationId: ConversationId };
+  | EncodedEntry
+  | { readonly seq: Seq; readonly at: EpochMs; readonly conversationId: ConversationId };
 
 /** The sync store, read side. */
 export interface TimelineReader {

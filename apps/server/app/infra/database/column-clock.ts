@@ -40,6 +40,9 @@ function offsetMs(timezone: string): number {
  */
 export function createColumnClock(timezone: string): ColumnClock {
   const offset = offsetMs(timezone);
+  // Rows of one commit, and the two times of a row, are mostly the same.
+  let lastText: string | undefined;
+  let lastMs = Number.NaN;
   return {
     timezone,
     toColumn(ms) {
@@ -52,10 +55,13 @@ export function createColumnClock(timezone: string): ColumnClock {
       return `${text.slice(0, 10)} ${text.slice(11, 23)}`;
     },
     fromColumn(text) {
+      if (text === lastText) return lastMs;
       // The Z makes the wall clock count as UTC; what the process thinks of zones never comes in.
       const shifted = DATE_TIME.test(text) ? Date.parse(`${text.slice(0, 10)}T${text.slice(11, 23)}Z`) : Number.NaN;
       if (Number.isNaN(shifted)) throw new RangeError(`not the text of a DATETIME column: ${JSON.stringify(text)}`);
-      return shifted - offset;
+      lastText = text;
+      lastMs = shifted - offset;
+      return lastMs;
     },
   };
 }
