@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { root } from "../../scripts/root.ts";
 import { Child, type Exit } from "./child.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./guard.ts";
+import { nodeFlags } from "./node-flags.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** How long the server may take until it listens, in milliseconds: migrations on a busy machine included. */
@@ -60,7 +61,7 @@ function findUrl(logs: string): string | undefined {
  */
 export async function startServer({ env = {}, dataDir, workers = 1 }: ServerOptions = {}): Promise<Server> {
   const folder = dataDir ?? makeTemporaryFolder("server");
-  const child = await Child.start(process.execPath, ["--import", "tsx", join("apps", "server", "main.ts")], {
+  const child = await Child.start(process.execPath, [...nodeFlags(), join("apps", "server", "main.ts")], {
     name: "the server",
     cwd: root,
     env: {
