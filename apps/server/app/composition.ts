@@ -77,6 +77,7 @@ export async function compose(settings: Settings) {
     userConnected: (userId) => bus.userConnected(userId),
     userDisconnected: (userId) => bus.userDisconnected(userId),
     cutOff: (userId) => {
+      metrics.observeCutOff();
       log.warn({ userId }, "a socket was cut off: its client does not read");
     },
   });
@@ -104,6 +105,11 @@ export async function compose(settings: Settings) {
         }),
     ),
   );
+  const metrics = new Metrics({
+    connections: () => connections.count,
+    queued: () => pipeline.depth,
+    waiting: () => connections.waiting,
+  });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
   const users = new SqlUserDirectory(sql);
@@ -152,7 +158,7 @@ export async function compose(settings: Settings) {
     core,
     connections,
     epoch,
-    metrics: new Metrics({ connections: () => connections.count, queued: () => pipeline.depth }),
+    metrics,
     limits: settings.rateLimit
       ? {
           auth: createLimiter(AUTH_BUDGET, redis),

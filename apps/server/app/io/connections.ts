@@ -3,7 +3,7 @@ import type { DeviceId, GroupPushEvent, ReadyEvent, RevokedEvent, Seq, UserId } 
 import type { Socket } from "socket.io";
 import type { Session } from "../core/accounts/ports.ts";
 import type { Connections } from "../core/delivery/ports.ts";
-import { Outlet } from "./outlet.ts";
+import { type Backlog, Outlet } from "./outlet.ts";
 
 /** The prefix of a Socket.IO EVENT packet of the namespace `/` (socket.io-protocol, revision 5). */
 const EVENT_PACKET = "2";
@@ -37,6 +37,7 @@ interface Present {
 export class SocketConnections implements Connections {
   readonly #present = new Map<UserId, Present>();
   readonly #listener: ConnectionListener;
+  readonly #backlog: Backlog = { waiting: 0 };
   #count = 0;
 
   constructor(listener: ConnectionListener) {
@@ -46,6 +47,11 @@ export class SocketConnections implements Connections {
   /** Sockets, of all users. */
   get count(): number {
     return this.#count;
+  }
+
+  /** Characters that wait for clients to read them. */
+  get waiting(): number {
+    return this.#backlog.waiting;
   }
 
   get userCount(): number {
@@ -64,7 +70,7 @@ export class SocketConnections implements Connections {
       this.#present.set(session.userId, present);
       this.#listener.userConnected(session.userId);
     }
-    present.outlets.set(socket, new Outlet(socket, session));
+    present.outlets.set(socket, new Outlet(socket, session, this.#backlog));
     this.#count += 1;
   }
 

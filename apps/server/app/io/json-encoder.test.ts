@@ -6,7 +6,7 @@ import { JsonEncoder } from "./json-encoder.ts";
 const PACKETS: Packet[] = [
   { type: PacketType.CONNECT, nsp: "/", data: { sid: "a" } },
   { type: PacketType.CONNECT_ERROR, nsp: "/", data: { message: "no", data: { code: "UNAUTHENTICATED" } } },
-  { type: PacketType.DISCONNECT, nsp: "/" } as Packet,
+  { type: PacketType.DISCONNECT, nsp: "/" },
   { type: PacketType.EVENT, nsp: "/", data: ["typing", { userId: "ä" }] },
   { type: PacketType.EVENT, nsp: "/other", id: 0, data: ["typing", null] },
   { type: PacketType.ACK, nsp: "/", id: 7, data: [{ ok: true, data: { seq: 1 } }] },

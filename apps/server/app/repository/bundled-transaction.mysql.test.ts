@@ -28,7 +28,7 @@ const INSERT = "INSERT INTO setting (name, value) VALUES :rows";
 const SELECT = "SELECT name, value FROM setting WHERE name <> 'epoch' ORDER BY name";
 
 /** What is in the table, for everybody to see. */
-const stored = async () => await run((transaction) => transaction.select<{ name: string; value: string }>(SELECT, {}));
+const stored = () => run((transaction) => transaction.select<{ name: string; value: string }>(SELECT, {}));
 
 describe("a bundled transaction", () => {
   it("sees what it wrote, and what it wrote is there afterwards", async () => {

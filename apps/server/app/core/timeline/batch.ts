@@ -84,11 +84,9 @@ export async function runBatch(
 }
 
 function groupPushes(stage: Stage): GroupPush[] {
-  return [...stage.largeGroupNews].flatMap(([conversationId, { messages, changes }]) => {
+  return [...stage.largeGroupNews].flatMap(([conversationId, news]) => {
     const conversation = stage.conversation(conversationId);
-    if (!conversation) return [];
-    const { lastSeq, changeSeq, memberVersion } = conversation;
-    return [{ push: { conversationId, messages, changes, lastSeq, changeSeq }, memberVersion }];
+    return conversation ? [{ push: { conversationId, ...news }, memberVersion: conversation.memberVersion }] : [];
   });
 }
 

@@ -220,6 +220,21 @@ describe("a large group", () => {
   });
 });
 
+describe("the news of a group that is large for a while", () => {
+  it("ends with its last message as a large one", () => {
+    upper.putMembers("gteam", [member("cid"), member("dai"), member("eve")]);
+    post(upper);
+    upper.putMembers("gteam", [member("eve", { leftSeq: 8 })]);
+    post(upper);
+    upper.change(post(upper));
+    lower.merge(upper);
+    expect(lower.conversation("gteam")).toMatchObject({ large: false, lastSeq: 10 });
+    const { messages, changes, lastSeq, changeSeq } = lower.largeGroupNews.get("gteam")!;
+    expect([messages.map(({ seq }) => seq), changes, lastSeq]).toEqual([[8], [], 8]);
+    expect(changeSeq).toBe(lower.conversation("gteam")!.changeSeq - 1);
+  });
+});
+
 describe("a membership", () => {
   const membership = new Membership(3, [member("ann"), member("old", { leftSeq: 5 })]);
 

@@ -41,10 +41,12 @@ export interface StageBase {
   readonly fanoutMaxMembers: number;
 }
 
-/** What a large group's members online are told of, per conversation. */
+/** What a large group's members online are told of, and where the conversation stands after it. */
 interface LargeGroupNews {
   readonly messages: Message[];
   readonly changes: Message[];
+  readonly lastSeq: Seq;
+  readonly changeSeq: Seq;
 }
 
 /**
@@ -138,7 +140,8 @@ export class Stage implements StageBase {
     const conversation = this.#require(draft.conversationId);
     const membership = this.membership(draft.conversationId);
     const seq = conversation.lastSeq + 1;
-    this.#conversations.set(draft.conversationId, { ...conversation, lastSeq: seq });
+    const moved = { ...conversation, lastSeq: seq };
+    this.#conversations.set(draft.conversationId, moved);
     const message: Message = {
       messageId: messageIdOf(draft.conversationId, seq),
       conversationId: draft.conversationId,
@@ -158,7 +161,7 @@ export class Stage implements StageBase {
         ? { groupId: conversation.groupId }
         : { receiverId: sender?.peerId ?? membership.activeIds[0] ?? draft.senderId }),
     });
-    if (conversation.large) this.#newsOf(draft.conversationId).messages.push(message);
+    if (conversation.large) this.#tellLargeGroup(moved, { messages: [message], changes: [] });
     const recipients = conversation.large ? mentionedMembers(message, membership) : membership.activeIds;
     this.fanOut({ type: "message", message }, draft.alsoTo ? [...recipients, ...draft.alsoTo] : recipients);
     if (sender) this.moveRead({ conversationId: draft.conversationId, userId: draft.senderId, readSeq: seq });
@@ -172,11 +175,12 @@ export class Stage implements StageBase {
   change(message: Message): Message {
     const conversation = this.#require(message.conversationId);
     const changeSeq = conversation.changeSeq + 1;
-    this.#conversations.set(message.conversationId, { ...conversation, changeSeq });
+    const moved = { ...conversation, changeSeq };
+    this.#conversations.set(message.conversationId, moved);
     const changed = { ...message, version: message.version + 1 };
     this.changedMessages.set(placeKey(changed), { message: changed, changeSeq });
     if (conversation.large) {
-      this.#newsOf(message.conversationId).changes.push(changed);
+      this.#tellLargeGroup(moved, { messages: [], changes: [changed] });
       return changed;
     }
     const membership = this.membership(message.conversationId);
@@ -205,10 +209,17 @@ export class Stage implements StageBase {
     return this.#entryCount;
   }
 
-  #newsOf(id: ConversationId): LargeGroupNews {
-    const news = this.largeGroupNews.get(id) ?? { messages: [], changes: [] };
-    this.largeGroupNews.set(id, news);
-    return news;
+  #tellLargeGroup(
+    { conversationId, lastSeq, changeSeq }: Pick<ConversationState, "conversationId" | "lastSeq" | "changeSeq">,
+    news: Pick<LargeGroupNews, "messages" | "changes">,
+  ): void {
+    const earlier = this.largeGroupNews.get(conversationId);
+    this.largeGroupNews.set(conversationId, {
+      messages: [...(earlier?.messages ?? []), ...news.messages],
+      changes: [...(earlier?.changes ?? []), ...news.changes],
+      lastSeq,
+      changeSeq,
+    });
   }
 
   #require(id: ConversationId): ConversationState {
@@ -229,10 +240,8 @@ export class Stage implements StageBase {
     for (const [id, group] of upper.groups) this.groups.set(id, group);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
-    for (const [id, { messages, changes }] of upper.largeGroupNews) {
-      const news = this.#newsOf(id);
-      news.messages.push(...messages);
-      news.changes.push(...changes);
+    for (const [conversationId, news] of upper.largeGroupNews) {
+      this.#tellLargeGroup({ conversationId, ...news }, news);
     }
     this.fanOuts.push(...upper.fanOuts);
     this.#entryCount += upper.#entryCount;
