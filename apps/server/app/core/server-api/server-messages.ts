@@ -12,7 +12,7 @@ import {
 import { sendCommand } from "../messages/send-message.ts";
 import type { UserDirectory } from "../people/user-directory.ts";
 import { toWireError } from "../shared/errors.ts";
-import { groupConversationId } from "../shared/ids.ts";
+import { groupConversationId, newId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
 import type { Command } from "../timeline/command.ts";
 import { copyId, noticeToGroup, noticeToUser } from "./notice.ts";
@@ -35,27 +35,30 @@ export class ServerMessages {
   /** Items take effect in their order; one that is refused leaves the others. */
   async send(payload: unknown): Promise<ServerMessagesResponse> {
     const { messages } = validate(serverMessagesRequest, payload);
+    // One lane for the call: its items keep their order, whichever conversations they go to.
+    const lane = newId();
     const results: Promise<Result>[] = [];
     // Submitted without waiting in between: the pipeline keeps the order and gathers them into batches.
-    for (const item of messages) results.push(this.#sendOne(item).catch(refused));
+    for (const item of messages) results.push(this.#sendOne(item, lane).catch(refused));
     return { results: await Promise.all(results) };
   }
 
-  async #sendOne(item: { from: string }): Promise<Result> {
-    if (item.from === SYSTEM_SENDER) return this.#notify(validate(serverNotice, item));
+  async #sendOne(item: { from: string }, lane: string): Promise<Result> {
+    if (item.from === SYSTEM_SENDER) return this.#notify(validate(serverNotice, item), lane);
     const { from, ...request } = validate(serverMessage, item);
-    return this.#pipeline.submit(sendFrom(from, request));
+    return this.#pipeline.submit({ ...sendFrom(from, request), lane });
   }
 
-  #notify({ clientMessageId, to, content }: ServerNotice): Promise<Result> {
-    if ("userId" in to) return this.#pipeline.submit(noticeToUser(to.userId, clientMessageId, content));
+  #notify({ clientMessageId, to, content }: ServerNotice, lane: string): Promise<Result> {
+    if ("userId" in to) return this.#pipeline.submit({ ...noticeToUser(to.userId, clientMessageId, content), lane });
     if ("groupId" in to) {
-      return this.#pipeline.submit(noticeToGroup(groupConversationId(to.groupId), clientMessageId, content));
+      const command = noticeToGroup(groupConversationId(to.groupId), clientMessageId, content);
+      return this.#pipeline.submit({ ...command, lane });
     }
-    return this.#notifyAll(clientMessageId, content);
+    return this.#notifyAll(clientMessageId, content, lane);
   }
 
-  async #notifyAll(clientMessageId: string, content: ServerNotice["content"]): Promise<Result> {
+  async #notifyAll(clientMessageId: string, content: ServerNotice["content"], lane: string): Promise<Result> {
     let recipients = 0;
     let after = "";
     for (;;) {
@@ -63,7 +66,7 @@ export class ServerMessages {
       const last = userIds.at(-1);
       if (last === undefined) return { recipients };
       const sent: Promise<SendResponse>[] = userIds.map((userId) =>
-        this.#pipeline.submit(noticeToUser(userId, copyId(clientMessageId, userId), content)),
+        this.#pipeline.submit({ ...noticeToUser(userId, copyId(clientMessageId, userId), content), lane }),
       );
       recipients += (await Promise.all(sent)).length;
       after = last;

@@ -1,7 +1,7 @@
-import type { ConversationId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
-import type { Command } from "./command.ts";
+import { type Command, keyName } from "./command.ts";
 import { Membership } from "./membership.ts";
 import type { Changes, ConversationState, FanOut, GroupPush, SequencedFanOut } from "./model.ts";
 import { Stage, type StageBase } from "./stage.ts";
@@ -48,8 +48,9 @@ export async function runBatch(
   const base = await lockBase(transaction, commands, setting);
   const stage = new Stage(base);
   const outcomes: Outcome[] = [];
+  const posted = new Map<string, Message>();
   for (const command of commands) {
-    outcomes.push(decide(stage, command));
+    outcomes.push(decide(stage, command, posted));
     if (stage.entryCount >= MAX_BATCH_ENTRIES) break;
   }
 
@@ -90,11 +91,15 @@ function groupPushes(stage: Stage): GroupPush[] {
   });
 }
 
-function decide(stage: Stage, command: Command<unknown>): Outcome {
+/** @param posted what the batch has posted so far, by its key: a repeat in the same batch answers as the first */
+function decide(stage: Stage, command: Command<unknown>, posted: Map<string, Message>): Outcome {
+  const first = command.once && posted.get(keyName(command.once.key));
+  if (first) return { ok: true, value: command.once?.duplicate(first) };
   const own = new Stage(stage);
   try {
     const value = command.decide(own);
     stage.merge(own);
+    for (const { message } of own.messages.values()) posted.set(keyName(message), message);
     return { ok: true, value };
   } catch (error) {
     if (error instanceof ImError) return { ok: false, error };

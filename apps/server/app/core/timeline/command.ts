@@ -8,6 +8,11 @@ export interface MessageKey {
   readonly clientMessageId: string;
 }
 
+/** The key as one text. */
+export function keyName({ senderId, clientMessageId }: MessageKey): string {
+  return `${senderId}\n${clientMessageId}`;
+}
+
 /**
  * One change on its way through the pipeline.
  *
@@ -18,6 +23,11 @@ export interface MessageKey {
 export interface Command<R> {
   /** Conversations to lock; one that does not exist yet may be created by `decide`. */
   readonly locks: readonly ConversationId[];
+  /**
+   * Commands of one lane take effect in the order in which they were submitted, and lanes take turns. Absent: the
+   * conversation's own lane.
+   */
+  readonly lane?: string;
   /** Read positions that `decide` wants to know. */
   readonly positions?: readonly Pick<ReadPosition, "conversationId" | "userId">[];
   /** Messages of locked conversations that `decide` wants to see. */
@@ -29,6 +39,11 @@ export interface Command<R> {
   /** For a message: a pair that is stored already answers with `duplicate`, whatever else the command says. */
   readonly once?: { readonly key: MessageKey; duplicate(stored: Message): R };
   decide(stage: Stage): R;
+}
+
+/** The lane of a command. */
+export function laneOf({ lane, locks }: Command<unknown>): string {
+  return lane ?? locks[0] ?? "";
 }
 
 /** Where use cases hand in their commands. */

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ImError } from "../shared/errors.ts";
-import { Ambiguous } from "./timeline-store.ts";
+import { Ambiguous, Transient } from "./timeline-store.ts";
 import { PipelineUnderTest } from "./testing/pipeline-under-test.ts";
+
+/** Runs of one batch before it is given up. */
+const ATTEMPTS = 6;
 
 let test: PipelineUnderTest;
 
@@ -45,7 +48,7 @@ describe("a message that is stored already", () => {
 });
 
 describe("the same message while it is on its way", () => {
-  it("waits for the first, and is stored once", async () => {
+  it("comes after the first, and is stored once", async () => {
     const release = test.store.hold();
     const sends = Array.from({ length: 5 }, () => test.send("once"));
     const other = test.send("other");
@@ -54,11 +57,33 @@ describe("the same message while it is on its way", () => {
     expect(await other).toBe("other 2");
   });
 
-  it("takes the place of a first that came to nothing", async () => {
+  it("is not known to be stored either when that is not known of the first, and can be sent again", async () => {
     test.store.failures.push({ error: new Ambiguous("connection lost") });
     const results = await Promise.allSettled([test.send("once"), test.send("once"), test.send("once")]);
-    expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(await Promise.all([test.send("once"), test.send("once")])).toEqual(["once 1", "once 1 duplicate"]);
     expect(test.store.messages).toHaveLength(1);
+  });
+
+  it("is not overtaken by what its sender sent after it, though the first came to nothing", async () => {
+    const release = test.store.hold();
+    const first = test.send("once");
+    await expect.poll(() => test.pipeline.depth).toBe(0);
+    // The first copy is of a connection that has broken since; the second, and what follows it, came over another.
+    const sends = [test.send("once"), test.send("after")];
+    test.store.failures.push(...Array.from({ length: ATTEMPTS }, () => ({ error: new Transient("locked") })));
+    release();
+    await expect(first).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(await Promise.all(sends)).toEqual(["once 1", "after 2"]);
+  });
+
+  it("in a later batch answers as the first", async () => {
+    const release = test.store.hold();
+    const first = test.send("once");
+    await expect.poll(() => test.pipeline.depth).toBe(0);
+    const sends = [test.send("other"), test.send("once"), test.send("third")];
+    release();
+    expect([await first, ...(await Promise.all(sends))]).toEqual(["once 1", "other 2", "once 1 duplicate", "third 3"]);
   });
 
   it("is refused by its own right when the first was refused", async () => {

@@ -77,9 +77,26 @@ describe("batches", () => {
     expect(batches()).toEqual([["m0", "m1", "m2"], ["m3", "m4", "m5"], ["m6"]]);
   });
 
+  it("take one command of each conversation in turn, so that a flood of one group holds up nobody else", async () => {
+    test.store.seed(
+      "gbig",
+      Array.from({ length: 2_000 }, (_, index) => `u${index}`),
+    );
+    const flood = Array.from({ length: 12 }, (_, index) =>
+      test.send(`m${index}`, { senderId: "u0", conversationId: "gbig" }),
+    );
+    const others = ["a", "b"].map((id) => test.send(id));
+    await Promise.all([...flood, ...others]);
+    expect(batches().slice(0, 2)).toEqual([
+      ["m0", "a", "m1", "b", "m2"],
+      ["m3", "m4", "m5"],
+    ]);
+  });
+
   it("are told after their commands are answered, in commit order, with the place in each timeline", async () => {
     const answered = (id: string) => test.send(id).then((answer) => test.log.push(`answered ${answer}`));
     await Promise.all([answered("a"), answered("b")]);
+    await expect.poll(() => test.log).toHaveLength(3);
     await answered("c");
     await expect.poll(() => test.log).toHaveLength(5);
     expect(test.log).toEqual(["answered a 1", "answered b 2", "committed 2", "answered c 3", "committed 1"]);

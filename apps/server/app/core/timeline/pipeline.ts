@@ -3,7 +3,8 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../shared/clock.ts";
 import { ImError, unavailable } from "../shared/errors.ts";
 import { type BatchMemory, type BatchResult, type Outcome, runBatch } from "./batch.ts";
-import type { Command, CommandSink, MessageKey } from "./command.ts";
+import { type Command, type CommandSink, keyName, laneOf } from "./command.ts";
+import { FairQueue } from "./fair-queue.ts";
 import { Ambiguous, Conflict, type TimelineStore, Transient } from "./timeline-store.ts";
 
 /** Commands that may wait; beyond it callers are told to come back, which costs less than making all of them wait. */
@@ -28,6 +29,7 @@ const CACHED_USERS = 100_000;
 const RETRY_BASE_MS = 5;
 
 interface Waiting {
+  readonly lane: string;
   readonly command: Command<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -46,17 +48,16 @@ export interface PipelineOptions {
 
 /**
  * The one way in which conversations and timelines change. While a commit is in flight, arrivals gather; the next
- * commit takes them all. Commands take effect in the order in which they were submitted.
+ * commit takes them all, in turn from each lane, so that a flood of one group does not hold up the others. Commands of
+ * one lane take effect in the order in which they were submitted, repeats of a message included.
  */
 export class Pipeline implements CommandSink {
   readonly #options: PipelineOptions;
-  readonly #queue: Waiting[] = [];
+  readonly #queue = new FairQueue<Waiting>();
   readonly #memory: BatchMemory = {
     memberships: new LRUCache({ max: CACHED_MEMBERSHIPS }),
     users: new LRUCache({ max: CACHED_USERS }),
   };
-  /** Messages on their way, so that the same one sent twice at a time is stored once. */
-  readonly #inFlight = new Map<string, Promise<unknown>>();
   #running: Promise<void> | undefined;
   #closed = false;
 
@@ -66,25 +67,17 @@ export class Pipeline implements CommandSink {
 
   /** Commands that wait for their batch. */
   get depth(): number {
-    return this.#queue.length;
+    return this.#queue.size;
   }
 
-  async submit<R>(command: Command<R>): Promise<R> {
-    if (!command.once) return this.#enqueue(command);
-    const name = keyName(command.once.key);
-    const earlier = this.#inFlight.get(name);
-    if (earlier) {
-      await earlier.catch(() => undefined);
-      const [stored] = await this.#options.store.findByKeys([command.once.key]);
-      return stored ? command.once.duplicate(stored) : this.submit(command);
-    }
-    const result = this.#enqueue(command);
-    this.#inFlight.set(name, result);
-    try {
-      return await result;
-    } finally {
-      this.#inFlight.delete(name);
-    }
+  submit<R>(command: Command<R>): Promise<R> {
+    if (this.#closed) return Promise.reject(unavailable("this server is stopping"));
+    if (this.#queue.size >= MAX_QUEUE) return Promise.reject(unavailable("too many calls are waiting"));
+    return new Promise<R>((resolve, reject) => {
+      // The queue holds commands of every kind; what `decide` of this one gives is an R.
+      this.#queue.push({ lane: laneOf(command), command, resolve: (value) => resolve(value as R), reject });
+      this.#running ??= this.#run();
+    });
   }
 
   /** Takes nothing more and resolves when everything taken has been answered, and `onCommitted` has heard of it. */
@@ -95,26 +88,16 @@ export class Pipeline implements CommandSink {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  #enqueue<R>(command: Command<R>): Promise<R> {
-    if (this.#closed) return Promise.reject(unavailable("this server is stopping"));
-    if (this.#queue.length >= MAX_QUEUE) return Promise.reject(unavailable("too many calls are waiting"));
-    return new Promise<R>((resolve, reject) => {
-      // The queue holds commands of every kind; what `decide` of this one gives is an R.
-      this.#queue.push({ command, resolve: (value) => resolve(value as R), reject });
-      this.#running ??= this.#run();
-    });
-  }
-
   async #run(): Promise<void> {
     // One turn of the event loop lets all calls that arrived in the same read of the sockets share the first commit.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) {
+    while (this.#queue.size > 0) {
       const batch = this.#take();
       const left = await this.#commit(batch).catch((error: unknown) => {
         this.#options.onFault(error);
         return this.#refuse(batch, unavailable("the database is away", error));
       });
-      this.#queue.unshift(...left);
+      this.#queue.putBack(left);
     }
     this.#running = undefined;
   }
@@ -122,12 +105,11 @@ export class Pipeline implements CommandSink {
   #take(): Waiting[] {
     let bytes = 0;
     let count = 0;
-    for (const { command } of this.#queue) {
+    return this.#queue.take(({ command }) => {
       bytes += command.bytes ?? 0;
-      if (count > 0 && (bytes > MAX_BATCH_BYTES || count >= MAX_BATCH_COMMANDS)) break;
       count += 1;
-    }
-    return this.#queue.splice(0, count);
+      return count === 1 || (bytes <= MAX_BATCH_BYTES && count <= MAX_BATCH_COMMANDS);
+    });
   }
 
   /** Commits a batch and answers its commands; gives back those for which it had no room. */
@@ -142,7 +124,7 @@ export class Pipeline implements CommandSink {
       } catch (error) {
         if (error instanceof Ambiguous) {
           // Those behind would each wait for the same database in vain; and none may overtake those refused here.
-          return this.#refuse([...pending, ...this.#queue.splice(0)], unavailable("the database is away", error));
+          return this.#refuse([...pending, ...this.#queue.clear()], unavailable("the database is away", error));
         }
         if (attempt >= MAX_ATTEMPTS) return this.#refuse(pending, unavailable("the database is too busy", error));
         if (error instanceof Conflict) pending = await this.#answerDuplicates(pending);
@@ -221,10 +203,6 @@ export class Pipeline implements CommandSink {
     }
     return [];
   }
-}
-
-function keyName(key: MessageKey): string {
-  return `${key.senderId}\n${key.clientMessageId}`;
 }
 
 function pause(attempt: number): Promise<void> {

@@ -1,10 +1,10 @@
-import type { Command, CommandSink } from "./command.ts";
+import { type Command, type CommandSink, laneOf } from "./command.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /**
- * Several pipelines side by side, each with the conversations that fall to it. While one waits for its commit the other
- * decides and writes, and a large fan-out holds up only its own. Commands of one conversation stay in order; those that
- * meet in a user's timeline are ordered by its lock.
+ * Several pipelines side by side, each with the lanes that fall to it. While one waits for its commit the other decides
+ * and writes. Commands of one lane stay in order; those that meet in a conversation or a user's timeline are ordered by
+ * its lock.
  */
 export class Pipelines implements CommandSink {
   readonly #pipelines: readonly Pipeline[];
@@ -19,7 +19,7 @@ export class Pipelines implements CommandSink {
   }
 
   submit<R>(command: Command<R>): Promise<R> {
-    const place = placeOf(command.locks[0] ?? "") % this.#pipelines.length;
+    const place = placeOf(laneOf(command)) % this.#pipelines.length;
     const pipeline = this.#pipelines[place];
     if (!pipeline) throw new Error("there is no pipeline");
     return pipeline.submit(command);
