@@ -142,10 +142,10 @@ class Run {
     }
   }
 
-  /** Changes a message at a part of what there is. */
-  #edit(id: ConversationId, part: number, recall = false): void {
+  /** Changes a message; `place` says which, as a part of what there is. */
+  #edit(id: ConversationId, place: number, recall = false): void {
     const { server } = this;
-    const seq = Math.max(1, Math.ceil(part * server.world(id).lastSeq));
+    const seq = Math.max(1, Math.ceil(place * server.world(id).lastSeq));
     const message = server.world(id).messages[seq - 1];
     if (!message || message.content.kind === "system") return;
     if (recall) server.recall(id, seq);

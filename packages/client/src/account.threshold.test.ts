@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { LargeGroupUnderTest } from "../test/large-group-under-test.ts";
+import { pass, Scenario } from "../test/scenario.ts";
+
+const scenario = Scenario.install();
+const group = new LargeGroupUnderTest(scenario);
+
+describe("a group that crosses the threshold", () => {
+  it("loses and repeats nothing, whatever is lost on the way", async () => {
+    const me = await group.enter();
+    scenario.server.say("ann", "g", "large");
+    await pass(0);
+    scenario.server.pushing = false;
+    scenario.server.say("ann", "g", "large, lost");
+    scenario.server.edit("g", 1, "large, edited");
+    scenario.server.leave("g", "bob");
+    scenario.server.pushing = true;
+    scenario.server.say("ann", "g", "small");
+    await pass(300);
+    const small = ["large, edited", "large, lost", "system", "small"];
+    expect(me.texts("g")).toEqual(small);
+    expect(group.view(me)).not.toHaveProperty("large");
+    expect(await group.cached(me)).toEqual(scenario.server.messages("g"));
+
+    scenario.server.edit("g", 4, "small, edited");
+    scenario.server.pushing = false;
+    scenario.server.join("g", "bob");
+    scenario.server.say("bob", "g", "large again");
+    scenario.server.edit("g", 2, "found");
+    scenario.server.pushing = true;
+    scenario.server.say("ann", "g", "end");
+    await pass(300);
+    expect(group.view(me)).toMatchObject({ large: true, lastSeq: 7 });
+    expect(await group.cached(me)).toEqual(scenario.server.messages("g"));
+    expect(me.state.windows.get("g")?.messages).toEqual(scenario.server.messages("g"));
+  });
+
+  it("is complete for a device that was away for a whole large spell", async () => {
+    const me = await group.enter();
+    scenario.server.leave("g", "bob");
+    scenario.server.say("ann", "g", "small");
+    await pass(0);
+    scenario.server.disconnect();
+    scenario.server.join("g", "bob");
+    scenario.server.say("bob", "g", "large");
+    scenario.server.edit("g", 2, "changed while large");
+    scenario.server.leave("g", "bob");
+    scenario.server.say("ann", "g", "small again");
+    await group.comeBack(me);
+    expect(await group.cached(me)).toEqual(scenario.server.messages("g"));
+    expect(group.view(me)).toMatchObject({ lastSeq: 6, unread: 6 });
+    expect(group.held(me)).toMatchObject({ lastSeq: 6, large: false });
+  });
+
+  it("asks for nothing while its messages and changes come by the timeline", async () => {
+    scenario.server.fanoutMaxMembers = 9;
+    scenario.server.group("g", ["me", "ann"]);
+    const me = await scenario.online("me");
+    scenario.server.calls.length = 0;
+    scenario.server.say("ann", "g", "one");
+    scenario.server.edit("g", 1, "two");
+    scenario.server.join("g", "bob");
+    scenario.server.say("bob", "g", "three");
+    await pass(1_000);
+    scenario.server.disconnect();
+    scenario.server.edit("g", 1, "four");
+    scenario.server.leave("g", "bob");
+    scenario.server.say("ann", "g", "five");
+    await group.comeBack(me);
+    await pass(1_000);
+    expect(group.calls()).toEqual(["sync:pull"]);
+    expect(group.held(me)).toEqual({ lastSeq: 5, changeSeq: 2, large: false });
+    expect(await group.cached(me)).toEqual(scenario.server.messages("g"));
+  });
+});
