@@ -72,4 +72,56 @@ describe("a group that crosses the threshold", () => {
     expect(group.held(me)).toEqual({ lastSeq: 5, changeSeq: 2, large: false });
     expect(await group.cached(me)).toEqual(scenario.server.messages("g"));
   });
+
+  it("is filled although it never was large, where a view has more than the timeline brought", async () => {
+    scenario.server.group("g", ["me", "ann"]);
+    const me = await scenario.online("me");
+    scenario.server.say("ann", "g", "one");
+    await pass(0);
+    scenario.server.past("g", "ann", 3);
+    scenario.server.join("g", "bob");
+    await pass(200);
+    expect(await group.cached(me)).toEqual(scenario.server.messages("g"));
+    expect(group.held(me)).toMatchObject({ lastSeq: 5 });
+    scenario.server.past("g", "ann", 2);
+    scenario.server.disconnect();
+    scenario.server.leave("g", "bob");
+    await group.comeBack(me);
+    expect(await group.cached(me)).toEqual(scenario.server.messages("g"));
+  });
+});
+
+describe("a group that was left and joined again", () => {
+  for (const size of ["small", "large"] as const) {
+    for (const online of [true, false]) {
+      it(`shows nothing old: a ${size} one, ${online ? "online" : "while away"}`, async () => {
+        const me = await group.enter();
+        if (size === "small") scenario.server.leave("g", "bob");
+        else scenario.server.join("g", "cat");
+        scenario.server.say("ann", "g", "one");
+        scenario.server.say("ann", "g", "two");
+        await pass(200);
+        const read = () =>
+          scenario.server.messages("g").filter(({ seq }) => scenario.server.world("g").visible("me", seq));
+        for (const meanwhile of [[], ["not mine to read"]]) {
+          if (!online) scenario.server.disconnect();
+          scenario.server.leave("g", "me");
+          if (online) await pass(200);
+          for (const text of meanwhile) scenario.server.say("ann", "g", text);
+          scenario.server.edit("g", 2, `edited ${meanwhile.length}`);
+          scenario.server.recall("g", 3);
+          scenario.server.join("g", "me");
+          if (online) await pass(200);
+          else await group.comeBack(me);
+          expect(await group.cached(me)).toEqual(read());
+          expect(me.state.windows.get("g")?.messages).toEqual(read());
+          expect(group.held(me)?.changeSeq).toBe(scenario.server.world("g").changeSeq);
+        }
+        group.forget();
+        scenario.server.edit("g", scenario.server.world("g").lastSeq - 1, "x");
+        await pass(200);
+        expect(await group.cached(me)).toEqual(read());
+      });
+    }
+  }
 });

@@ -258,7 +258,7 @@ export abstract class FakeBackend {
     if (world.large) {
       this.#pushGroup(world, { messages: [], changes: [changed] });
     } else {
-      const recipients = world.members.filter((userId) => world.fromSeq(userId) < message.seq);
+      const recipients = world.members.filter((userId) => world.visible(userId, message.seq));
       this.#tell(recipients, { type: "message:update", message: changed });
     }
     return { version: changed.version };

@@ -21,8 +21,13 @@ export class LargeGroupUnderTest {
     const me = await this.#scenario.online("me");
     me.account.windows.open("g");
     await pass(0);
-    server.calls.length = 0;
+    this.forget();
     return me;
+  }
+
+  /** Only what the server is asked from now on counts. */
+  forget(): void {
+    this.#scenario.server.calls.length = 0;
   }
 
   /** What the server has been asked since. */
