@@ -114,7 +114,7 @@ describe("a group that crosses the threshold", () => {
     await edit(bobs, group, 2, "changed while large");
     await remove(bob, group, dai);
     const { seq } = await tell(bobs, group, "while small");
-    await edit(bobs, group, 3, "changed while small");
+    await edit(bobs, group, 5, "changed while small");
     await edit(bobs, group, seq, "while small, edited");
     await ann.comeBack();
     await ann.isComplete(conversationId);

@@ -90,6 +90,25 @@ describe("a large group", () => {
     expect(group.held(me)).toEqual({ lastSeq: 3, changeSeq: 1, large: true });
   });
 
+  it("asks, for what somebody looks at, after a minute of silence, and when somebody looks again", async () => {
+    const me = await group.enter();
+    scenario.server.pushing = false;
+    scenario.server.say("ann", "g", "lost");
+    await pass(59_000);
+    expect(me.texts("g")).toEqual([]);
+    await pass(1_000);
+    expect(me.texts("g")).toEqual(["lost"]);
+    scenario.server.edit("g", 1, "lost, edited");
+    await pass(2_000);
+    me.focus();
+    await pass(0);
+    expect(me.texts("g")).toEqual(["lost, edited"]);
+    me.account.windows.close("g");
+    group.forget();
+    await pass(120_000);
+    expect(group.calls().filter((name) => name.startsWith("history"))).toEqual([]);
+  });
+
   it("tells an offline device of messages, edits and recalls when it comes back, and of nothing twice", async () => {
     const me = await group.enter();
     for (const text of ["a", "secret", "c"]) scenario.server.say("ann", "g", text);

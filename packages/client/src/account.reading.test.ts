@@ -94,7 +94,7 @@ describe("what is read while it changes", () => {
     scenario.server.route = () => undefined;
     scenario.server.say("ann", "g", "@me too", ["me"]);
     scenario.server.trimmed.set("me", scenario.server.head("me"));
-    me.focus();
+    me.network(true);
     await pass(0);
     expect(scenario.server.count("history:pull")).toBe(asked + 1);
     release();
