@@ -146,6 +146,26 @@ describe("a member who was away from a large group", () => {
     });
   }
 
+  it("reads the newest of much, and the rest when somebody scrolls there", async () => {
+    const here = await crowd();
+    const { ann, annPerson, bobs, conversationId } = here;
+    await tell(bobs, here, "before");
+    await ann.isComplete(conversationId);
+    await ann.goAway();
+    await edit(bobs, here, 2, "before, edited");
+    const laptop = await clients.signIn(annPerson);
+    await say(laptop, conversationId, "from the laptop");
+    await waitFor(() => conversation(laptop, conversationId)?.readSeq === 3, { what: "the laptop's message" });
+    await Promise.all(Array.from({ length: 550 }, (_, index) => tell(bobs, here, `talk ${index}`)));
+    await edit(bobs, here, 4, "the oldest of the talk, edited");
+    ann.forget();
+    await ann.comeBack();
+    await waitFor(() => conversation(ann.client, conversationId)?.unread === 550, { what: "the count" });
+    expect(ann.calls.filter((name) => name === "history:pull").length).toBeLessThanOrEqual(3);
+    expect((await ann.cached(conversationId)).length).toBeLessThan(200);
+    expect(await ann.isComplete(conversationId)).toHaveLength(553);
+  });
+
   it("writes meanwhile, and finds its words once and in order", async () => {
     const here = await crowd();
     const { ann, bobs, conversationId } = here;
