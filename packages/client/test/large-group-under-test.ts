@@ -13,10 +13,13 @@ export class LargeGroupUnderTest {
     this.#scenario = scenario;
   }
 
-  /** Makes it; gives a device online in it, whose window is open and which has nothing to ask. */
-  async enter(): Promise<AccountUnderTest> {
+  /**
+   * Makes it, large if it has more than `fanoutMaxMembers`; gives a device online in it, whose window is open and which
+   * has nothing to ask.
+   */
+  async enter(fanoutMaxMembers = 2): Promise<AccountUnderTest> {
     const { server } = this.#scenario;
-    server.fanoutMaxMembers = 2;
+    server.fanoutMaxMembers = fanoutMaxMembers;
     server.group("g", ["me", "ann", "bob"]);
     const me = await this.#scenario.online("me");
     me.account.windows.open("g");
