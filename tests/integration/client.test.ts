@@ -1,28 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { type ClientState, type ConversationView, ImClient, IndexedDbStore, type LocalStore } from "@im-webapp/client";
+import { type ImClient, IndexedDbStore, type LocalStore } from "@im-webapp/client";
 import type { Me } from "@im-webapp/protocol";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Backing, openBacking } from "../support/backing.ts";
-import { Line } from "../support/line.ts";
+import { PASSWORD } from "../support/people.ts";
 import type { Server } from "../support/server.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-const PASSWORD = "correct horse battery";
+import { conversation, online, say, shows, texts, until, useClients } from "./client-calls.ts";
 
 let backing: Backing;
 let server: Server;
-const clients: ImClient[] = [];
-const lines: Line[] = [];
-
 beforeAll(async () => {
   backing = await openBacking();
   server = await backing.start();
-});
-
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.close()));
-  await Promise.all(lines.splice(0).map((line) => line.close()));
 });
 
 afterAll(async () => {
@@ -30,19 +21,7 @@ afterAll(async () => {
   await backing.release();
 });
 
-/** One program (a page, a bot) that uses the library, started. */
-async function startClient(url = server.url, store?: LocalStore): Promise<ImClient> {
-  const client = new ImClient({ url, deviceName: "test", ...(store && { store }) });
-  clients.push(client);
-  await client.start();
-  return client;
-}
-
-async function openLine(): Promise<Line> {
-  const line = await Line.open(server.url);
-  lines.push(line);
-  return line;
-}
+const clients = useClients(() => server.url);
 
 async function register(client: ImClient, name: string): Promise<Me> {
   const me = await client.register({
@@ -54,45 +33,9 @@ async function register(client: ImClient, name: string): Promise<Me> {
   return me;
 }
 
-async function online(client: ImClient): Promise<void> {
-  await until(client, ({ connection }) => connection.status === "online", "being online");
-}
-
-async function until(client: ImClient, test: (state: ClientState) => boolean, what: string): Promise<void> {
-  await waitFor(() => test(client.getState()), { what });
-}
-
-function conversation(client: ImClient, conversationId: string): ConversationView | undefined {
-  const id = client.resolveConversationId(conversationId);
-  return client.getState().conversations.find((view) => view.conversationId === id);
-}
-
-/** What the window of a conversation shows, what is not sent yet in brackets. */
-function texts(client: ImClient, conversationId: string): string[] {
-  const window = client.getState().windows.get(client.resolveConversationId(conversationId));
-  const text = (content: { kind: string }): string =>
-    "text" in content && typeof content.text === "string" ? content.text : content.kind;
-  return [
-    ...(window?.messages.map(({ content }) => text(content)) ?? []),
-    ...(window?.outgoing.map(({ content }) => `[${text(content)}]`) ?? []),
-  ];
-}
-
-async function say(client: ImClient, conversationId: string, ...said: string[]): Promise<void> {
-  for (const text of said) await client.send({ conversationId, content: { kind: "text", text } });
-}
-
-async function shows(client: ImClient, conversationId: string, expected: readonly string[]): Promise<void> {
-  const wanted = JSON.stringify(expected);
-  await waitFor(() => JSON.stringify(texts(client, conversationId)) === wanted, {
-    what: `a window of ${wanted}`,
-  }).catch(() => undefined);
-  expect(texts(client, conversationId)).toEqual(expected);
-}
-
 describe("two people", () => {
   it("write to each other from the first message on, and see who has read", async () => {
-    const [ann, bob] = await Promise.all([startClient(), startClient()]);
+    const [ann, bob] = await Promise.all([clients.start(), clients.start()]);
     const annMe = await register(ann, "Ann");
     const bobMe = await register(bob, "Bob");
 
@@ -118,8 +61,8 @@ describe("two people", () => {
   });
 
   it("lose nothing and repeat nothing when one is offline, whoever writes meanwhile", async () => {
-    const line = await openLine();
-    const [ann, bob] = await Promise.all([startClient(line.url), startClient()]);
+    const line = await clients.line();
+    const [ann, bob] = await Promise.all([clients.start(line.url), clients.start()]);
     await register(ann, "Ann");
     const bobMe = await register(bob, "Bob");
     const chat = await ann.openDirect(bobMe.userId);
@@ -147,7 +90,7 @@ describe("two people", () => {
 
 describe("a group", () => {
   it("is there for those who are in it, and stays readable for those who were", async () => {
-    const [ann, bob, cat] = await Promise.all([startClient(), startClient(), startClient()]);
+    const [ann, bob, cat] = await Promise.all([clients.start(), clients.start(), clients.start()]);
     await register(ann, "Ann");
     const [bobMe, catMe] = [await register(bob, "Bob"), await register(cat, "Cat")];
     const { groupId, conversationId } = await ann.createGroup({ name: "Tea", memberIds: [bobMe.userId] });
@@ -183,9 +126,9 @@ describe("a page over one local database", () => {
   /** Ann's page over a line of its own, with a conversation in its cache, and Bob. */
   async function makePages() {
     indexedDB = new IDBFactory();
-    const line = await openLine();
-    const ann = await startClient(line.url, await openStore());
-    const bob = await startClient();
+    const line = await clients.line();
+    const ann = await clients.start(line.url, await openStore());
+    const bob = await clients.start();
     const annMe = await register(ann, "Ann");
     const bobMe = await register(bob, "Bob");
     const chat = await bob.openDirect(annMe.userId);
@@ -203,7 +146,7 @@ describe("a page over one local database", () => {
     await ann.close();
     await say(bob, id, "third");
 
-    const again = await startClient(line.url, await openStore());
+    const again = await clients.start(line.url, await openStore());
     expect(again.getState()).toMatchObject({ loaded: true, me: annMe, unreadTotal: 1 });
     expect(again.getState().users.get(bobMe.userId)?.displayName).toBe("Bob");
     again.openConversation(id);
@@ -216,7 +159,7 @@ describe("a page over one local database", () => {
 
   it("erases the account and ends every tab on signing out", async () => {
     const { line, ann, annMe } = await makePages();
-    const tab = await startClient(line.url, await openStore());
+    const tab = await clients.start(line.url, await openStore());
     await online(tab);
     await ann.logout();
     expect(ann.getState()).toMatchObject({ me: null, connection: { status: "signedOut" }, conversations: [] });
@@ -227,13 +170,13 @@ describe("a page over one local database", () => {
     expect(await store.loadSession()).toBeNull();
     expect((await (await store.openAccount(annMe.userId)).load()).conversations).toEqual([]);
     await store.close();
-    const left = await startClient(line.url, await openStore());
+    const left = await clients.start(line.url, await openStore());
     expect(left.getState()).toMatchObject({ loaded: true, me: null, connection: { status: "signedOut" } });
   });
 
   it("goes on in every tab when one signs the same user in anew, under the device's old id", async () => {
     const { line, ann, annMe, bob, id } = await makePages();
-    const tab = await startClient(line.url, await openStore());
+    const tab = await clients.start(line.url, await openStore());
     await online(tab);
     await tab.login({ username: annMe.username, password: PASSWORD });
     await say(bob, id, "third");
@@ -257,9 +200,9 @@ describe("a page over one local database", () => {
 });
 
 it("refuses a wrong password and a taken name, and says so", async () => {
-  const client = await startClient();
+  const client = await clients.start();
   const me = await register(client, "Ann");
-  const other = await startClient();
+  const other = await clients.start();
   await expect(other.login({ username: me.username, password: "wrong horse" })).rejects.toMatchObject({
     code: "UNAUTHENTICATED",
   });
@@ -272,9 +215,9 @@ it("refuses a wrong password and a taken name, and says so", async () => {
 });
 
 it("comes back after the server was stopped and started again, with what was written meanwhile", async () => {
-  const line = await openLine();
+  const line = await clients.line();
   const port = new URL(server.url).port;
-  const [ann, bob] = await Promise.all([startClient(line.url), startClient()]);
+  const [ann, bob] = await Promise.all([clients.start(line.url), clients.start()]);
   await register(ann, "Ann");
   const bobMe = await register(bob, "Bob");
   const chat = await ann.openDirect(bobMe.userId);

@@ -17,7 +17,7 @@ export interface RestAnswer {
 }
 
 /** A REST call that was refused. */
-class RestError extends Error {
+export class RestError extends Error {
   override name = "RestError";
   readonly status: number;
   readonly error: WireError;

@@ -85,6 +85,7 @@ export class Account {
       call,
       tasks,
       changed,
+      shown: () => this.windows.views.keys(),
       agreed: ({ limits }) => {
         this.outbox.connected(limits);
         this.reads.connected();

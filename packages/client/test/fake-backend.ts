@@ -258,7 +258,7 @@ export abstract class FakeBackend {
     if (world.large) {
       this.#pushGroup(world, { messages: [], changes: [changed] });
     } else {
-      const recipients = world.members.filter((userId) => world.fromSeq(userId) < message.seq);
+      const recipients = world.members.filter((userId) => world.visible(userId, message.seq));
       this.#tell(recipients, { type: "message:update", message: changed });
     }
     return { version: changed.version };
@@ -270,7 +270,7 @@ export abstract class FakeBackend {
       const visible = ({ seq }: Message): boolean => seq > world.fromSeq(userId);
       const [messages, changes] = [news.messages.filter(visible), news.changes.filter(visible)];
       if (messages.length + changes.length === 0) continue;
-      this.push(userId, ({ groupPush }) => groupPush({ conversationId, messages, changes, lastSeq, changeSeq }));
+      this.push(userId, (events) => events.groupPush({ conversationId, messages, changes, lastSeq, changeSeq }));
     }
   }
 
@@ -279,7 +279,7 @@ export abstract class FakeBackend {
       const timeline = this.#timeline(member);
       const entry: Entry = { ...happening, seq: timeline.length + 1, at: 1_000 };
       timeline.push(entry);
-      this.push(member, ({ push }) => push({ entries: [entry] }));
+      this.push(member, (events) => events.push({ entries: [entry] }));
     }
   }
 

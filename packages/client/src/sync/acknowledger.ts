@@ -33,8 +33,8 @@ export class Acknowledger {
   stored(cursor: Seq, records: Iterable<ConversationRecord>): void {
     this.#stored = cursor;
     for (const { conversation, held } of records) {
-      const { conversationId } = conversation;
-      const { lastSeq, changeSeq, large } = held;
+      const { conversationId, large = false } = conversation;
+      const { lastSeq, changeSeq } = held;
       if (large) this.#groups.set(conversationId, { conversationId, lastSeq, changeSeq });
     }
     this.#schedule();

@@ -56,6 +56,38 @@ describe("what is held of a conversation", () => {
   });
 });
 
+describe("what is held of a conversation that was left", () => {
+  const came = (seq: number) => system(seq, { event: "member.added", by: "ann", userIds: ["me"] });
+  const went = (seq: number) => system(seq, { event: "member.removed", by: "ann", userIds: ["me"] });
+  const inIt = listed(group({ lastSeq: 4, changeSeq: 1 }));
+
+  it("lacks what changed meanwhile when one is back", () => {
+    let record = withServerView(inIt, group({ lastSeq: 5, changeSeq: 3, left: true }));
+    record = withMessage(record, went(5), "me");
+    expect(record.held).toEqual({ lastSeq: 5, changeSeq: 1, large: true });
+    record = withMessage(withServerView(record, group({ lastSeq: 6, changeSeq: 3 })), came(6), "me");
+    expect(record.held).toEqual({ lastSeq: 6, changeSeq: 1, large: true });
+    expect(isBehind(record)).toBe(true);
+  });
+
+  it("lacks it also when one learns of both only afterwards, by a view as it is then", () => {
+    const back = withServerView(inIt, group({ lastSeq: 6, changeSeq: 3 }));
+    const record = [went(5), came(6)].reduce((held, message) => withMessage(held, message, "me"), back);
+    expect(record.held).toEqual({ lastSeq: 6, changeSeq: 1, large: true });
+  });
+
+  it("is nobody else's affair", () => {
+    const other = system(5, { event: "member.removed", by: "ann", userIds: ["bob"] });
+    const record = withMessage(withServerView(inIt, group({ lastSeq: 5, changeSeq: 3 })), other, "me");
+    expect(record.held).toEqual({ lastSeq: 5, changeSeq: 3, large: false });
+  });
+
+  it("counts from the list on when the list names it first", () => {
+    const record = listed(group({ lastSeq: 4, changeSeq: 1, left: true }));
+    expect(record.held).toEqual({ lastSeq: 4, changeSeq: 1, large: true });
+  });
+});
+
 describe("receipts", () => {
   it("of those who have left count no more", () => {
     let record: ConversationRecord = listed(group({ lastSeq: 4 }));

@@ -18,8 +18,8 @@ const NO_RECEIPTS: ReadonlyMap<UserId, Seq> = new Map();
 
 /** A conversation of the list, nothing of which is cached: what it has counts as held, and is asked for by windows. */
 export function listed(view: Conversation, before: ConversationRecord = announced(view)): ConversationRecord {
-  const { lastSeq, changeSeq, large = false } = view;
-  return { ...withServerView(before, view), held: { lastSeq, changeSeq, large } };
+  const { lastSeq, changeSeq } = view;
+  return { ...withServerView(before, view), held: { lastSeq, changeSeq, large: !tellsChanges(view) } };
 }
 
 /**
@@ -48,7 +48,7 @@ export function withServerView(record: ConversationRecord, view: Conversation): 
     ...(lastMessage && { lastMessage }),
   });
   const { held } = record;
-  return recordOf(conversation, record.receipts, view.large === true ? { ...held, large: true } : held);
+  return recordOf(conversation, record.receipts, tellsChanges(view) ? held : { ...held, large: true });
 }
 
 /** A message that came into the conversation. Sending is reading: whoever wrote it has read up to it. */
@@ -64,11 +64,13 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
     ...(lastMessage && { lastMessage }),
     ...(isNews && mentions(message, self) && { mentioned: true }),
   });
-  const { held } = record;
+  const gone = whoLeft(message);
+  // The view that says so may have been overtaken by that of having come back.
+  const held = gone.includes(self) ? { ...record.held, large: true } : record.held;
   const continues = message.seq === held.lastSeq + 1;
   const moved = recordOf(
     conversation,
-    withoutThoseWhoLeft(record.receipts, message),
+    without(record.receipts, gone),
     continues ? { ...held, lastSeq: message.seq } : held,
   );
   if (own || message.senderId === SYSTEM_SENDER || !tellsReceipts(old)) return moved;
@@ -148,6 +150,14 @@ export function advanced(stored: ConversationRecord, reading: ConversationRecord
   return { ...moved, receipts, held: furtherHeld(held, stored.held) };
 }
 
+/**
+ * Whether the timeline tells of every change: not of those in a large conversation, nor of those in one that was left,
+ * which may be read up to the leaving and, after coming back, again.
+ */
+export function tellsChanges({ large = false, left = false }: Conversation): boolean {
+  return !large && !left;
+}
+
 function recordOf(conversation: Conversation, receipts: ReadonlyMap<UserId, Seq>, held: Held): ConversationRecord {
   return { conversation, receipts, held: settledHeld(held, conversation) };
 }
@@ -170,11 +180,15 @@ function mentions(message: Message, userId: UserId): boolean {
   return message.mentions === "all" || (message.mentions?.includes(userId) ?? false);
 }
 
+/** Those of whose going the message tells. */
+function whoLeft({ content }: Message): readonly UserId[] {
+  if (content.kind !== "system") return [];
+  if (content.event === "member.left") return [content.by];
+  return content.event === "member.removed" ? content.userIds : [];
+}
+
 /** Whoever has gone is none of those whose reading counts. */
-function withoutThoseWhoLeft(receipts: ReadonlyMap<UserId, Seq>, { content }: Message): ReadonlyMap<UserId, Seq> {
-  if (content.kind !== "system") return receipts;
-  const gone =
-    content.event === "member.left" ? [content.by] : content.event === "member.removed" ? content.userIds : [];
+function without(receipts: ReadonlyMap<UserId, Seq>, gone: readonly UserId[]): ReadonlyMap<UserId, Seq> {
   if (!gone.some((userId) => receipts.has(userId))) return receipts;
   const left = new Map(receipts);
   for (const userId of gone) left.delete(userId);

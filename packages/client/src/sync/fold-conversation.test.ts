@@ -48,7 +48,9 @@ describe("foldPushes", () => {
     expect(push(recordOf(), ...late).record?.held).toMatchObject({ lastSeq: 6 });
     for (const hole of [
       pushOf(6, 2, [message(6)]),
-      pushOf(5, 4, [message(5)], [message(1, { version: 2 })]),
+      pushOf(4, 4, [], [message(1, { version: 2 })]),
+      // One that is older than the changes that count as held, as those of a view may.
+      pushOf(5, 1, [message(5)]),
       // One that says less than it carries, or other than it says.
       pushOf(7, 2, [message(5), message(6)]),
       pushOf(6, 2, [message(5), message(7)]),
@@ -69,6 +71,20 @@ describe("foldPushes", () => {
     expect(changes.messages.map(({ seq }) => seq)).toEqual([5]);
     expect(changes.updates.map(({ seq }) => seq)).toEqual([2, 4]);
     expect(record?.held).toMatchObject({ lastSeq: 5, changeSeq: 3 });
+  });
+
+  it("takes messages that continue although changes before theirs are missing, and knows of these", () => {
+    const hidden = pushOf(5, 4, [message(4), message(5)], [message(1, { version: 3 })]);
+    const { record, changes, early } = push(recordOf(), hidden);
+    expect(changes.messages.map(({ seq }) => seq)).toEqual([5]);
+    expect(record?.held).toMatchObject({ lastSeq: 5, changeSeq: 2 });
+    expect(record?.conversation).toMatchObject({ lastSeq: 5, changeSeq: 4 });
+    expect(early).toEqual([hidden]);
+    // What fills the hole lets it count; alone it changes nothing.
+    expect(push(record!, hidden).changes.conversations.size).toBe(0);
+    const filled = push(record!, hidden, pushOf(4, 3, [], [message(1, { version: 2 })]));
+    expect(filled.record?.held).toMatchObject({ lastSeq: 5, changeSeq: 4 });
+    expect(filled.early).toEqual([]);
   });
 
   it("shows a message that changes in the same push as changed, and delivers own ones", () => {

@@ -1,5 +1,5 @@
 import type { ConversationId, GroupPushEvent, Message, Seq, UserId } from "@im-webapp/protocol";
-import { withHeld, withMessage, withUpdate } from "./conversation-record.ts";
+import { tellsChanges, withHeld, withKnown, withMessage, withUpdate } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import type { Held } from "./held.ts";
 import { MessageCollector } from "./message-changes.ts";
@@ -18,7 +18,9 @@ export interface FoldedPushes {
 
 /**
  * Folds pushes of large groups, in any order, into the conversations that they continue: of a push whose beginning is
- * held, what lies beyond is taken; one that is held entirely is dropped. Pure, as `fold`.
+ * held, what lies beyond is taken; one that is held entirely is dropped. Messages that continue are taken at once, also
+ * where changes before those of the push are missing: these may concern messages that this user may not see, and are
+ * then never pushed. Pure, as `fold`.
  */
 export function foldPushes(
   records: ReadonlyMap<ConversationId, ConversationRecord>,
@@ -32,12 +34,18 @@ export function foldPushes(
     const id = push.conversationId;
     const record = changed.get(id) ?? records.get(id);
     if (record && isHeld(record.held, push)) continue;
-    if (!record || !continues(record.held, push)) {
+    if (!record || !messagesContinue(record.held, push)) {
       early.push(push);
       continue;
     }
     const messages = push.messages.filter(({ seq }) => seq > record.held.lastSeq);
-    changed.set(id, withHeld(take(record, messages, push.changes, collector, self), push, true));
+    const taken = (): ConversationRecord => take(record, messages, push.changes, collector, self);
+    if (changesContinue(record.held, push)) {
+      changed.set(id, withHeld(taken(), push, true));
+      continue;
+    }
+    early.push(push);
+    if (messages.length > 0) changed.set(id, withKnown(withHeld(taken(), { ...push, changeSeq: 0 }, true), push));
   }
   return { changes: { ...collector.changes, conversations: changed }, early };
 }
@@ -65,7 +73,7 @@ export function foldReading(
   const moved = withHeld(taken, { lastSeq, changeSeq: changeSeq ?? 0 }, true);
   const { conversation, held } = moved;
   const isComplete = changeSeq !== undefined && held.changeSeq >= conversation.changeSeq;
-  const large = !isComplete || conversation.large === true;
+  const large = !isComplete || !tellsChanges(conversation);
   return { record: { ...moved, held: { ...held, large } }, changes: collector.changes };
 }
 
@@ -92,12 +100,15 @@ function isHeld(held: Held, { lastSeq, changeSeq }: GroupPushEvent): boolean {
   return lastSeq <= held.lastSeq && changeSeq <= held.changeSeq;
 }
 
-/** Whether nothing is missing before the push, nor within it. */
-function continues(held: Held, { messages, changes, lastSeq, changeSeq }: GroupPushEvent): boolean {
+/** Whether no message is missing before the push, nor within it. */
+function messagesContinue(held: Held, { messages, lastSeq, changeSeq }: GroupPushEvent): boolean {
   const first = lastSeq - messages.length + 1;
-  return (
-    first <= held.lastSeq + 1 &&
-    changeSeq - changes.length <= held.changeSeq &&
-    messages.every(({ seq }, index) => seq === first + index)
-  );
+  // A message that is older than the changes that count as held may lack some of them.
+  if (lastSeq > held.lastSeq && changeSeq < held.changeSeq) return false;
+  return first <= held.lastSeq + 1 && messages.every(({ seq }, index) => seq === first + index);
+}
+
+/** Whether no change is missing before the push. */
+function changesContinue(held: Held, { changes, changeSeq }: GroupPushEvent): boolean {
+  return changeSeq - changes.length <= held.changeSeq;
 }

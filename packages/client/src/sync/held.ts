@@ -12,7 +12,10 @@ import type { Seq } from "@im-webapp/protocol";
 export interface Held {
   readonly lastSeq: Seq;
   readonly changeSeq: Seq;
-  /** Whether changes after `changeSeq` may be missing from the timeline: the conversation is, or has been, large. */
+  /**
+   * Whether changes after `changeSeq` may be missing from the timeline: the conversation is, or has been, large, or was
+   * left. They are then read from the conversation.
+   */
   readonly large: boolean;
 }
 

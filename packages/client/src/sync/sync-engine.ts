@@ -33,6 +33,8 @@ export interface SyncEngineContext {
   readonly timeline: TimelineStore;
   readonly call: Call;
   readonly tasks: TaskGroup;
+  /** Conversations that somebody looks at. */
+  readonly shown: () => Iterable<ConversationId>;
   /** What is stored belongs to the epoch of the server just connected to, so what depends on it may go out. */
   readonly agreed: (ready: ReadyEvent) => void;
   /** `caughtUp` has changed. */
@@ -131,7 +133,16 @@ export class SyncEngine {
 
   /** Asks for what is missing because somebody looks again. */
   focused(): void {
-    if (Date.now() - this.#pulledAt >= FOCUS_INTERVAL_MS) this.pull();
+    if (Date.now() - this.#pulledAt >= FOCUS_INTERVAL_MS) this.#look();
+  }
+
+  /**
+   * Asks for what may have been lost without a sign. No pull tells of the last push of a large group, so those that
+   * somebody looks at are asked themselves; the others wait for their next push or the next connection.
+   */
+  #look(): void {
+    for (const id of this.#context.shown()) this.#groups.want(id);
+    this.pull();
   }
 
   /** Something of a conversation must come within `ms` milliseconds; if it may have been lost, asks for it then. */
@@ -281,7 +292,7 @@ export class SyncEngine {
 
   #waitForPush(): void {
     clearTimeout(this.#idleTimer);
-    this.#idleTimer = setTimeout(() => this.pull(), PULL_INTERVAL_MS);
+    this.#idleTimer = setTimeout(() => this.#look(), PULL_INTERVAL_MS);
   }
 
   #setCaughtUp(caughtUp: boolean): void {

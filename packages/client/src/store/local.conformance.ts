@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
+import type { StoreUnderTest } from "../../test/store-under-test.ts";
+
+/** What a store promises of messages, and of what waits to be sent. */
+export function describeLocal(here: StoreUnderTest): void {
+  describe("of messages", () => {
+    it("gives the newest below a place, ascending, of one conversation only", async () => {
+      const seqs = [1, 2, 3, 7, 8, 20, 100];
+      await here.account.putMessages(
+        "c1",
+        seqs.map((seq) => makeMessage({ seq })),
+      );
+      await here.account.putMessages("c10", [makeMessage({ conversationId: "c10", seq: 5 })]);
+      await here.account.putMessages("c", [makeMessage({ conversationId: "c", seq: 6 })]);
+      const given = async (limit: number, before?: number) =>
+        (await here.account.messages("c1", limit, before)).messages.map(({ seq }) => seq);
+      expect(await given(3)).toEqual([8, 20, 100]);
+      expect(await given(3, 20)).toEqual([3, 7, 8]);
+      expect(await given(10, 3)).toEqual([1, 2]);
+      expect(await given(10, 1)).toEqual([]);
+    });
+
+    it("remembers where a conversation begins for this user", async () => {
+      await here.account.putMessages("c1", [makeMessage({ seq: 40 })], 40);
+      await here.account.putMessages("c1", [makeMessage({ seq: 41 })]);
+      await here.restart();
+      expect((await here.account.messages("c1", 10)).beginning).toBe(40);
+      expect(await here.account.messages("c2", 10)).toEqual({ messages: [] });
+    });
+  });
+
+  describe("of what waits", () => {
+    const queue = async () => (await here.account.load()).outgoing.map(({ clientMessageId }) => clientMessageId);
+
+    it("keeps the order of sending over a restart", async () => {
+      for (const id of ["z", "a", "m"]) await here.account.enqueue(makeOutgoing(id));
+      await here.restart();
+      expect(await queue()).toEqual(["z", "a", "m"]);
+      await here.account.enqueue(makeOutgoing("b"));
+      expect(await queue()).toEqual(["z", "a", "m", "b"]);
+    });
+
+    it("keeps the order of calls that were not waited for", async () => {
+      const ids = Array.from({ length: 30 }, (_, index) => `m${index}`);
+      await Promise.all(ids.map((id) => here.account.enqueue(makeOutgoing(id))));
+      expect(await queue()).toEqual(ids);
+    });
+
+    it("moves a message that is queued again to the end, in its new form", async () => {
+      for (const id of ["a", "b"]) await here.account.enqueue(makeOutgoing(id));
+      await here.account.enqueue(makeOutgoing("a", { createdAt: 2 }));
+      expect((await here.account.load()).outgoing).toEqual([makeOutgoing("b"), makeOutgoing("a", { createdAt: 2 })]);
+    });
+
+    it("changes messages in their place, and does not bring back those that are gone", async () => {
+      for (const id of ["a", "b", "c"]) await here.account.enqueue(makeOutgoing(id));
+      await here.account.removeOutgoing(["c", "unknown"]);
+      const failed = makeOutgoing("a", { error: { code: "BLOCKED", message: "no" } });
+      await here.account.updateOutgoing([failed, makeOutgoing("c")]);
+      expect((await here.account.load()).outgoing).toEqual([failed, makeOutgoing("b")]);
+    });
+
+    it("keeps one read position per conversation until it is removed", async () => {
+      await here.account.putRead({ conversationId: "c1", seq: 3 });
+      await here.account.putRead({ conversationId: "c1", seq: 5 });
+      await here.account.putRead({ conversationId: "c2", seq: 1 });
+      await here.account.removeReads(["c2", "unknown"]);
+      await here.restart();
+      expect((await here.account.load()).reads).toEqual([{ conversationId: "c1", seq: 5 }]);
+    });
+
+    it("keeps users, the newest of each", async () => {
+      await here.account.putUsers([makeUser("ann", "Ann"), makeUser("bob")]);
+      await here.account.putUsers([makeUser("ann", "Anna")]);
+      await here.restart();
+      const { users } = await here.account.load();
+      expect(users.toSorted((a, b) => a.userId.localeCompare(b.userId))).toEqual([
+        makeUser("ann", "Anna"),
+        makeUser("bob"),
+      ]);
+    });
+  });
+}
