@@ -27,7 +27,13 @@ export async function requireParticipation(
 }
 
 /** The runs of messages that a member, or one who was a member, may read, ascending. */
-export function visibleSpans({ conversation, member }: Participation): readonly Span[] {
+export function visibleSpans({
+  conversation,
+  member,
+}: {
+  conversation: Pick<ConversationState, "lastSeq">;
+  member: MemberState;
+}): readonly Span[] {
   const to = member.leftSeq ?? conversation.lastSeq;
   return [...member.pastSpans, { from: member.fromSeq, to }].filter((span) => span.to > span.from);
 }

@@ -1,5 +1,6 @@
 import type { ConversationId, UserId } from "@im-webapp/protocol";
 import { LRUCache } from "lru-cache";
+import { isVisible, visibleSpans } from "../conversations/access.ts";
 import type { Membership } from "../timeline/membership.ts";
 import type { GroupPush } from "../timeline/model.ts";
 import type { Connections, MembershipReader } from "./ports.ts";
@@ -37,18 +38,20 @@ export class Audiences {
   }
 }
 
-/** Sends a packet to the members who are connected here; nobody gets a message from before their joining. */
+/** Sends a packet to the members who are connected here, to each what they may read: nobody gets what was said while away. */
 export function pushToAudience(connections: Connections, { push }: GroupPush, membership: Membership): void {
   const first = [...push.messages, ...push.changes].reduce((least, { seq }) => Math.min(least, seq), Infinity);
   const whole: UserId[] = [];
   for (const userId of connectedMembers(connections, membership)) {
-    const fromSeq = membership.get(userId)?.fromSeq ?? Infinity;
-    if (fromSeq < first) {
+    const member = membership.get(userId);
+    if (!member) continue;
+    if (member.fromSeq < first) {
       whole.push(userId);
       continue;
     }
-    const messages = push.messages.filter(({ seq }) => seq > fromSeq);
-    const changes = push.changes.filter(({ seq }) => seq > fromSeq);
+    const spans = visibleSpans({ conversation: push, member });
+    const messages = push.messages.filter(({ seq }) => isVisible(spans, seq));
+    const changes = push.changes.filter(({ seq }) => isVisible(spans, seq));
     if (messages.length + changes.length > 0) connections.pushGroup([userId], { ...push, messages, changes });
   }
   if (whole.length > 0) connections.pushGroup(whole, push);

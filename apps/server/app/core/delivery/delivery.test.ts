@@ -250,6 +250,12 @@ describe("news of a large group", () => {
     expect(told()).toEqual([["ann", [7]]]);
   });
 
+  it("of changes reaches one who is back for what they may read of their earlier stay", () => {
+    const back = member("ann", 6, { pastSpans: [{ from: 1, to: 3 }] });
+    tell(news([], 3, [1, 2, 3, 5, 7]), new Membership(3, [back]));
+    expect(connections.groupPushes.map(([, { changes }]) => changes.map(({ seq }) => seq))).toEqual([[2, 3, 7]]);
+  });
+
   it("of another membership than the one in memory has the members read anew, though no word of it has come", async () => {
     tell(news([7], 3), new Membership(3, [member("ann"), member("bob")]));
     members = new Membership(4, [member("ann"), member("bob", 0, { leftSeq: 8 })]);
