@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Runs of `npm test`: some twenty seconds. */
-const RUNS = 80;
+const RUNS = 60;
 
 /** Longest time of a run on a busy machine, in milliseconds: it takes a fifth of that. */
 const RUN_MS = 1_000;

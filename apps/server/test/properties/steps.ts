@@ -37,8 +37,8 @@ export type Step =
   | { readonly kind: "go"; readonly picks: readonly number[]; readonly fate: Fate }
   /** Pushes on their way arrive, in this order: the first not at all, once, or now and once more later; the others once. */
   | { readonly kind: "carry"; readonly picks: readonly number[]; readonly copies: number }
-  /** The next message between the nodes arrives, or not. */
-  | { readonly kind: "bus"; readonly node: number; readonly arrives: boolean }
+  /** The next messages from the other node arrive at this one; or the first of them does not. */
+  | { readonly kind: "bus"; readonly node: number; readonly messages: number; readonly arrives: boolean }
   | { readonly kind: "connect"; readonly device: number; readonly node: number }
   | { readonly kind: "cut" | "wipe"; readonly device: number }
   | { readonly kind: "kill"; readonly node: number }
@@ -122,7 +122,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 5,
-    arbitrary: fc.record({ kind: fc.constant("bus" as const), node, arrives: fc.constantFrom(true, true, false) }),
+    arbitrary: fc.record({
+      kind: fc.constant("bus" as const),
+      node,
+      messages: fc.integer({ min: 1, max: 4 }),
+      arrives: fc.constantFrom(true, true, false),
+    }),
   },
   {
     weight: 2,

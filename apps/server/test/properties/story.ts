@@ -49,11 +49,11 @@ export class Story {
       case "carry":
         this.#carry(step.picks, step.copies);
         return;
-      case "bus": {
-        const message = world.buses[step.node]?.shift();
-        if (message && step.arrives) world.node(step.node).hear(message);
+      case "bus":
+        for (const [index, message] of (world.buses[step.node] ?? []).splice(0, step.messages).entries()) {
+          if (index > 0 || step.arrives) world.node(step.node).hear(message);
+        }
         return;
-      }
       case "connect":
         this.#device(step.device).connect(world.node(step.node));
         return;
