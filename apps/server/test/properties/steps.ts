@@ -14,7 +14,14 @@ export type Target = { readonly group: number } | { readonly peer: number };
  * it in place of one who is not in the group, and a message's sender changes it, unless `asOutsider`.
  */
 export type Call =
-  | { readonly kind: "send"; readonly to: Target; readonly mention: number; readonly asOutsider: boolean }
+  | {
+      readonly kind: "send";
+      readonly to: Target;
+      readonly mention: number;
+      /** The message that it answers, which may not be there; 0: none. */
+      readonly replyTo: number;
+      readonly asOutsider: boolean;
+    }
   | { readonly kind: "read"; readonly to: Target; readonly back: number; readonly asOutsider: boolean }
   | { readonly kind: "edit" | "recall"; readonly to: Target; readonly back: number; readonly asOutsider: boolean }
   | {
@@ -65,7 +72,13 @@ const asOutsider = fc.constantFrom(false, false, false, false, true);
 const call: fc.Arbitrary<Call> = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc.record({ kind: fc.constant("send" as const), to: target, mention: fc.nat({ max: 7 }), asOutsider }),
+    arbitrary: fc.record({
+      kind: fc.constant("send" as const),
+      to: target,
+      mention: fc.nat({ max: 7 }),
+      replyTo: fc.constantFrom(0, 0, 0, 0, 1, 99),
+      asOutsider,
+    }),
   },
   {
     weight: 5,

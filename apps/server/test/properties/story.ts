@@ -89,7 +89,7 @@ export class Story {
     const node = device.node ?? this.#world.node(0);
     switch (call.kind) {
       case "send":
-        this.#send(node, this.#actor(userId, call), call.to, call.mention);
+        this.#send(node, this.#actor(userId, call), call);
         return;
       case "create": {
         const groupId = `group${(this.#count += 1)}`;
@@ -138,7 +138,7 @@ export class Story {
     return active.includes(userId) ? userId : (active[0] ?? userId);
   }
 
-  #send(node: Node, senderId: UserId, to: Target, mention: number): void {
+  #send(node: Node, senderId: UserId, { to, mention, replyTo }: Call & { kind: "send" }): void {
     const groupId = "group" in to ? this.#groupId(to.group) : undefined;
     const peerId = "peer" in to ? USERS[to.peer] : undefined;
     const target = groupId !== undefined ? { groupId } : peerId !== undefined ? { userId: peerId } : undefined;
@@ -150,6 +150,7 @@ export class Story {
       to: target,
       conversationId: this.#conversation(senderId, to),
       mentions: mentioned === undefined ? [] : [mentioned],
+      replyTo,
     };
     this.#world.calls.sendNew(node, fresh, this.#words());
   }

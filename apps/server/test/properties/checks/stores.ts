@@ -65,6 +65,7 @@ function checkLife(
     lastSeq,
     violate,
   );
+  if (messages.length === 0) violate(`${conversationId} is there and nobody has said anything in it`);
   const changes = messages.reduce((sum, { version }: Message) => sum + version - 1, 0);
   if (changes !== changeSeq) violate(`${conversationId} counts ${changeSeq} changes and its messages ${changes}`);
   const places = changeSeqs.filter((place) => place > 0);

@@ -22,6 +22,8 @@ export interface Sending {
   readonly to: Target;
   readonly conversationId: ConversationId;
   readonly mentions: readonly UserId[];
+  /** The message that it answers; 0: none. */
+  readonly replyTo: Seq;
   /** The words of each time. */
   readonly texts: string[];
   readonly outcomes: Outcome<SendResponse>[];
@@ -88,12 +90,18 @@ export class Calls {
 
   /** Sends a message, now or again. */
   send(node: Node, sending: Sending, text: string): void {
-    const { senderId, clientMessageId, to, mentions } = sending;
+    const { senderId, clientMessageId, to, mentions, replyTo } = sending;
     const attempt = sending.texts.push(text) - 1;
     sending.outcomes.push(undefined);
     const wasStored = this.#ledger.has(sending);
     const content = { kind: "text", text };
-    const payload = { clientMessageId, to, content, ...(mentions.length > 0 && { mentions }) };
+    const payload = {
+      clientMessageId,
+      to,
+      content,
+      ...(mentions.length > 0 && { mentions }),
+      ...(replyTo > 0 && { replyTo }),
+    };
     this.other(node, "send", node.sendMessage.run(senderId, payload), (outcome) => {
       sending.outcomes[attempt] = outcome;
       const isStored = this.#ledger.has(sending);
