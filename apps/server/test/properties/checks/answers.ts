@@ -67,6 +67,8 @@ function checkOrder(sendings: readonly Sending[], lives: ReadonlyMap<Conversatio
     const life = lives.get(conversationId);
     if (!life || !isFaithful(life, sending)) continue;
     const overtaken = sending.ahead.filter((ahead) => {
+      // What it answers may be missing: then it is refused, for now only if that cannot be looked up.
+      if (ahead.replyTo > 0) return false;
       const [refused] = ahead.outcomes;
       const isRefused = refused && "code" in refused && refused.code === "UNAVAILABLE";
       return isRefused && ahead.senderId === sending.senderId && acknowledged(ahead).every((ack) => ack.seq > seq);
