@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ImError } from "../shared/errors.ts";
 import type { Command } from "./command.ts";
-import { Ambiguous, Transient } from "./timeline-store.ts";
+import { Ambiguous, Conflict, Transient } from "./timeline-store.ts";
 import { PipelineUnderTest, textCommand } from "./testing/pipeline-under-test.ts";
 
 let test: PipelineUnderTest;
@@ -214,6 +214,24 @@ describe("the database", () => {
     release();
     expect(await outcomes([first, ...behind])).toEqual(["UNAVAILABLE", "UNAVAILABLE", "UNAVAILABLE"]);
     expect(batches()).toEqual([]);
+    expect(await test.send("a")).toBe("a 1");
+  });
+
+  it.each([
+    ["cannot look up what is stored", [new Conflict("taken")], new Ambiguous("connection lost")],
+    ["goes on asking for the same again", Array.from({ length: 6 }, () => new Transient("deadlock")), undefined],
+    ["goes away while a batch is run one by one", [new Error("no reason"), new Ambiguous("lost")], undefined],
+  ])("that %s lets none overtake those whom it refuses", async (_, errors, lookUpFailure) => {
+    const release = test.store.hold();
+    test.store.failures.push(...errors.map((error) => ({ error })));
+    test.store.lookUpFailure = lookUpFailure;
+    const first = ["a", "b"].map((id) => test.send(id));
+    await taken();
+    const behind = test.send("c");
+    release();
+    expect(await outcomes([...first, behind])).toEqual(["UNAVAILABLE", "UNAVAILABLE", "UNAVAILABLE"]);
+    expect(batches()).toEqual([]);
+    test.store.lookUpFailure = undefined;
     expect(await test.send("a")).toBe("a 1");
   });
 

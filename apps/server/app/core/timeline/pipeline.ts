@@ -94,8 +94,10 @@ export class Pipeline implements CommandSink {
     while (this.#queue.size > 0) {
       const batch = this.#take();
       const left = await this.#commit(batch).catch((error: unknown) => {
-        this.#options.onFault(error);
-        return this.#refuse(batch, unavailable("the database is away", error));
+        if (!(error instanceof ImError)) this.#options.onFault(error);
+        const refusal = error instanceof ImError ? error : unavailable("the database is away", error);
+        // Those behind would each wait for the same database in vain; and none may overtake those refused here.
+        return this.#refuse([...batch, ...this.#queue.clear()], refusal);
       });
       this.#queue.putBack(left);
     }
@@ -112,7 +114,12 @@ export class Pipeline implements CommandSink {
     });
   }
 
-  /** Commits a batch and answers its commands; gives back those for which it had no room. */
+  /**
+   * Commits a batch and answers its commands; gives back those for which it had no room.
+   *
+   * @throws {ImError} `UNAVAILABLE` when the database is away or too busy; what is not answered by then is not committed,
+   * or nobody knows
+   */
   async #commit(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     let pending = batch;
     for (let attempt = 1; pending.length > 0; attempt += 1) {
@@ -122,11 +129,8 @@ export class Pipeline implements CommandSink {
         await this.#answer(done, result.outcomes);
         return pending.slice(done.length);
       } catch (error) {
-        if (error instanceof Ambiguous) {
-          // Those behind would each wait for the same database in vain; and none may overtake those refused here.
-          return this.#refuse([...pending, ...this.#queue.clear()], unavailable("the database is away", error));
-        }
-        if (attempt >= MAX_ATTEMPTS) return this.#refuse(pending, unavailable("the database is too busy", error));
+        if (error instanceof Ambiguous) throw unavailable("the database is away", error);
+        if (attempt >= MAX_ATTEMPTS) throw unavailable("the database is too busy", error);
         if (error instanceof Conflict) pending = await this.#answerDuplicates(pending);
         else if (error instanceof Transient) await pause(attempt);
         else return this.#isolate(pending, error);
