@@ -1,6 +1,5 @@
 /**
- * Makes what is published to npm: builds `protocol`, `client` and `react` as plain JavaScript with types into
- * `release/`, and packs each.
+ * Makes what is published to npm: builds each package as plain JavaScript with types into `release/`, and packs it.
  *
  *   tsx scripts/pack.ts     prints the tarballs' paths
  */
@@ -12,7 +11,7 @@ import { root } from "./root.ts";
 const RELEASE = join(root, "release");
 
 /** In the order in which they need each other. */
-const PACKAGES = ["protocol", "client", "react"] as const;
+const PACKAGES = ["protocol", "client", "react", "cli"];
 
 /** In types, relative imports keep their source's ending; a program that installs the package has no sources. */
 const RELATIVE_SOURCE = /((?:from|import\()\s*"\.{1,2}\/[^"]*)\.tsx?"/g;
@@ -20,6 +19,8 @@ const RELATIVE_SOURCE = /((?:from|import\()\s*"\.{1,2}\/[^"]*)\.tsx?"/g;
 interface Manifest {
   name: string;
   exports: Record<string, string>;
+  /** What only the published package has. */
+  publishConfig?: { bin?: Record<string, string> };
   [field: string]: unknown;
 }
 
@@ -49,10 +50,7 @@ function compile(name: string): void {
       rewriteRelativeImportExtensions: true,
       // What was built before, instead of its sources.
       paths: Object.fromEntries(
-        PACKAGES.slice(0, PACKAGES.indexOf(name as (typeof PACKAGES)[number])).map((other) => [
-          `@im-webapp/${other}`,
-          [join(RELEASE, other, "index.d.ts")],
-        ]),
+        PACKAGES.slice(0, PACKAGES.indexOf(name)).flatMap((other) => builtTypes(other)),
       ),
     },
     include: [join(folder, "src")],
@@ -68,19 +66,33 @@ function compile(name: string): void {
   }
 }
 
+/** Where the types of what a built package exports are, by the name under which it is imported. */
+function builtTypes(name: string): [string, string[]][] {
+  const { exports } = JSON.parse(readFileSync(join(RELEASE, name, "package.json"), "utf8")) as {
+    exports: Record<string, { types: string }>;
+  };
+  return Object.entries(exports).map(([path, { types }]) => [
+    join(`@im-webapp/${name}`, path),
+    [join(RELEASE, name, types)],
+  ]);
+}
+
 /** Writes the package's manifest as its users see it, and adds what comes with it. */
 function describe(name: string): void {
   const folder = join(root, "packages", name);
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
-  const { private: _private, devDependencies: _devDependencies, exports, ...rest } = manifest;
+  const { private: _private, devDependencies: _devDependencies, exports, publishConfig, ...rest } = manifest;
+  const built = (source: string) => source.replace("./src/", "./").replace(/\.tsx?$/, "");
+  const { bin } = publishConfig ?? {};
   const published = {
     ...rest,
     exports: Object.fromEntries(
-      Object.entries(exports).map(([path, source]) => {
-        const built = source.replace("./src/", "./").replace(/\.tsx?$/, "");
-        return [path, { types: `${built}.d.ts`, default: `${built}.js` }];
-      }),
+      Object.entries(exports).map(([path, source]) => [
+        path,
+        { types: `${built(source)}.d.ts`, default: `${built(source)}.js` },
+      ]),
     ),
+    ...(bin && { bin: Object.fromEntries(Object.entries(bin).map(([name, source]) => [name, `${built(source)}.js`])) }),
   };
   writeFileSync(join(RELEASE, name, "package.json"), `${JSON.stringify(published, null, 2)}\n`);
   cpSync(join(folder, "README.md"), join(RELEASE, name, "README.md"));
