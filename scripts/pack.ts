@@ -48,10 +48,9 @@ function compile(name: string): void {
       noEmit: false,
       declaration: true,
       rewriteRelativeImportExtensions: true,
+      types: ["node"],
       // What was built before, instead of its sources.
-      paths: Object.fromEntries(
-        PACKAGES.slice(0, PACKAGES.indexOf(name)).flatMap((other) => builtTypes(other)),
-      ),
+      paths: Object.fromEntries(PACKAGES.slice(0, PACKAGES.indexOf(name)).flatMap((other) => builtTypes(other))),
     },
     include: [join(folder, "src")],
     exclude: [join(folder, "src/**/*.test.*"), join(folder, "src/**/*conformance.ts")],

@@ -1,6 +1,9 @@
 import { ImClient } from "@im-webapp/client";
 
-const client = new ImClient({ url: new URLSearchParams(location.search).get("server") ?? "http://localhost:7001", deviceName: "page" });
+const client = new ImClient({
+  url: new URLSearchParams(location.search).get("server") ?? "http://localhost:7001",
+  deviceName: "page",
+});
 const part = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const field = (form: HTMLFormElement, name: string) => (form.elements.namedItem(name) as HTMLInputElement).value;
 let open: string | undefined;
@@ -35,7 +38,9 @@ client.subscribe(() => {
   part("chat").hidden = me === null;
   const window = open === undefined ? undefined : windows.get(client.resolveConversationId(open));
   const lines = [
-    ...(window?.messages.map(({ senderId, content }) => [users.get(senderId)?.displayName ?? senderId, content] as const) ?? []),
+    ...(window?.messages.map(
+      ({ senderId, content }) => [users.get(senderId)?.displayName ?? senderId, content] as const,
+    ) ?? []),
     ...(window?.outgoing.map(({ content, status }) => [`(${status})`, content] as const) ?? []),
   ];
   part("messages").replaceChildren(

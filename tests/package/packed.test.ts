@@ -79,6 +79,6 @@ describe("the packed packages, installed into an empty project", () => {
     );
     await expect(im("ann", "send", "nobody-of-that-name", "x")).rejects.toThrow("neither a conversation nor a user");
     expect(await im("ann", "logout")).toBe("Signed out.\n");
-    await expect(im("ann", "list")).rejects.toThrow("Sign in with");
+    await expect(im("ann", "list")).rejects.toThrow("nobody is signed in here");
   });
 });

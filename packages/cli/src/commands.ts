@@ -1,4 +1,4 @@
-import { ImClient, ImError } from "@im-webapp/client";
+import type { ImClient } from "@im-webapp/client";
 import { rememberServer, withClient } from "./home.ts";
 import { follow } from "./follow.ts";
 import { conversationLine } from "./lines.ts";
@@ -36,7 +36,7 @@ async function list(): Promise<void> {
     // What is kept here is shown also without a network.
     await online(client).catch((error: unknown) => process.stderr.write(`Not up to date (${String(error)})\n`));
     const state = client.getState();
-    if (!state.me) throw new ImError("UNAUTHENTICATED", "nobody is signed in here");
+    if (!state.me) throw new Error("nobody is signed in here: im login URL NAME");
     const sorted = state.conversations.toSorted((a, b) => Number(b.unread > 0) - Number(a.unread > 0));
     for (const conversation of sorted) process.stdout.write(`${conversationLine(state, conversation)}\n`);
     if (sorted.length === 0) process.stdout.write("No conversations yet. Begin one: im send NAME hello\n");

@@ -13,6 +13,7 @@ try {
   process.exit(0);
 } catch (error) {
   process.stderr.write(`im: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (error instanceof ImError && error.code === "UNAUTHENTICATED") process.stderr.write("Sign in with: im login URL NAME\n");
+  if (error instanceof ImError && error.code === "UNAUTHENTICATED")
+    process.stderr.write("Sign in with: im login URL NAME\n");
   process.exit(1);
 }

@@ -11,7 +11,9 @@ await new Promise((resolve) => {
   client.subscribe(() => {
     const message = client.getState().windows.get(client.resolveConversationId(conversationId))?.messages.at(-1);
     if (!message) return;
-    console.log(`${client.getState().users.get(message.senderId)?.displayName ?? me.displayName}: ${message.content.text}`);
+    console.log(
+      `${client.getState().users.get(message.senderId)?.displayName ?? me.displayName}: ${message.content.text}`,
+    );
     resolve();
   });
 });
