@@ -1,8 +1,6 @@
-import mysql, { type Connection } from "mysql2";
+import type { Connection } from "mysql2";
 import type { Sequelize } from "sequelize";
-
-/** What a statement may name by `:name`. Lists become `a, b`, lists of lists `(a, b), (c, d)`. */
-export type Replacements = Readonly<Record<string, unknown>>;
+import { type Replacements, type Value, render, renderRows } from "./statement.ts";
 
 /**
  * Characters that travel together; far below what a server takes (`max_allowed_packet`, 16 MiB in MariaDB) even when
@@ -10,16 +8,24 @@ export type Replacements = Readonly<Record<string, unknown>>;
  */
 const MAX_BUNDLE = 1024 * 1024;
 
+/** A statement on its way, and who waits for its answer. */
+interface Pending {
+  readonly text: string;
+  readonly resolve?: (answer: unknown) => void;
+  readonly reject?: (error: unknown) => void;
+}
+
 /**
- * A MySQL transaction that saves round trips: it begins together with its first SELECT, and what it writes waits for
- * the next SELECT or the COMMIT and travels with it. The database stops at the first statement that fails; then nothing
- * after it has run, COMMIT included.
+ * A MySQL transaction that saves round trips: it begins together with its first SELECT, SELECTs of one turn travel
+ * together, and what it writes waits for the next SELECT or the COMMIT and travels with it. The database stops at the
+ * first statement that fails; then nothing after it has run, COMMIT included.
  *
  * Made for batches of the pipeline, where each round trip costs more than the rows that it carries.
  */
 export class BundledTransaction {
   readonly #connection: Connection;
-  #waiting: string[] = ["START TRANSACTION"];
+  #waiting: Pending[] = [{ text: "START TRANSACTION" }];
+  #isLeaving = false;
 
   private constructor(connection: Connection) {
     this.#connection = connection;
@@ -37,7 +43,7 @@ export class BundledTransaction {
     const transaction = new BundledTransaction(connection);
     try {
       const result = await work(transaction);
-      await transaction.#send("COMMIT");
+      await transaction.#ask("COMMIT");
       return result;
     } catch (error) {
       await transaction.#undo();
@@ -48,25 +54,43 @@ export class BundledTransaction {
   }
 
   async select<R extends object>(statement: string, replacements: Replacements): Promise<R[]> {
-    return (await this.#send(render(statement, replacements))) as R[];
+    return (await this.#ask(render(statement, replacements))) as R[];
   }
 
   /** Runs it before the next SELECT, or with the COMMIT; what is wrong with it is heard there. */
   defer(statement: string, replacements: Replacements): void {
-    this.#waiting.push(render(statement, replacements));
+    this.#waiting.push({ text: render(statement, replacements) });
   }
 
-  /** Sends what waits and then this statement; gives the last one's answer. */
-  async #send(statement: string): Promise<unknown> {
-    const statements = [...this.#waiting, statement];
-    this.#waiting = [];
-    let answer: unknown;
+  /** The same for rows between two parts of a statement, `INSERT … VALUES ` and what follows the rows. */
+  deferRows(before: string, rows: readonly (readonly Value[])[], after: string): void {
+    this.#waiting.push({ text: before + renderRows(rows) + after });
+  }
+
+  #ask(text: string): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ text, resolve, reject });
+      if (this.#isLeaving) return;
+      this.#isLeaving = true;
+      queueMicrotask(() => {
+        this.#isLeaving = false;
+        const pending = this.#waiting;
+        this.#waiting = [];
+        this.#send(pending).catch((error: unknown) => {
+          for (const { reject: refuse } of pending) refuse?.(error);
+        });
+      });
+    });
+  }
+
+  async #send(pending: readonly Pending[]): Promise<void> {
     // One after the other: the database would go on with the next bundle although this one has failed.
-    for (const bundle of bundles(statements)) {
-      answer = await this.#query(bundle.join(";\n"));
-      if (bundle.length > 1 && Array.isArray(answer)) answer = answer.at(-1);
+    for (const bundle of bundles(pending)) {
+      const answer = await this.#query(bundle.map(({ text }) => text).join(";\n"));
+      // Of several statements, the driver gives a list of their answers.
+      const answers = bundle.length > 1 ? (answer as unknown[]) : [answer];
+      bundle.forEach(({ resolve }, index) => resolve?.(answers[index]));
     }
-    return answer;
   }
 
   #query(text: string): Promise<unknown> {
@@ -81,45 +105,21 @@ export class BundledTransaction {
   async #undo(): Promise<void> {
     this.#waiting = [];
     // A connection that cannot undo must not be used again; that it is gone undoes everything as well.
-    await this.#send("ROLLBACK").catch(() => this.#connection.destroy());
+    await this.#ask("ROLLBACK").catch(() => this.#connection.destroy());
   }
 }
 
-function* bundles(statements: readonly string[]): Iterable<string[]> {
-  let bundle: string[] = [];
+function* bundles(pending: readonly Pending[]): Iterable<Pending[]> {
+  let bundle: Pending[] = [];
   let size = 0;
-  for (const statement of statements) {
-    if (bundle.length > 0 && size + statement.length > MAX_BUNDLE) {
+  for (const statement of pending) {
+    if (bundle.length > 0 && size + statement.text.length > MAX_BUNDLE) {
       yield bundle;
       bundle = [];
       size = 0;
     }
     bundle.push(statement);
-    size += statement.length;
+    size += statement.text.length;
   }
   yield bundle;
-}
-
-const NAME = /:([a-zA-Z]\w*)/g;
-
-function render(statement: string, replacements: Replacements): string {
-  return statement.replaceAll(NAME, (whole, name: string) =>
-    Object.hasOwn(replacements, name) ? literal(replacements[name]) : whole,
-  );
-}
-
-function literal(value: unknown): string {
-  switch (typeof value) {
-    case "number":
-    case "boolean":
-      return String(value);
-    case "string":
-      return mysql.escape(value);
-    default:
-      if (Array.isArray(value)) {
-        return value.map((one) => (Array.isArray(one) ? `(${literal(one)})` : literal(one))).join(", ");
-      }
-      if (value === null || value === undefined) return "NULL";
-      throw new TypeError("a statement takes numbers, texts, booleans and lists of these");
-  }
 }
