@@ -91,7 +91,9 @@ function describe(name: string): void {
         { types: `${built(source)}.d.ts`, default: `${built(source)}.js` },
       ]),
     ),
-    ...(bin && { bin: Object.fromEntries(Object.entries(bin).map(([name, source]) => [name, `${built(source)}.js`])) }),
+    ...(bin && {
+      bin: Object.fromEntries(Object.entries(bin).map(([command, source]) => [command, `${built(source)}.js`])),
+    }),
   };
   writeFileSync(join(RELEASE, name, "package.json"), `${JSON.stringify(published, null, 2)}\n`);
   cpSync(join(folder, "README.md"), join(RELEASE, name, "README.md"));

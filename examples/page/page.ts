@@ -4,13 +4,13 @@ const client = new ImClient({
   url: new URLSearchParams(location.search).get("server") ?? "http://localhost:7001",
   deviceName: "page",
 });
-const part = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const part = (id: string) => document.getElementById(id) as HTMLElement;
 const field = (form: HTMLFormElement, name: string) => (form.elements.namedItem(name) as HTMLInputElement).value;
 let open: string | undefined;
 
 /** Runs on submit, and shows what went wrong. */
 function onSubmit(id: string, work: (form: HTMLFormElement) => Promise<void>): void {
-  const form = part<HTMLFormElement>(id);
+  const form = part(id) as HTMLFormElement;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     work(form).catch((error: unknown) => (part("status").textContent = String(error)));

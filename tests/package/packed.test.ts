@@ -35,11 +35,12 @@ afterAll(async () => {
 
 /** Runs a program of the project and gives what it wrote. */
 async function run(program: string, words: readonly string[], env: Record<string, string> = {}): Promise<string> {
-  const { stdout } = await execute(program, [...words], {
+  const running = execute(program, [...words], {
     cwd: project,
     env: { PATH: process.env.PATH, HOME: project, ...env },
   });
-  return stdout;
+  running.child.stdin?.end();
+  return (await running).stdout;
 }
 
 describe("the packed packages, installed into an empty project", () => {

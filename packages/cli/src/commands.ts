@@ -34,13 +34,17 @@ async function login(words: readonly string[]): Promise<void> {
 async function list(): Promise<void> {
   await withClient(async (client) => {
     // What is kept here is shown also without a network.
-    await online(client).catch((error: unknown) => process.stderr.write(`Not up to date (${String(error)})\n`));
+    if (client.getState().me) await online(client).catch(notUpToDate);
     const state = client.getState();
     if (!state.me) throw new Error("nobody is signed in here: im login URL NAME");
     const sorted = state.conversations.toSorted((a, b) => Number(b.unread > 0) - Number(a.unread > 0));
     for (const conversation of sorted) process.stdout.write(`${conversationLine(state, conversation)}\n`);
     if (sorted.length === 0) process.stdout.write("No conversations yet. Begin one: im send NAME hello\n");
   });
+}
+
+function notUpToDate(error: unknown): void {
+  process.stderr.write(`Not up to date (${error instanceof Error ? error.message : String(error)})\n`);
 }
 
 async function send([to, ...words]: readonly string[]): Promise<void> {

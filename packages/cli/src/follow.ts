@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline";
-import type { ClientState, ImClient } from "@im-webapp/client";
+import type { ClientState, ImClient, MessageWindow } from "@im-webapp/client";
 import type { ConversationId, Seq } from "@im-webapp/protocol";
 import { messageLine, plain, titleOf } from "./lines.ts";
 import { conversationOf } from "./target.ts";
-import { online } from "./wait.ts";
+import { online, waitFor } from "./wait.ts";
 
 /**
  * Shows messages as they come until the input ends or the user interrupts; with `to`, only those of that conversation,
@@ -20,6 +20,12 @@ export async function follow(client: ImClient, to: string | undefined): Promise<
   }
   const end = client.subscribe(() => show(client, only, shown));
   show(client, only, shown);
+  if (only !== undefined) {
+    await waitFor(client, "the conversation", () => {
+      const window = windowOf(client, only);
+      return window !== undefined && window.loading !== "first";
+    });
+  }
   await ended((line) => {
     if (only === undefined || line.trim() === "") return;
     client
@@ -27,6 +33,12 @@ export async function follow(client: ImClient, to: string | undefined): Promise<
       .catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
   });
   end();
+  // What was typed is kept in any case, and is sent by the next `im` that finds the server.
+  if (only !== undefined) await waitFor(client, "what was typed", () => windowOf(client, only)?.outgoing.length === 0);
+}
+
+function windowOf(client: ImClient, conversationId: ConversationId): MessageWindow | undefined {
+  return client.getState().windows.get(client.resolveConversationId(conversationId));
 }
 
 function show(client: ImClient, only: ConversationId | undefined, shown: Map<ConversationId, Seq>): void {

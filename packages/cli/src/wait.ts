@@ -29,7 +29,12 @@ export function waitFor(client: ImClient, what: string, reached: (state: ClientS
   });
 }
 
-/** Waits until what was missed is here. */
-export function online(client: ImClient): Promise<void> {
+/**
+ * Waits until what was missed is here.
+ *
+ * @throws {Error} when nobody is signed in, or the server does not answer
+ */
+export async function online(client: ImClient): Promise<void> {
+  if (!client.getState().me) throw new Error("nobody is signed in here: im login URL NAME");
   return waitFor(client, "the server", ({ connection, me }) => connection.status === "online" && me !== null);
 }

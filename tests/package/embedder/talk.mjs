@@ -8,12 +8,13 @@ const conversationId = await client.openDirect(me.userId);
 client.openConversation(conversationId);
 await client.send({ conversationId, content: { kind: "text", text: "hello from an empty project" } });
 await new Promise((resolve) => {
-  client.subscribe(() => {
+  const end = client.subscribe(() => {
     const message = client.getState().windows.get(client.resolveConversationId(conversationId))?.messages.at(-1);
     if (!message) return;
     console.log(
       `${client.getState().users.get(message.senderId)?.displayName ?? me.displayName}: ${message.content.text}`,
     );
+    end();
     resolve();
   });
 });
