@@ -54,7 +54,6 @@ function notice(
 ): Command<SendResponse> {
   return {
     locks: [conversationId],
-    tellsMembers: true,
     bytes: JSON.stringify(content).length,
     once: { key: { senderId: SYSTEM_SENDER, clientMessageId }, duplicate: (stored) => toSendResponse(stored, true) },
     decide(stage) {
