@@ -1,7 +1,6 @@
-import type { Transaction } from "sequelize";
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
-import { type Sql, toJson } from "./sql.ts";
+import { type Sql, type Work, toJson } from "./sql.ts";
 
 const CONVERSATION_COLUMNS = [
   "conversation_id",
@@ -26,7 +25,7 @@ const MEMBER_COLUMNS = [
 ];
 
 /** Writes all that a batch has changed, each table with multi-row statements. The rows are locked by then. */
-export async function writeChanges(sql: Sql, changes: Changes, transaction: Transaction): Promise<void> {
+export async function writeChanges(sql: Sql, changes: Changes, transaction: Work): Promise<void> {
   const at = sql.clock.toColumn(changes.at);
   const conversationValues = (row: ConversationState) => [
     row.conversationId,

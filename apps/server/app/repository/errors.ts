@@ -51,7 +51,8 @@ interface DriverError {
 
 /** Says what an error of the database means for the pipeline; what it does not know it gives back as it is. */
 export function toStoreError(error: unknown): unknown {
-  if (error instanceof UniqueConstraintError) return new Conflict("a unique key is taken", { cause: error });
+  if (error instanceof UniqueConstraintError || driverError(error).code === "ER_DUP_ENTRY")
+    return new Conflict("a unique key is taken", { cause: error });
   const driver = driverError(error);
   if (TRANSIENT_CODES.has(driver.code ?? "") || TRANSIENT_NUMBERS.has(driver.errno ?? 0)) {
     return new Transient("run it again", { cause: error });

@@ -1,11 +1,16 @@
+import type { ResultSetHeader } from "mysql2";
 import { QueryTypes, type Transaction } from "sequelize";
-import { reachable } from "./errors.ts";
 import type { Database } from "../infra/database/open.ts";
+import { BundledTransaction } from "./bundled-transaction.ts";
+import { directQuery } from "./direct-query.ts";
+import { reachable } from "./errors.ts";
+import { type Replacements, type Value, render } from "./statement.ts";
 
 /** Rows of one statement; more would make it slow to parse and hard to log. */
 const ROWS_PER_STATEMENT = 1_000;
 
-type Value = string | number | boolean | null;
+/** What statements run in: a Sequelize transaction (SQLite, and work outside the pipeline) or a bundled one (MySQL). */
+export type Work = Transaction | BundledTransaction;
 
 /** What to do when a row's key is taken: refuse, leave the row that is there, or replace the named columns. */
 type OnConflict = "refuse" | "ignore" | { readonly key: readonly string[]; readonly update: readonly string[] };
@@ -27,35 +32,38 @@ export class Sql {
   }
 
   /** Rows as the database gives them: times and JSON as text, booleans as 0 and 1. `R` states the columns selected. */
-  select<R extends object>(
-    sql: string,
-    replacements: Record<string, unknown>,
-    transaction?: Transaction,
-  ): Promise<R[]> {
+  select<R extends object>(sql: string, replacements: Replacements, transaction?: Work): Promise<R[]> {
+    if (transaction instanceof BundledTransaction) return transaction.select<R>(sql, replacements);
+    const { sequelize, dialect } = this.#database;
     const options = { type: QueryTypes.SELECT as const, replacements };
     // Inside a transaction the pipeline itself must hear what went wrong.
-    if (transaction) return this.#database.sequelize.query<R>(sql, { ...options, transaction });
-    return reachable(() => this.#database.sequelize.query<R>(sql, options));
+    if (transaction) return sequelize.query<R>(sql, { ...options, transaction });
+    return reachable(() =>
+      dialect === "mysql"
+        ? (directQuery(sequelize, render(sql, replacements)) as Promise<R[]>)
+        : sequelize.query<R>(sql, options),
+    );
   }
 
   /** SELECT that locks its rows until the transaction ends. SQLite has one writer and needs no row locks. */
-  selectForUpdate<R extends object>(
-    sql: string,
-    replacements: Record<string, unknown>,
-    transaction: Transaction,
-  ): Promise<R[]> {
+  selectForUpdate<R extends object>(sql: string, replacements: Replacements, transaction: Work): Promise<R[]> {
     const suffix = this.#database.dialect === "mysql" ? " FOR UPDATE" : "";
     return this.select<R>(sql + suffix, replacements, transaction);
   }
 
-  async run(sql: string, replacements: Record<string, unknown>, transaction?: Transaction): Promise<void> {
-    if (transaction) await this.#database.sequelize.query(sql, { replacements, transaction });
-    else await reachable(() => this.#database.sequelize.query(sql, { replacements }));
+  async run(sql: string, replacements: Replacements, transaction?: Work): Promise<void> {
+    if (transaction instanceof BundledTransaction) transaction.defer(sql, replacements);
+    else if (transaction) await this.#database.sequelize.query(sql, { replacements, transaction });
+    else await this.update(sql, replacements);
   }
 
   /** An UPDATE outside a transaction; gives how many rows it matched. */
-  update(sql: string, replacements: Record<string, unknown>): Promise<number> {
-    return reachable(() => this.#database.sequelize.query(sql, { type: QueryTypes.BULKUPDATE, replacements }));
+  update(sql: string, replacements: Replacements): Promise<number> {
+    const { sequelize, dialect } = this.#database;
+    return reachable(async () => {
+      if (dialect === "sqlite") return sequelize.query(sql, { type: QueryTypes.BULKUPDATE, replacements });
+      return ((await directQuery(sequelize, render(sql, replacements))) as ResultSetHeader).affectedRows;
+    });
   }
 
   /** Inserts rows with multi-row statements. Times must be column text and JSON must be text already. */
@@ -64,14 +72,17 @@ export class Sql {
     columns: readonly string[],
     rows: readonly (readonly Value[])[],
     onConflict: OnConflict,
-    transaction?: Transaction,
+    transaction?: Work,
   ): Promise<void> {
+    if (rows.length === 0) return;
     const names = columns.map((column) => `\`${column}\``).join(", ");
     const verb = onConflict === "ignore" ? this.#insertIgnore : "INSERT INTO";
+    const before = `${verb} \`${table}\` (${names}) VALUES `;
     for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
       const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
-      const sql = `${verb} \`${table}\` (${names}) VALUES :rows${this.#onConflict(onConflict)}`;
-      await this.run(sql, { rows: chunk }, transaction);
+      const after = this.#onConflict(onConflict);
+      if (transaction instanceof BundledTransaction) transaction.deferRows(before, chunk, after);
+      else await this.run(`${before}:rows${after}`, { rows: chunk }, transaction);
     }
   }
 

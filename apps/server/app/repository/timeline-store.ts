@@ -1,5 +1,5 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
-import type { Transaction } from "sequelize";
+import { BundledTransaction } from "./bundled-transaction.ts";
 import type { MessageKey } from "../core/timeline/command.ts";
 import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
@@ -8,7 +8,7 @@ import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./con
 import { toStoreError } from "./errors.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
-import type { Sql } from "./sql.ts";
+import type { Sql, Work } from "./sql.ts";
 
 /** The write side of both stores, on SQL. */
 export class SqlTimelineStore implements TimelineStore {
@@ -20,9 +20,9 @@ export class SqlTimelineStore implements TimelineStore {
 
   async commit<T>(work: (transaction: TimelineTransaction) => Promise<T>): Promise<T> {
     try {
-      return await this.#sql.database.sequelize.transaction((transaction) =>
-        work(new SqlTimelineTransaction(this.#sql, transaction)),
-      );
+      const { sequelize, dialect } = this.#sql.database;
+      const run = (transaction: Work) => work(new SqlTimelineTransaction(this.#sql, transaction));
+      return await (dialect === "mysql" ? BundledTransaction.run(sequelize, run) : sequelize.transaction(run));
     } catch (error) {
       throw toStoreError(error);
     }
@@ -45,9 +45,9 @@ export class SqlTimelineStore implements TimelineStore {
 
 class SqlTimelineTransaction implements TimelineTransaction {
   readonly #sql: Sql;
-  readonly #transaction: Transaction;
+  readonly #transaction: Work;
 
-  constructor(sql: Sql, transaction: Transaction) {
+  constructor(sql: Sql, transaction: Work) {
     this.#sql = sql;
     this.#transaction = transaction;
   }

@@ -39,6 +39,7 @@ export function sendCommand(senderId: UserId, request: z.output<typeof sendReque
   return {
     locks: [conversationId],
     users: "userId" in request.to ? [request.to.userId] : [],
+    tellsMembers: true,
     bytes: JSON.stringify(request.content).length,
     once: {
       key: { senderId, clientMessageId: request.clientMessageId },

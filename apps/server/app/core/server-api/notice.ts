@@ -54,6 +54,7 @@ function notice(
 ): Command<SendResponse> {
   return {
     locks: [conversationId],
+    tellsMembers: true,
     bytes: JSON.stringify(content).length,
     once: { key: { senderId: SYSTEM_SENDER, clientMessageId }, duplicate: (stored) => toSendResponse(stored, true) },
     decide(stage) {

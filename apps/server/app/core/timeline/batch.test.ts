@@ -3,9 +3,12 @@ import { LRUCache } from "lru-cache";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type BatchMemory, runBatch } from "./batch.ts";
 import type { Command } from "./command.ts";
-import { NEW_CONVERSATION } from "./model.ts";
+import { Membership } from "./membership.ts";
+import { type MemberState, NEW_CONVERSATION } from "./model.ts";
 import { MemoryTimelineStore } from "./testing/memory-timeline-store.ts";
 import { textCommand } from "./testing/pipeline-under-test.ts";
+
+const MEMBER: Omit<MemberState, "userId"> = { role: 0, fromSeq: 0, pastSpans: [], joinedAt: 0 };
 
 let store: MemoryTimelineStore;
 let memory: BatchMemory;
@@ -18,7 +21,9 @@ beforeEach(() => {
 });
 
 const run = (...commands: Command<unknown>[]) =>
-  store.commit((transaction) => runBatch(transaction, commands, { at: 1_000, fanoutMaxMembers: 4, memory }));
+  store.commit((transaction) =>
+    runBatch(transaction, commands, { at: 1_000, fanoutMaxMembers: 4, memory, guess: true }),
+  );
 
 const say = (id: string, conversationId: string, senderId = "ann") => textCommand(id, { conversationId, senderId });
 
@@ -75,6 +80,47 @@ describe("a batch", () => {
       { conversationId: "gnew", userId: "ann", readSeq: 1 },
       { conversationId: "ga", userId: "bob", readSeq: 2 },
     ]);
+  });
+});
+
+describe("timelines that a batch will write", () => {
+  const locks = () => store.calls.filter((call) => call.startsWith("lock"));
+  const tell = (id: string, conversationId = "gb") => ({ ...say(id, conversationId), tellsMembers: true });
+
+  it("are locked with the conversations, once the members are known", async () => {
+    await run(tell("1"));
+    expect(locks()).toEqual(["lockConversations gb", "lockTimelines ann cid"]);
+    store.calls.length = 0;
+    await run(tell("2"), say("3", "ga"));
+    expect(locks()).toEqual(["lockConversations ga gb", "lockTimelines ann cid", "lockTimelines bob"]);
+    expect(Object.fromEntries(store.heads)).toEqual({ ann: 3, cid: 2, bob: 1 });
+  });
+
+  it("are locked as they are needed when the guess is wrong, and nothing is written for those in vain", async () => {
+    await run(tell("1"));
+    memory.memberships.set("gb", new Membership(0, [{ ...MEMBER, userId: "bob" }]));
+    store.calls.length = 0;
+    const { fanOuts } = await run(tell("2"));
+    expect(locks()).toEqual(["lockConversations gb", "lockTimelines bob", "lockTimelines ann cid"]);
+    expect(fanOuts.map(({ userIds, seqs }) => [userIds, seqs])).toEqual([
+      [
+        ["cid", "ann"],
+        [2, 2],
+      ],
+    ]);
+    expect(store.heads.has("bob")).toBe(false);
+  });
+
+  it("are not guessed for a group above the threshold, nor when the batch is run again", async () => {
+    await run(tell("1"));
+    store.calls.length = 0;
+    await store.commit((transaction) =>
+      runBatch(transaction, [tell("2")], { at: 1_000, fanoutMaxMembers: 4, memory, guess: false }),
+    );
+    await store.commit((transaction) =>
+      runBatch(transaction, [tell("3")], { at: 1_000, fanoutMaxMembers: 1, memory, guess: true }),
+    );
+    expect(locks()).toEqual(Array.from({ length: 2 }, () => ["lockConversations gb", "lockTimelines ann cid"]).flat());
   });
 });
 

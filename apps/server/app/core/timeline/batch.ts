@@ -19,6 +19,8 @@ export interface BatchSetting {
   readonly at: EpochMs;
   readonly fanoutMaxMembers: number;
   readonly memory: BatchMemory;
+  /** Whether timelines may be locked by a guess, beside the conversations; not when the batch met a deadlock. */
+  readonly guess: boolean;
 }
 
 /** Timeline rows after which a batch ends: bounds the transaction's locks and memory, whatever the groups' sizes. */
@@ -38,14 +40,20 @@ export interface BatchResult {
 
 /**
  * Runs commands in their order inside one transaction, in three steps of locks that every node takes alike:
- * conversations by id, then timelines by user, then the writes.
+ * conversations by id, then timelines by user, then the writes. Timelines that will be written are locked with the
+ * conversations where they can be guessed; those that were not guessed come after them.
  */
 export async function runBatch(
   transaction: TimelineTransaction,
   commands: readonly Command<unknown>[],
   setting: BatchSetting,
 ): Promise<BatchResult> {
-  const base = await lockBase(transaction, commands, setting);
+  const guessed = setting.guess ? guessRecipients(commands, setting) : new Set<UserId>();
+  const [base, heads] = await Promise.all([
+    lockBase(transaction, commands, setting),
+    // Asked for in the same turn, behind the conversations.
+    guessed.size > 0 ? transaction.lockTimelines([...guessed].toSorted()) : new Map<UserId, Seq>(),
+  ]);
   const stage = new Stage(base);
   const outcomes: Outcome[] = [];
   const posted = new Map<string, Message>();
@@ -55,9 +63,12 @@ export async function runBatch(
   }
 
   const recipients = new Set(stage.fanOuts.flatMap((fanOut) => fanOut.userIds));
-  const heads =
-    recipients.size > 0 ? await transaction.lockTimelines([...recipients].toSorted()) : new Map<UserId, Seq>();
-  const fanOuts = stage.fanOuts.map((fanOut) => sequence(fanOut, heads));
+  const others = [...recipients].filter((userId) => !guessed.has(userId));
+  if (others.length > 0) {
+    for (const [userId, head] of await transaction.lockTimelines(others.toSorted())) heads.set(userId, head);
+  }
+  const moved = new Map<UserId, Seq>();
+  const fanOuts = stage.fanOuts.map((fanOut) => sequence(fanOut, heads, moved));
 
   const touched = [...stage.touched];
   const reads = [...stage.reads];
@@ -72,7 +83,7 @@ export async function runBatch(
       messages: [...stage.messages.values()],
       changedMessages: [...stage.changedMessages.values()],
       fanOuts,
-      heads,
+      heads: moved,
     };
     await transaction.write(changes);
   }
@@ -82,6 +93,21 @@ export async function runBatch(
     groupPushes: groupPushes(stage),
     memberships: touched.map((row) => [row.conversationId, stage.membership(row.conversationId)] as const),
   };
+}
+
+/** Who will probably get an entry, by the members as they are in memory. */
+function guessRecipients(
+  commands: readonly Command<unknown>[],
+  { memory, fanoutMaxMembers }: BatchSetting,
+): Set<UserId> {
+  const guessed = new Set<UserId>();
+  for (const id of new Set(commands.flatMap(({ tellsMembers, locks }) => (tellsMembers === true ? locks : [])))) {
+    const members = memory.memberships.get(id)?.activeIds ?? [];
+    if (members.length > fanoutMaxMembers) continue;
+    for (const userId of members) guessed.add(userId);
+    if (guessed.size >= MAX_BATCH_ENTRIES) break;
+  }
+  return guessed;
 }
 
 function groupPushes(stage: Stage): GroupPush[] {
@@ -114,7 +140,17 @@ async function lockBase(
   { at, fanoutMaxMembers, memory }: BatchSetting,
 ): Promise<StageBase> {
   const ids = [...new Set(commands.flatMap((command) => command.locks))].toSorted();
-  const rows = ids.length > 0 ? await transaction.lockConversations(ids) : [];
+  const asked = new Set(commands.flatMap((command) => command.users ?? []));
+  const unknown = [...asked].filter((userId) => !memory.users.has(userId));
+  const keys = commands.flatMap((command) => command.positions ?? []);
+  const places = commands.flatMap((command) => command.messages ?? []);
+  // Asked for in one turn: a store may send them together, in this order.
+  const [rows, existingUsers, positions, found] = await Promise.all([
+    ids.length > 0 ? transaction.lockConversations(ids) : [],
+    unknown.length > 0 ? transaction.existingUsers(unknown) : [],
+    keys.length > 0 ? transaction.readPositions(keys) : [],
+    places.length > 0 ? transaction.messages(places) : [],
+  ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
   const memberships = new Map<ConversationId, Membership>();
   for (const row of rows) {
@@ -127,17 +163,9 @@ async function lockBase(
     memberships.set(row.conversationId, membership);
     memory.memberships.set(row.conversationId, membership);
   }
-  const asked = new Set(commands.flatMap((command) => command.users ?? []));
-  const unknown = [...asked].filter((userId) => !memory.users.has(userId));
-  if (unknown.length > 0) {
-    for (const userId of await transaction.existingUsers(unknown)) memory.users.set(userId, true);
-  }
+  for (const userId of existingUsers) memory.users.set(userId, true);
   const existing = new Set([...asked].filter((userId) => memory.users.has(userId)));
-  const keys = commands.flatMap((command) => command.positions ?? []);
-  const positions = keys.length > 0 ? await transaction.readPositions(keys) : [];
   const readSeqs = new Map(positions.map((p) => [`${p.conversationId}\n${p.userId}`, p.readSeq]));
-  const places = commands.flatMap((command) => command.messages ?? []);
-  const found = places.length > 0 ? await transaction.messages(places) : [];
   const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
   return {
     at,
@@ -150,10 +178,11 @@ async function lockBase(
   };
 }
 
-function sequence(fanOut: FanOut, heads: Map<UserId, Seq>): SequencedFanOut {
+/** @param moved the heads that the batch moves, of those that it has locked */
+function sequence(fanOut: FanOut, heads: ReadonlyMap<UserId, Seq>, moved: Map<UserId, Seq>): SequencedFanOut {
   const seqs = fanOut.userIds.map((userId) => {
-    const seq = (heads.get(userId) ?? 0) + 1;
-    heads.set(userId, seq);
+    const seq = (moved.get(userId) ?? heads.get(userId) ?? 0) + 1;
+    moved.set(userId, seq);
     return seq;
   });
   return { ...fanOut, seqs };

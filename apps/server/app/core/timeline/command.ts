@@ -34,6 +34,11 @@ export interface Command<R> {
   readonly messages?: readonly MessagePlace[];
   /** Users whose existence `decide` wants to know. Looked up in the batch, so that no call overtakes an earlier one. */
   readonly users?: readonly UserId[];
+  /**
+   * Whether it writes to the timelines of all members: then these are locked together with the conversation, which saves
+   * a round trip. When it is wrong, or the members are not known yet, nothing but that is lost.
+   */
+  readonly tellsMembers?: boolean;
   /** About how many bytes of text the command adds to a statement. */
   readonly bytes?: number;
   /** For a message: a pair that is stored already answers with `duplicate`, whatever else the command says. */

@@ -124,7 +124,7 @@ export class Pipeline implements CommandSink {
     let pending = batch;
     for (let attempt = 1; pending.length > 0; attempt += 1) {
       try {
-        const result = await this.#attempt(pending);
+        const result = await this.#attempt(pending, attempt === 1);
         const done = pending.slice(0, result.outcomes.length);
         await this.#answer(done, result.outcomes);
         return pending.slice(done.length);
@@ -139,10 +139,10 @@ export class Pipeline implements CommandSink {
     return [];
   }
 
-  async #attempt(pending: readonly Waiting[]): Promise<BatchResult> {
+  async #attempt(pending: readonly Waiting[], guess: boolean): Promise<BatchResult> {
     const at = this.#options.clock();
     const commands = pending.map(({ command }) => command);
-    const setting = { at, fanoutMaxMembers: this.#options.fanoutMaxMembers, memory: this.#memory };
+    const setting = { at, fanoutMaxMembers: this.#options.fanoutMaxMembers, memory: this.#memory, guess };
     const result = await this.#options.store.commit((transaction) => runBatch(transaction, commands, setting));
     for (const [conversationId, membership] of result.memberships) {
       this.#memory.memberships.set(conversationId, membership);

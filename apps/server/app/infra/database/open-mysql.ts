@@ -73,12 +73,18 @@ export function openMysql(
       dateStrings: true,
       jsonStrings: true,
       typeCast: true,
+      // What a transaction writes travels in one packet. Values are always escaped, whoever writes the statement.
+      multipleStatements: true,
+      // Statements come complete; the driver would look through each of them for placeholders.
+      queryFormat: (statement: string) => statement,
     },
   });
   // Once for each connection; Sequelize's own option would send it before each transaction.
   sequelize.addHook("afterConnect", async (opened) => {
     const connection = opened as mysql.Connection;
     await run(connection, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+    // Texts are escaped with backslashes, which a server may have been told to take as they are.
+    await run(connection, "SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')");
     // A migration may compute for longer than that between two statements.
     if (statementTimeoutMs !== undefined) await run(connection, `SET SESSION wait_timeout = ${SILENCE_S}`);
   });
