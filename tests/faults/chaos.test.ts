@@ -49,6 +49,8 @@ it.each(stretches)(
         entries: history.readings.reduce((n, r) => n + r.timeline.length, 0),
       };
       const faults = Object.fromEntries([...chaos.counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+      // At once, for a long run may be ended before its report.
+      if (violations.length > 0) console.log(violations.slice(0, SHOWN));
       console.log(`SEED=${seed} ${seconds} s, violations: ${violations.length}\n`, counts, faults);
       expect(violations.slice(0, SHOWN), `${violations.length} violations, SEED=${seed}`).toEqual([]);
       expect(

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, type Server, type Socket, connect, createServer } from "node:net";
+import { LateLane } from "./late-lane.ts";
 
 /** Where a proxy leads to at the time of a connection; a node that was restarted has another port. */
 export type Target = () => { readonly host: string; readonly port: number } | undefined;
@@ -81,22 +82,18 @@ export class Proxy {
   }
 
   #carry(pair: Pair, from: Socket, to: Socket): void {
+    const lane = new LateLane();
     from.setNoDelay(true);
     from.on("data", (bytes) => {
       if (pair.dead) return;
-      this.#after(() => {
+      lane.push(() => {
         if (!pair.dead && to.writable) to.write(bytes);
-      });
+      }, this.#delayMs);
     });
     from.on("error", () => undefined);
     from.on("close", () => {
-      if (!pair.dead) this.#after(() => this.#end(pair));
+      if (!pair.dead) lane.push(() => this.#end(pair), this.#delayMs);
     });
-  }
-
-  #after(work: () => void): void {
-    if (this.#delayMs > 0) setTimeout(work, this.#delayMs);
-    else work();
   }
 
   #end(pair: Pair): void {
