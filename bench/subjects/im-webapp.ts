@@ -9,7 +9,7 @@ import { type Person, type Subject, inParts } from "./subject.ts";
 const ACCOUNTS_PER_CALL = 1_000;
 const MESSAGES_PER_CALL = 500;
 
-/** Calls of the filling that are under way at the same time: keeps both pipelines busy. */
+/** Calls of the filling that are under way at the same time: keeps all pipelines busy. */
 const FILLING_AT_ONCE = 4;
 
 export interface ImWebappOptions {
