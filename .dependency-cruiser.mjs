@@ -79,7 +79,14 @@ export default {
       comment: "Import a package by its name; its inner modules are its own.",
       severity: "error",
       from: { path: "^(apps|bench|tests)/" },
-      to: { path: "^packages/[^/]+/src/(?!index[.]ts$)" },
+      to: { path: "^packages/[^/]+/src/(?!(node/)?index[.]ts$)" },
+    },
+    {
+      name: "client-runs-in-browsers",
+      comment: "What only Node has belongs in the client's entry point for Node, and nothing else imports that.",
+      severity: "error",
+      from: { path: "^packages/client/src/(?!node/)", pathNot: TEST },
+      to: { path: "^packages/client/src/node/|(^|/)node_modules/node-sqlite3-wasm/" },
     },
     {
       name: "client-takes-no-zod",
@@ -140,13 +147,17 @@ export default {
     },
     {
       name: "no-dev-package-in-production",
-      comment: "What runs in production belongs to dependencies.",
+      comment: "What runs in production belongs to dependencies, or is an optional peer.",
       severity: "error",
       from: {
         path: "^(packages/[^/]+/src|apps/server)/",
         pathNot: [TEST, "conformance[.]ts$", "^apps/server/test/"],
       },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "node_modules/@types/" },
+      to: {
+        dependencyTypes: ["npm-dev"],
+        dependencyTypesNot: ["type-only", "npm-peer"],
+        pathNot: "node_modules/@types/",
+      },
     },
     {
       name: "not-unresolvable",

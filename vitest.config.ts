@@ -72,6 +72,14 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: "package",
+          include: ["tests/package/**/*.test.ts"],
+          testTimeout: PROCESS_TIMEOUT_MS,
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.unit.test.ts"],

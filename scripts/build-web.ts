@@ -6,7 +6,7 @@ import { root } from "./root.ts";
 const PAGE = path.join(root, "apps/web/dist/index.html");
 
 /** What the page is built from. */
-const SOURCES = ["apps/web", "packages/client", "packages/protocol"];
+const SOURCES = ["apps/web", "packages/client", "packages/protocol", "packages/react"];
 
 const NOT_SOURCES = new Set(["node_modules", "dist", "fixtures"]);
 

@@ -29,6 +29,7 @@ function stages(mode: string | undefined): Stage[] {
       task("programs", ["tsx", "scripts/ensure-services.ts"]),
       ...EMBEDDED,
       vitest("services"),
+      vitest("package"),
       vitest("cluster"),
       vitest("faults"),
       ...BROWSER,

@@ -12,6 +12,7 @@ const projects = [
   ".",
   "tests",
   "bench",
+  "examples",
   ...["packages", "apps"].flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name))),
 ].filter((folder) => existsSync(join(root, folder, "tsconfig.json")));
 

@@ -1,5 +1,6 @@
-import type { ConversationId, Me, ReadyEvent, Seq, UserId, WireError } from "@im-webapp/protocol";
-import type { TaskGroup } from "./async/task-group.ts";
+import type { ConversationId, Me, ReadyEvent, Seq, UserId } from "@im-webapp/protocol";
+import type { AccountContext } from "./account-context.ts";
+import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
 import { toImError, unavailable } from "./errors.ts";
 import { MessageActions } from "./messages/message-actions.ts";
@@ -7,17 +8,14 @@ import { Outbox } from "./outbox/outbox.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
 import { ReadMarks } from "./outbox/read-marks.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
-import type { Signals } from "./platform/signals.ts";
+import { storageQuota } from "./platform/storage-quota.ts";
 import type { Slices } from "./state/projector.ts";
-import type { AccountStore } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
 import type { ConversationRecord } from "./sync/conversation-record.ts";
 import { SyncEngine } from "./sync/sync-engine.ts";
 import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
-import type { Api } from "./transport/api.ts";
 import { Connection } from "./transport/connection.ts";
-import type { Dial } from "./transport/link.ts";
 import type { SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
@@ -30,18 +28,6 @@ import { Windows } from "./windows/windows.ts";
  * the same moment; one that was lost should not leave a message "sending" for a minute.
  */
 const ENTRY_WAIT_MS = 1_000;
-
-export interface AccountContext {
-  readonly me: Me;
-  readonly store: AccountStore;
-  readonly api: Pick<Api, "lookupUsers">;
-  readonly dial: Dial;
-  readonly signals: Signals;
-  readonly tasks: TaskGroup;
-  readonly changed: () => void;
-  readonly signedOut: (error: WireError) => void;
-  readonly fault: (error: unknown) => void;
-}
 
 /** One signed-in user: the parts of the library that hold and move their data, wired to each other. */
 export class Account {
@@ -56,6 +42,7 @@ export class Account {
   readonly #engine: SyncEngine;
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
+  readonly #cache: CacheKeeper;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
@@ -102,11 +89,22 @@ export class Account {
       shown: (id, seq) => this.windows.views.get(id)?.messages.find((message) => message.seq === seq),
       expect: (id, isMissing) => this.#expect(id, isMissing),
     });
+    this.#cache = new CacheKeeper({
+      store,
+      tasks,
+      bounds: context.cache,
+      quota: storageQuota,
+      isKept: (id) => this.windows.has(id) || this.record(id)?.conversation.pinned === true,
+    });
     const names = new ShownNames(this.directory);
     this.windows = new Windows(
       {
         store,
-        reader: new PageReader({ timeline: this.#timeline, history: (request) => call("history:pull", request) }),
+        reader: new PageReader({
+          timeline: this.#timeline,
+          history: (request) => call("history:pull", request),
+          cached: (count) => this.#cache.grew(count),
+        }),
         lastSeq: (id) => this.record(id)?.conversation.lastSeq,
       },
       tasks,
@@ -126,6 +124,7 @@ export class Account {
     this.outbox.restore(snapshot.outgoing);
     this.#follow(this.#timeline.conversations);
     this.windows.start();
+    this.#cache.start();
   }
 
   /** Connects and stays connected. */
@@ -150,6 +149,7 @@ export class Account {
     this.#connection.stop();
     this.#disconnected();
     this.windows.stop();
+    this.#cache.stop();
     this.directory.stop();
   }
 
@@ -241,6 +241,7 @@ export class Account {
     this.#showReachability();
     this.directory.restore(changes.users);
     this.#engine.moved(conversations);
+    this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;
     if (cursor !== null && this.#connection.status.phase === "ready") {
       this.#acknowledger.stored(cursor, conversations.values());

@@ -12,6 +12,8 @@ import type {
   UsersResponse,
 } from "@im-webapp/protocol";
 import type { Account } from "./account.ts";
+import { cacheBounds } from "./cache/bounds.ts";
+import type { CacheBounds } from "./cache/bounds.ts";
 import { notSignedIn } from "./errors.ts";
 import { deviceSignals } from "./platform/signals.ts";
 import { reportFault } from "./platform/report-fault.ts";
@@ -31,6 +33,12 @@ export interface ImClientOptions {
   deviceName: string;
   /** Default: IndexedDB where it works, else memory. */
   store?: LocalStore;
+  /**
+   * How many messages, and how many bytes of them, are cached at most; more is read from the server again when somebody
+   * scrolls there. Default: 200,000 messages and 200 MB; in browsers also at most half of what the browser grants.
+   * `RangeError` for a bound that is not above 0.
+   */
+  cache?: Partial<CacheBounds>;
 }
 
 /**
@@ -49,13 +57,14 @@ export class ImClient {
   /** How often each conversation is open, kept here because it may be opened before the account is there. */
   readonly #opened = new Map<ConversationId, number>();
 
-  constructor({ url, deviceName, store }: ImClientOptions) {
+  constructor({ url, deviceName, store, cache }: ImClientOptions) {
     const { origin } = new URL(url);
     this.#api = new Api(origin, (error) => this.#keeper.refused(error.toWire()));
     this.#keeper = new SessionKeeper({
       origin,
       deviceName,
       store,
+      cache: cacheBounds(cache),
       api: this.#api,
       dial: socketDialer(origin),
       signals: deviceSignals(),

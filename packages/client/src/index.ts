@@ -2,6 +2,7 @@ export { ImClient } from "./im-client.ts";
 export type { ImClientOptions } from "./im-client.ts";
 export { ImError } from "./errors.ts";
 export type { LocalReason } from "./errors.ts";
+export type { CacheBounds } from "./cache/bounds.ts";
 export type * from "./types.ts";
 export type * from "./store/local-store.ts";
 export type { ConversationRecord } from "./sync/conversation-record.ts";

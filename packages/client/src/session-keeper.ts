@@ -3,6 +3,7 @@ import { Account } from "./account.ts";
 import { Serial } from "./async/serial.ts";
 import { sleep } from "./async/sleep.ts";
 import { TaskGroup } from "./async/task-group.ts";
+import type { CacheBounds } from "./cache/bounds.ts";
 import { reportFault } from "./platform/report-fault.ts";
 import type { Signals } from "./platform/signals.ts";
 import type { AccountStore, LocalStore, StoredSession } from "./store/local-store.ts";
@@ -17,6 +18,7 @@ export interface SessionKeeperContext {
   readonly deviceName: string;
   /** In place of the platform's best. */
   readonly store: LocalStore | undefined;
+  readonly cache: CacheBounds;
   readonly api: Api;
   readonly dial: Dial;
   readonly signals: Signals;
@@ -143,7 +145,7 @@ export class SessionKeeper {
   }
 
   async #enter(session: StoredSession): Promise<void> {
-    const { api, dial, signals, changed, entered } = this.#context;
+    const { api, cache, dial, signals, changed, entered } = this.#context;
     api.useToken(session.token);
     this.#ended = undefined;
     const tasks = new TaskGroup(reportFault);
@@ -151,6 +153,7 @@ export class SessionKeeper {
       new Account({
         me: session.me,
         store,
+        cache,
         api,
         dial,
         signals,

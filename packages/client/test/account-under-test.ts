@@ -1,6 +1,8 @@
 import type { Content, UserId, WireError } from "@im-webapp/protocol";
 import { Account } from "../src/account.ts";
 import { TaskGroup } from "../src/async/task-group.ts";
+import { cacheBounds } from "../src/cache/bounds.ts";
+import type { CacheBounds } from "../src/cache/bounds.ts";
 import { Projector } from "../src/state/projector.ts";
 import type { AccountStore } from "../src/store/local-store.ts";
 import type { ClientState } from "../src/types.ts";
@@ -22,12 +24,13 @@ export class AccountUnderTest {
   readonly #projector = new Projector();
   #signals: { focused: () => void; networkChanged: () => void } | undefined;
 
-  private constructor(server: FakeServer, userId: UserId, store: AccountStore) {
+  private constructor(server: FakeServer, userId: UserId, store: AccountStore, cache?: Partial<CacheBounds>) {
     this.userId = userId;
     this.store = store;
     this.account = new Account({
       me: makeUser(userId),
       store,
+      cache: cacheBounds(cache),
       api: {
         lookupUsers: async (userIds) => {
           this.lookups.push([...userIds]);
@@ -52,8 +55,13 @@ export class AccountUnderTest {
   }
 
   /** Restored from `store` (default: an empty one) and not connected. */
-  static async restore(server: FakeServer, userId: UserId, store?: AccountStore): Promise<AccountUnderTest> {
-    const made = new AccountUnderTest(server, userId, store ?? (await memoryAccount()));
+  static async restore(
+    server: FakeServer,
+    userId: UserId,
+    store?: AccountStore,
+    cache?: Partial<CacheBounds>,
+  ): Promise<AccountUnderTest> {
+    const made = new AccountUnderTest(server, userId, store ?? (await memoryAccount()), cache);
     await made.account.restore();
     return made;
   }

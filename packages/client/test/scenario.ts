@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
+import type { CacheBounds } from "../src/cache/bounds.ts";
 import { AccountUnderTest } from "./account-under-test.ts";
 import { FakeServer } from "./fake-server.ts";
 
@@ -27,8 +28,12 @@ export class Scenario {
   }
 
   /** An account restored from `store` (default: an empty one) that does not connect yet. */
-  async offline(userId: string, store?: AccountUnderTest["store"]): Promise<AccountUnderTest> {
-    const account = await AccountUnderTest.restore(this.server, userId, store);
+  async offline(
+    userId: string,
+    store?: AccountUnderTest["store"],
+    cache?: Partial<CacheBounds>,
+  ): Promise<AccountUnderTest> {
+    const account = await AccountUnderTest.restore(this.server, userId, store, cache);
     this.#running.push(account);
     return account;
   }

@@ -1,7 +1,6 @@
 import type { ComponentProps } from "react";
 import { RouterProvider } from "react-router/dom";
-import type { Client } from "./client-api.ts";
-import { ClientContext } from "./client-context.ts";
+import { type Client, ClientProvider } from "@im-webapp/react";
 
 interface AppProps {
   readonly client: Client;
@@ -11,8 +10,8 @@ interface AppProps {
 /** The whole screen, on one client and one router. */
 export function App({ client, router }: AppProps) {
   return (
-    <ClientContext value={client}>
+    <ClientProvider value={client}>
       <RouterProvider router={router} />
-    </ClientContext>
+    </ClientProvider>
   );
 }

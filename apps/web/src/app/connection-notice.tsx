@@ -1,11 +1,10 @@
 import { CloudOff, HardDrive } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useClient, useClientState } from "@im-webapp/react";
 import { useSettled } from "../lib/use-settled.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import { TextButton } from "../ui/text-button.tsx";
-import { useClient } from "./client-context.ts";
-import { useClientState } from "./use-client-state.ts";
 import { useConnection } from "./use-connection.ts";
 
 /** A blip shorter than this is not worth a line on the screen, in milliseconds. */

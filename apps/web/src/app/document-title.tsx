@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useClientState } from "./use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 
 /** Keeps the window's title: the app's name, behind the number of unread messages. */
 export function DocumentTitle() {

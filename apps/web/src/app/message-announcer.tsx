@@ -2,8 +2,8 @@ import type { ClientState } from "@im-webapp/client";
 import type { Message } from "@im-webapp/protocol";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useClient } from "@im-webapp/react";
 import { useContentText } from "../features/conversation/content-text.ts";
-import { useClient } from "./client-context.ts";
 import { useNameOf } from "./names.ts";
 
 /** The newest message that others sent since the earlier state, of those that arrived while we were complete. */

@@ -2,7 +2,7 @@ import type { UserId } from "@im-webapp/protocol";
 import { SYSTEM_SENDER } from "@im-webapp/protocol";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { useClientState } from "./use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 
 export type NameOf = (userId: UserId) => string;
 

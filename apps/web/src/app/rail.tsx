@@ -2,9 +2,9 @@ import { clsx } from "clsx";
 import { type LucideIcon, MessageCircle, UserRound, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
+import { useClientState } from "@im-webapp/react";
 import { Avatar } from "../ui/avatar.tsx";
 import { CountBadge } from "../ui/badge.tsx";
-import { useClientState } from "./use-client-state.ts";
 import { type Section, useSection } from "./use-section.ts";
 
 interface Place {

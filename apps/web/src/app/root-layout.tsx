@@ -1,5 +1,5 @@
 import { Outlet } from "react-router";
-import { useClientState } from "./use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 import { Splash } from "./splash.tsx";
 
 /** Waits for the local cache, so that no page decides who is signed in before that is known. */

@@ -1,11 +1,11 @@
 import { Tooltip } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
+import { useClientState } from "@im-webapp/react";
 import { ConnectionAnnouncer } from "./connection-notice.tsx";
 import { DocumentTitle } from "./document-title.tsx";
 import { MessageAnnouncer } from "./message-announcer.tsx";
 import { Rail } from "./rail.tsx";
-import { useClientState } from "./use-client-state.ts";
 import { isSectionRoot } from "./use-section.ts";
 
 /** How long the pointer rests on a control before its tooltip shows, in milliseconds. */

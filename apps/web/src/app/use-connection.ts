@@ -1,7 +1,7 @@
 import type { EpochMs } from "@im-webapp/protocol";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useClientState } from "./use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 
 const SECOND_MS = 1_000;
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeOutgoing } from "../../test/builders.ts";
 import { StoreUnderTest } from "../../test/store-under-test.ts";
 import type { StorageUnderTest } from "../../test/store-under-test.ts";
+import { describeCache } from "./cache.conformance.ts";
 import { describeLocal } from "./local.conformance.ts";
 import type { StoredSession } from "./local-store.ts";
 import { describeSync } from "./sync.conformance.ts";
@@ -49,5 +50,6 @@ export function describeLocalStore(name: string, make: () => StorageUnderTest): 
 
     describeSync(here);
     describeLocal(here);
+    describeCache(here);
   });
 }

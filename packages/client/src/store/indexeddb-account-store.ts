@@ -1,12 +1,14 @@
-import type { ConversationId, Message, Seq, User } from "@im-webapp/protocol";
-import { Dexie } from "dexie";
-import type { Collection, Table } from "dexie";
+import type { ConversationId, EpochMs, Message, Seq, User } from "@im-webapp/protocol";
+import type { Dexie, Table } from "dexie";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
+import { IndexedDbMessageCache } from "./indexeddb-message-cache.ts";
 import type {
   AccountSnapshot,
   AccountStore,
+  CachedConversation,
   CachedPage,
+  Eviction,
   OutgoingRecord,
   ReadingBatch,
   ReadMark,
@@ -26,7 +28,7 @@ export class IndexedDbAccountStore implements AccountStore {
   readonly #db: Dexie;
   readonly #meta: Table<SyncPosition & { key: "position" }, string>;
   readonly #conversations: Table<ConversationRecord, string>;
-  readonly #messages: Table<Message, [ConversationId, Seq]>;
+  readonly #cache: IndexedDbMessageCache;
   readonly #beginnings: Table<{ conversationId: ConversationId; seq: Seq }, string>;
   readonly #outgoing: Table<OutgoingRow, number>;
   readonly #reads: Table<ReadMark, string>;
@@ -37,7 +39,7 @@ export class IndexedDbAccountStore implements AccountStore {
     this.#db = db;
     this.#meta = db.table("meta");
     this.#conversations = db.table("conversations");
-    this.#messages = db.table("messages");
+    this.#cache = new IndexedDbMessageCache(db);
     this.#beginnings = db.table("beginnings");
     this.#outgoing = db.table("outgoing");
     this.#reads = db.table("reads");
@@ -56,7 +58,7 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   commit(batch: SyncBatch): Promise<boolean> {
-    const tables = [this.#meta, this.#conversations, this.#messages, this.#users, this.#outgoing];
+    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#users, this.#outgoing];
     return this.#db.transaction("rw", tables, async () => {
       const { epoch, cursor, complete } = await this.#position();
       if (epoch !== batch.epoch || cursor === null) return false;
@@ -76,7 +78,7 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   advance(batch: ReadingBatch): Promise<boolean> {
-    const tables = [this.#meta, this.#conversations, this.#messages, this.#outgoing];
+    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#outgoing];
     return this.#db.transaction("rw", tables, async () => {
       const { epoch, cursor } = await this.#position();
       if (epoch !== batch.epoch || cursor === null) return false;
@@ -86,7 +88,7 @@ export class IndexedDbAccountStore implements AccountStore {
         return stored ? [advanced(stored, record)] : [];
       });
       await this.#conversations.bulkPut(records);
-      for (const id of batch.dropped) await this.#of(id).delete();
+      if (batch.dropped.length > 0) await this.#cache.drop(batch.dropped);
       await this.#putMessages(batch);
       return true;
     });
@@ -114,7 +116,8 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   expire(): Promise<void> {
-    return this.#db.transaction("rw", [this.#meta, this.#messages, this.#beginnings, this.#users], async () => {
+    const tables = [this.#meta, ...this.#cache.tables, this.#beginnings, this.#users];
+    return this.#db.transaction("rw", tables, async () => {
       const { epoch } = await this.#position();
       await this.#forget(epoch);
     });
@@ -125,6 +128,7 @@ export class IndexedDbAccountStore implements AccountStore {
       await this.#forget(epoch);
       await this.#conversations.clear();
       await this.#reads.clear();
+      await this.#cache.forgetOpened();
       await this.#outgoing.toCollection().modify((row: OutgoingRow & { accepted?: unknown }) => {
         delete row.accepted;
       });
@@ -132,21 +136,30 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   messages(conversationId: ConversationId, limit: number, before?: Seq): Promise<CachedPage> {
-    return this.#db.transaction("r", [this.#messages, this.#beginnings], async () => {
-      const below = this.#of(conversationId, before);
-      // A Dexie collection's `reverse` turns the direction in which the index is read.
-      // oxlint-disable-next-line unicorn/no-array-reverse
-      const messages = await below.reverse().limit(limit).toArray();
+    return this.#db.transaction("r", [...this.#cache.tables, this.#beginnings], async () => {
+      const messages = await this.#cache.page(conversationId, limit, before);
       const beginning = await this.#beginnings.get(conversationId);
-      return { messages: messages.toReversed(), ...(beginning && { beginning: beginning.seq }) };
+      return { messages, ...(beginning && { beginning: beginning.seq }) };
     });
   }
 
   putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void> {
-    return this.#db.transaction("rw", [this.#messages, this.#beginnings], async () => {
-      await this.#putHigher(messages, "all");
+    return this.#db.transaction("rw", [...this.#cache.tables, this.#beginnings], async () => {
+      await this.#cache.putHigher(messages, "all");
       if (beginning !== undefined) await this.#beginnings.put({ conversationId, seq: beginning });
     });
+  }
+
+  cached(): Promise<readonly CachedConversation[]> {
+    return this.#db.transaction("r", this.#cache.tables, () => this.#cache.cached());
+  }
+
+  evict(eviction: Eviction): Promise<CachedConversation> {
+    return this.#db.transaction("rw", this.#cache.tables, () => this.#cache.evict(eviction));
+  }
+
+  markOpened(conversationId: ConversationId, at: EpochMs): Promise<void> {
+    return this.#db.transaction("rw", this.#cache.tables, () => this.#cache.markOpened(conversationId, at));
   }
 
   enqueue(outgoing: OutgoingRecord): Promise<void> {
@@ -201,7 +214,7 @@ export class IndexedDbAccountStore implements AccountStore {
 
   async #forget(epoch: string | null): Promise<void> {
     await this.#setPosition({ epoch, cursor: null, complete: false });
-    await this.#messages.clear();
+    await this.#cache.clear();
     await this.#beginnings.clear();
     await this.#users.clear();
   }
@@ -211,32 +224,15 @@ export class IndexedDbAccountStore implements AccountStore {
     return this.#conversations.bulkGet(records.map(({ conversation }) => conversation.conversationId));
   }
 
-  /** The cached messages of a conversation, those below `before` if it is given. */
-  #of(conversationId: ConversationId, before?: Seq): Collection<Message, [ConversationId, Seq]> {
-    return this.#messages
-      .where("[conversationId+seq]")
-      .between([conversationId, Dexie.minKey], [conversationId, before ?? Dexie.maxKey], true, false);
-  }
-
   async #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">) {
-    await this.#putHigher(messages, "all");
-    await this.#putHigher(updates, "held");
+    await this.#cache.putHigher(messages, "all");
+    await this.#cache.putHigher(updates, "held");
     await this.#deleteOutgoing(delivered);
   }
 
   async #deleteOutgoing(clientMessageIds: readonly string[]): Promise<void> {
     if (clientMessageIds.length === 0) return;
     await this.#outgoing.where("clientMessageId").anyOf(clientMessageIds).delete();
-  }
-
-  async #putHigher(messages: readonly Message[], which: "all" | "held"): Promise<void> {
-    if (messages.length === 0) return;
-    const held = await this.#messages.bulkGet(messages.map(({ conversationId, seq }) => [conversationId, seq]));
-    const higher = messages.filter((message, index) => {
-      const version = held[index]?.version ?? (which === "all" ? 0 : Infinity);
-      return message.version > version;
-    });
-    await this.#messages.bulkPut(higher);
   }
 }
 

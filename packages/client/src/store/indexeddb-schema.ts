@@ -1,5 +1,8 @@
+import type { ConversationId, Message } from "@im-webapp/protocol";
 import type { Transaction } from "dexie";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
+import { changedBy, sizeOf } from "./message-size.ts";
+import type { CacheDelta } from "./message-size.ts";
 
 /** One layout of a database. */
 interface Layout {
@@ -48,5 +51,18 @@ export const ACCOUNT_VERSIONS: Versions = [
           const { lastSeq, changeSeq, large = false } = record.conversation;
           record.held = { lastSeq, changeSeq, large };
         }),
+  },
+  {
+    // 3: what is cached of each conversation is counted, so that it can be bounded; and when it was last looked at.
+    stores: { cached: "conversationId", opened: "conversationId" },
+    upgrade: async (transaction) => {
+      const counts = new Map<ConversationId, CacheDelta>();
+      await transaction.table<Message>("messages").each((message) => {
+        const { conversationId } = message;
+        counts.set(conversationId, changedBy(counts.get(conversationId), { messages: 1, bytes: sizeOf(message) }));
+      });
+      const rows = [...counts].map(([conversationId, count]) => ({ conversationId, ...count }));
+      await transaction.table("cached").bulkPut(rows);
+    },
   },
 ];

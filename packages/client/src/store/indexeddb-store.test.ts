@@ -6,6 +6,7 @@ import { listed } from "../sync/conversation-record.ts";
 import { describeLocalStore } from "./conformance.ts";
 import { ACCOUNT_VERSIONS, DEVICE_VERSIONS } from "./indexeddb-schema.ts";
 import { IndexedDbStore } from "./indexeddb-store.ts";
+import { sizeOf } from "./message-size.ts";
 
 describeLocalStore("IndexedDbStore", () => {
   const indexedDB = new IDBFactory();
@@ -73,6 +74,24 @@ describe("IndexedDbStore", () => {
     const store = await IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange });
     const { conversations } = await (await store.openAccount("me")).load();
     expect(conversations).toEqual([listed(conversation)]);
+  });
+
+  it("counts what an earlier version of the library has cached", async () => {
+    const indexedDB = new IDBFactory();
+    const old = new Dexie("im-webapp http://test me", { indexedDB, IDBKeyRange });
+    ACCOUNT_VERSIONS.slice(0, 2).forEach(({ stores }, index) => old.version(index + 1).stores(stores));
+    const messages = [makeMessage({ seq: 1 }), makeMessage({ seq: 2 }), makeMessage({ conversationId: "c2" })];
+    await old.table("messages").bulkPut(messages);
+    old.close();
+    const store = await IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange });
+    const account = await store.openAccount("me");
+    const bytes = sizeOf(messages[0]!) + sizeOf(messages[1]!);
+    expect(await account.cached()).toEqual([
+      { conversationId: "c1", messages: 2, bytes, openedAt: 0 },
+      { conversationId: "c2", messages: 1, bytes: sizeOf(messages[2]!), openedAt: 0 },
+    ]);
+    expect((await account.evict({ conversationId: "c1", limit: 1, keep: 0 })).bytes).toBe(sizeOf(messages[1]!));
+    expect((await account.messages("c1", 10)).messages).toEqual([messages[1]]);
   });
 
   it("gives the database the version of its layouts", async () => {

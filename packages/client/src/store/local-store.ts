@@ -93,6 +93,25 @@ export interface CachedPage {
   readonly beginning?: Seq;
 }
 
+/** How much of a conversation is cached. */
+export interface CachedConversation {
+  readonly conversationId: ConversationId;
+  readonly messages: number;
+  /** As `sizeOf` counts the messages. */
+  readonly bytes: number;
+  /** When somebody last looked at it on this device; 0: never. */
+  readonly openedAt: EpochMs;
+}
+
+/** What may go from the cache of one conversation. */
+export interface Eviction {
+  readonly conversationId: ConversationId;
+  /** At most this many messages, the oldest. */
+  readonly limit: number;
+  /** Never the newest ones, so many. */
+  readonly keep: number;
+}
+
 /**
  * What one user has on this device.
  *
@@ -140,6 +159,19 @@ export interface AccountStore {
 
   /** Caches messages that did not come by the timeline; a held version that is higher stays. */
   putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void>;
+
+  /** What is cached of each conversation of which anything is; counted with each change, in the same transaction. */
+  cached(): Promise<readonly CachedConversation[]>;
+
+  /**
+   * Removes the oldest messages of a conversation from the cache and gives what is left of it. What is gone is a hole
+   * like any other: nothing says that it is held, updates of it are left out, and windows ask the server for it. The
+   * place where the conversation begins stays known.
+   */
+  evict(eviction: Eviction): Promise<CachedConversation>;
+
+  /** Remembers that somebody looked at a conversation; an earlier time than the one known changes nothing. */
+  markOpened(conversationId: ConversationId, at: EpochMs): Promise<void>;
 
   /** Puts a message behind all others that wait; one that is there already (by `clientMessageId`) moves to the end. */
   enqueue(outgoing: OutgoingRecord): Promise<void>;

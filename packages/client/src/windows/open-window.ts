@@ -16,7 +16,7 @@ export const WINDOW_PAGE = 50;
 export type Reachability = "pending" | "online" | "offline";
 
 export interface WindowContext {
-  readonly store: Pick<AccountStore, "messages">;
+  readonly store: Pick<AccountStore, "messages" | "markOpened">;
   readonly reachability: () => Reachability;
   readonly reader: Pick<PageReader, "read">;
   /** The newest message that the conversation is known to have; undefined while it is not known itself. */

@@ -4,6 +4,8 @@ import type { TimelineStore } from "../sync/timeline-store.ts";
 export interface PageReaderContext {
   readonly timeline: Pick<TimelineStore, "cache" | "readings">;
   readonly history: (request: HistoryRequest) => Promise<HistoryResponse>;
+  /** A page of so many messages has been cached. */
+  readonly cached?: (count: number) => void;
 }
 
 /** Reads pages of conversations from the server into the cache. */
@@ -24,6 +26,7 @@ export class PageReader {
       await timeline.cache(reading, messages, beginningOf(request, answer), (newest) => {
         take({ messages: [...newest], more });
       });
+      this.#context.cached?.(messages.length);
     } finally {
       reading.end();
     }

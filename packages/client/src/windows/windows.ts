@@ -68,6 +68,7 @@ export class Windows {
     if (held.count > 0) return;
     this.#opened.delete(conversationId);
     held.window?.close();
+    if (held.window) this.#seen(conversationId);
     this.#context.changed();
   }
 
@@ -127,7 +128,13 @@ export class Windows {
     const window = isPlaceholder ? null : new OpenWindow(conversationId, this.#context);
     this.#opened.set(conversationId, { count, window });
     this.#context.changed();
+    if (window) this.#seen(conversationId);
     if (window && this.#started) this.#tasks.run(() => window.load());
+  }
+
+  /** Lets the cache know what was looked at last. */
+  #seen(conversationId: ConversationId): void {
+    this.#tasks.run(() => this.#context.store.markOpened(conversationId, Date.now()));
   }
 
   #checkSoon(): void {

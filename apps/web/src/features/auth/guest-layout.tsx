@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { returnAddress } from "./return-address.ts";

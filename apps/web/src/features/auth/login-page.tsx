@@ -1,8 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
-import { useClient } from "../../app/client-context.ts";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClient, useClientState } from "@im-webapp/react";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";

@@ -1,7 +1,7 @@
 import { type CSSProperties, type ReactNode, type Ref, useMemo } from "react";
 import { useMatch } from "react-router";
 import { Virtualizer } from "virtua";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 import { ChatRow } from "./chat-row.tsx";
 import { useCurrentConversationId } from "./use-current-conversation.ts";
 

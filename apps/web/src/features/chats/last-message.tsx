@@ -1,7 +1,7 @@
 import type { ConversationView } from "@im-webapp/client";
 import { useTranslation } from "react-i18next";
+import { useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
-import { useClientState } from "../../app/use-client-state.ts";
 import { useContentText } from "../conversation/content-text.ts";
 import { MessageStateIcon } from "../conversation/message-state-icon.tsx";
 import { outgoingState, sentState } from "../conversation/message-state.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 
 /** The conversation that is open, and the one that was open last: where the focus returns to on a phone. */
 export function useCurrentConversationId(address: string | undefined) {

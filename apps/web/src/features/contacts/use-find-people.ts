@@ -1,6 +1,6 @@
 import type { User, UsersResponse } from "@im-webapp/protocol";
 import { useCallback, useEffect, useState } from "react";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 
 /** How long typing must rest before the server is asked, in milliseconds. */
 const REST_MS = 250;

@@ -2,7 +2,7 @@ import type { ConversationView } from "@im-webapp/client";
 import type { User } from "@im-webapp/protocol";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 
 /** The people one has a direct conversation with, in the language's order of names (pinyin in Chinese). */
 export function useKnownPeople(): readonly User[] {

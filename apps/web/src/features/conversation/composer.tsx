@@ -3,7 +3,7 @@ import { MAX_TEXT_LENGTH } from "@im-webapp/protocol";
 import { SendHorizontal } from "lucide-react";
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useConversationTitle } from "./conversation-title.ts";

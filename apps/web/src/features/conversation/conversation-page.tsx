@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useNavigate, useParams } from "react-router";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 import { conversationPath } from "./conversation-path.ts";
 import { ConversationGate } from "./conversation-gate.tsx";
 import { peerOf } from "./placeholder.ts";

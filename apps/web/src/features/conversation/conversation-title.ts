@@ -1,6 +1,6 @@
 import type { ConversationView } from "@im-webapp/client";
 import { useTranslation } from "react-i18next";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 
 /** What a conversation is called: the other one's name, the group's, or system notices. */
 export function useConversationTitle({

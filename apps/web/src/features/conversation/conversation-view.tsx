@@ -1,9 +1,8 @@
 import type { ConversationView as Conversation, MessageWindow } from "@im-webapp/client";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useClient } from "../../app/client-context.ts";
+import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
-import { useClientState } from "../../app/use-client-state.ts";
 import { GroupPanel } from "../groups/group-panel.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";

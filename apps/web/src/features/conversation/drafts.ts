@@ -1,6 +1,6 @@
 import type { ConversationId } from "@im-webapp/protocol";
 import { type Dispatch, type SetStateAction, useCallback, useEffect, useState } from "react";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 
 /** What was typed and not sent, by account and conversation, for as long as the page lives. */
 const drafts = new Map<string, string>();

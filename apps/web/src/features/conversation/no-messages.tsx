@@ -2,7 +2,7 @@ import type { ConversationView } from "@im-webapp/client";
 import type { ConversationId } from "@im-webapp/protocol";
 import { CloudOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ConversationAvatar } from "./conversation-avatar.tsx";

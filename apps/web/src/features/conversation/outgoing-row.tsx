@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from "@im-webapp/client";
 import { useTranslation } from "react-i18next";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
 import { TextButton } from "../../ui/text-button.tsx";
 import { Bubble } from "./bubble.tsx";

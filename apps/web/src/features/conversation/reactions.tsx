@@ -1,8 +1,8 @@
 import type { Message } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import { useTranslation } from "react-i18next";
+import { useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
-import { useClientState } from "../../app/use-client-state.ts";
 
 /** Most people whom a reaction's tooltip names. */
 const NAMED = 10;

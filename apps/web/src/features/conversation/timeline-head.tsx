@@ -1,6 +1,6 @@
 import type { ConversationView, MessageWindow } from "@im-webapp/client";
 import { useTranslation } from "react-i18next";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 import { Spinner } from "../../ui/spinner.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
 

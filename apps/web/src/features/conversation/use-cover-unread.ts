@@ -1,7 +1,7 @@
 import type { MessageWindow } from "@im-webapp/client";
 import type { ConversationId, Seq } from "@im-webapp/protocol";
 import { useEffect, useState } from "react";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 
 /** Pages that are fetched to open at the first unread message. Beyond them, one reads upwards from the newest. */
 const MOST_PAGES = 8;

@@ -1,6 +1,6 @@
 import type { ConversationView } from "@im-webapp/client";
 import { useLayoutEffect, useSyncExternalStore } from "react";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 
 function subscribeVisibility(listener: () => void): () => void {
   document.addEventListener("visibilitychange", listener);

@@ -1,7 +1,7 @@
 import type { ConversationView } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
 import { useState } from "react";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 
 /**
  * After which message the divider "new messages" stands; null for none. It is set when the conversation is opened, and

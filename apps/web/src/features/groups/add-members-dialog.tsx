@@ -1,7 +1,7 @@
 import type { GroupId, Member, User } from "@im-webapp/protocol";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";

@@ -1,9 +1,7 @@
 import type { ConversationView } from "@im-webapp/client";
 import type { GroupId, UserId } from "@im-webapp/protocol";
 import { useEffect, useSyncExternalStore } from "react";
-import type { Client } from "../../app/client-api.ts";
-import { useClient } from "../../app/client-context.ts";
-import { useClientState } from "../../app/use-client-state.ts";
+import { type Client, useClient, useClientState } from "@im-webapp/react";
 import { MOSAIC_FACES } from "../../lib/portrait.ts";
 
 /** Requests under way at once: a list full of groups must not hold up what its reader does. */

@@ -3,7 +3,7 @@ import { UserRoundMinus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";

@@ -2,7 +2,7 @@ import type { User } from "@im-webapp/protocol";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useClient } from "../../app/client-context.ts";
+import { useClient } from "@im-webapp/react";
 import { isName, MAX_NAME } from "../../lib/names.ts";
 import { useErrorText } from "../../lib/error-text.ts";
 import { BackHeader } from "../../ui/back-header.tsx";

@@ -3,7 +3,7 @@ import { clsx } from "clsx";
 import { Check, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClientState } from "@im-webapp/react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
 import { PersonLine } from "../../ui/person-line.tsx";

@@ -1,7 +1,6 @@
 import type { GroupId, Member } from "@im-webapp/protocol";
 import { useCallback, useEffect, useState } from "react";
-import { useClient } from "../../app/client-context.ts";
-import { useClientState } from "../../app/use-client-state.ts";
+import { useClient, useClientState } from "@im-webapp/react";
 
 type Listing =
   | { readonly status: "loading" }

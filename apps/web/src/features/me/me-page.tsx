@@ -1,9 +1,8 @@
 import { LogOut } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useClient } from "../../app/client-context.ts";
+import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
-import { useClientState } from "../../app/use-client-state.ts";
 import { setLanguage } from "../../i18n/index.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../i18n/language.ts";
 import { Avatar } from "../../ui/avatar.tsx";

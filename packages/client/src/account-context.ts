@@ -1,0 +1,22 @@
+import type { Me, WireError } from "@im-webapp/protocol";
+import type { TaskGroup } from "./async/task-group.ts";
+import type { CacheBounds } from "./cache/bounds.ts";
+import type { Signals } from "./platform/signals.ts";
+import type { AccountStore } from "./store/local-store.ts";
+import type { Api } from "./transport/api.ts";
+import type { Dial } from "./transport/link.ts";
+
+/** What one user's account needs of the program around it. */
+export interface AccountContext {
+  readonly me: Me;
+  readonly store: AccountStore;
+  /** Of the cache of messages. */
+  readonly cache: CacheBounds;
+  readonly api: Pick<Api, "lookupUsers">;
+  readonly dial: Dial;
+  readonly signals: Signals;
+  readonly tasks: TaskGroup;
+  readonly changed: () => void;
+  readonly signedOut: (error: WireError) => void;
+  readonly fault: (error: unknown) => void;
+}

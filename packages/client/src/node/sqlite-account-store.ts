@@ -1,0 +1,249 @@
+import type { ConversationId, EpochMs, Message, Seq, User, UserId } from "@im-webapp/protocol";
+import type {
+  AccountSnapshot,
+  AccountStore,
+  CachedConversation,
+  CachedPage,
+  Eviction,
+  OutgoingRecord,
+  ReadingBatch,
+  ReadMark,
+  SyncBatch,
+  SyncPosition,
+} from "../store/local-store.ts";
+import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
+import type { ConversationRecord } from "../sync/conversation-record.ts";
+import type { SqliteDatabase } from "./sqlite-database.ts";
+import { SqliteMessageCache } from "./sqlite-message-cache.ts";
+import type { ACCOUNT_TABLES } from "./sqlite-schema.ts";
+
+const NOTHING: SyncPosition = { epoch: null, cursor: null, complete: false };
+
+type Value = { value: string };
+type Table = (typeof ACCOUNT_TABLES)[number];
+
+/** One user's rows in the file. */
+export class SqliteAccountStore implements AccountStore {
+  readonly #db: SqliteDatabase;
+  readonly #account: UserId;
+  readonly #cache: SqliteMessageCache;
+  #closed = false;
+
+  constructor(db: SqliteDatabase, account: UserId) {
+    this.#db = db;
+    this.#account = account;
+    this.#cache = new SqliteMessageCache(db, account);
+  }
+
+  async load(): Promise<AccountSnapshot> {
+    return this.#step(() => ({
+      position: this.#position(),
+      conversations: this.#values("conversations").map(toRecord),
+      outgoing: this.#values("outgoing", " ORDER BY place").map((value) => JSON.parse(value) as OutgoingRecord),
+      reads: this.#db.all<{ conversationId: string; seq: number }>(
+        "SELECT conversation AS conversationId, seq FROM reads WHERE account = ?",
+        this.#account,
+      ),
+      users: this.#values("users").map((value) => JSON.parse(value) as User),
+    }));
+  }
+
+  async commit(batch: SyncBatch): Promise<boolean> {
+    return this.#step(() => {
+      const { epoch, cursor, complete } = this.#position();
+      if (epoch !== batch.epoch || cursor === null) return false;
+      if (batch.cursor > cursor) {
+        for (const record of batch.conversations) {
+          const held = this.#conversation(record);
+          this.#putConversation(held ? withPositionsOf(record, held) : record);
+        }
+        this.#setPosition({ epoch, cursor: batch.cursor, complete: complete && batch.complete });
+      }
+      this.#putMessages(batch);
+      this.#putUsers(batch.users);
+      return true;
+    });
+  }
+
+  async advance(batch: ReadingBatch): Promise<boolean> {
+    return this.#step(() => {
+      const { epoch, cursor } = this.#position();
+      if (epoch !== batch.epoch || cursor === null) return false;
+      for (const record of batch.conversations) {
+        const held = this.#conversation(record);
+        if (held) this.#putConversation(advanced(held, record));
+      }
+      for (const id of batch.dropped) this.#cache.drop(id);
+      this.#putMessages(batch);
+      return true;
+    });
+  }
+
+  async putConversations(epoch: string, conversations: readonly ConversationRecord[]): Promise<boolean> {
+    return this.#step(() => {
+      if (this.#position().epoch !== epoch) return false;
+      for (const record of conversations) this.#putConversation(record);
+      return true;
+    });
+  }
+
+  async completeList(epoch: string, adopt?: { cursor: Seq; listed: ReadonlySet<ConversationId> }): Promise<boolean> {
+    return this.#step(() => {
+      const position = this.#position();
+      if (position.epoch !== epoch) return false;
+      if (adopt) {
+        const held = this.#db.all<{ id: string }>("SELECT id FROM conversations WHERE account = ?", this.#account);
+        for (const { id } of held) if (!adopt.listed.has(id)) this.#delete("conversations", "id", id);
+      }
+      this.#setPosition({ epoch, cursor: adopt?.cursor ?? position.cursor, complete: true });
+      return true;
+    });
+  }
+
+  async expire(): Promise<void> {
+    this.#step(() => this.#forget(this.#position().epoch));
+  }
+
+  async reset(epoch: string): Promise<void> {
+    this.#step(() => {
+      this.#forget(epoch);
+      this.#clear("conversations", "reads", "opened");
+      this.#db.run("UPDATE outgoing SET value = json_remove(value, '$.accepted') WHERE account = ?", this.#account);
+    });
+  }
+
+  async messages(conversationId: ConversationId, limit: number, before?: Seq): Promise<CachedPage> {
+    return this.#step(() => {
+      const sql = "SELECT seq FROM beginnings WHERE account = ? AND conversation = ?";
+      const beginning = this.#db.get<{ seq: number }>(sql, this.#account, conversationId);
+      const messages = this.#cache.page(conversationId, limit, before);
+      return { messages, ...(beginning && { beginning: beginning.seq }) };
+    });
+  }
+
+  async putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void> {
+    this.#step(() => {
+      this.#cache.putHigher(messages, "all");
+      if (beginning === undefined) return;
+      this.#db.run("INSERT OR REPLACE INTO beginnings VALUES (?, ?, ?)", this.#account, conversationId, beginning);
+    });
+  }
+
+  async cached(): Promise<readonly CachedConversation[]> {
+    return this.#step(() => this.#cache.cached());
+  }
+
+  async evict(eviction: Eviction): Promise<CachedConversation> {
+    return this.#step(() => this.#cache.evict(eviction));
+  }
+
+  async markOpened(conversationId: ConversationId, at: EpochMs): Promise<void> {
+    this.#step(() => this.#cache.markOpened(conversationId, at));
+  }
+
+  async enqueue(outgoing: OutgoingRecord): Promise<void> {
+    this.#step(() => {
+      const { clientMessageId } = outgoing;
+      this.#delete("outgoing", "id", clientMessageId);
+      const sql = "INSERT INTO outgoing (account, id, value) VALUES (?, ?, ?)";
+      this.#db.run(sql, this.#account, clientMessageId, JSON.stringify(outgoing));
+    });
+  }
+
+  async updateOutgoing(outgoing: readonly OutgoingRecord[]): Promise<void> {
+    this.#step(() => {
+      for (const record of outgoing) {
+        const sql = "UPDATE outgoing SET value = ? WHERE account = ? AND id = ?";
+        this.#db.run(sql, JSON.stringify(record), this.#account, record.clientMessageId);
+      }
+    });
+  }
+
+  async removeOutgoing(clientMessageIds: readonly string[]): Promise<void> {
+    this.#step(() => {
+      for (const id of clientMessageIds) this.#delete("outgoing", "id", id);
+    });
+  }
+
+  async putRead({ conversationId, seq }: ReadMark): Promise<void> {
+    this.#step(() => this.#db.run("INSERT OR REPLACE INTO reads VALUES (?, ?, ?)", this.#account, conversationId, seq));
+  }
+
+  async removeReads(conversationIds: readonly ConversationId[]): Promise<void> {
+    this.#step(() => {
+      for (const id of conversationIds) this.#delete("reads", "conversation", id);
+    });
+  }
+
+  async putUsers(users: readonly User[]): Promise<void> {
+    this.#step(() => this.#putUsers(users));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  /** One method's work, wholly or not at all. */
+  #step<T>(work: () => T): T {
+    if (this.#closed || !this.#db.isOpen) throw new Error("The store is closed");
+    return this.#db.transaction(work);
+  }
+
+  #position(): SyncPosition {
+    const row = this.#db.get<Value>("SELECT value FROM positions WHERE account = ?", this.#account);
+    return row ? (JSON.parse(row.value) as SyncPosition) : NOTHING;
+  }
+
+  #setPosition(position: SyncPosition): void {
+    this.#db.run("INSERT OR REPLACE INTO positions VALUES (?, ?)", this.#account, JSON.stringify(position));
+  }
+
+  #forget(epoch: string | null): void {
+    this.#setPosition({ epoch, cursor: null, complete: false });
+    this.#clear("messages", "cached", "beginnings", "users");
+  }
+
+  #clear(...tables: readonly Table[]): void {
+    for (const table of tables) this.#db.run(`DELETE FROM ${table} WHERE account = ?`, this.#account);
+  }
+
+  #delete(table: Table, column: "id" | "conversation", id: string): void {
+    this.#db.run(`DELETE FROM ${table} WHERE account = ? AND ${column} = ?`, this.#account, id);
+  }
+
+  #values(table: Table, order = ""): string[] {
+    const rows = this.#db.all<Value>(`SELECT value FROM ${table} WHERE account = ?${order}`, this.#account);
+    return rows.map(({ value }) => value);
+  }
+
+  /** What is stored of this conversation. */
+  #conversation({ conversation }: ConversationRecord): ConversationRecord | undefined {
+    const sql = "SELECT value FROM conversations WHERE account = ? AND id = ?";
+    const row = this.#db.get<Value>(sql, this.#account, conversation.conversationId);
+    return row && toRecord(row.value);
+  }
+
+  #putConversation(record: ConversationRecord): void {
+    const value = JSON.stringify({ ...record, receipts: [...record.receipts] });
+    const { conversationId } = record.conversation;
+    this.#db.run("INSERT OR REPLACE INTO conversations VALUES (?, ?, ?)", this.#account, conversationId, value);
+  }
+
+  #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">): void {
+    this.#cache.putHigher(messages, "all");
+    this.#cache.putHigher(updates, "held");
+    for (const id of delivered) this.#delete("outgoing", "id", id);
+  }
+
+  #putUsers(users: readonly User[]): void {
+    for (const user of users) {
+      const sql = "INSERT OR REPLACE INTO users VALUES (?, ?, ?)";
+      this.#db.run(sql, this.#account, user.userId, JSON.stringify(user));
+    }
+  }
+}
+
+function toRecord(value: string): ConversationRecord {
+  const record = JSON.parse(value) as Omit<ConversationRecord, "receipts"> & { receipts: [UserId, Seq][] };
+  return { ...record, receipts: new Map(record.receipts) };
+}
