@@ -1,6 +1,7 @@
 /** `npm run bench -- WORKLOAD… [options]`; see README.md. */
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
+import { floodCommand } from "./flood/main.ts";
 import { growthCommand } from "./growth/main.ts";
 import { type Options, USAGE, readOptions } from "./options.ts";
 import { startBenchDatabase } from "./measure/database.ts";
@@ -10,12 +11,17 @@ import { reportCommand } from "./report/main.ts";
 import { summarize } from "./report/summary.ts";
 import { table } from "./report/table.ts";
 import { runWorkload } from "./run.ts";
+import { soakCommand } from "./soak/main.ts";
 import { hasEjabberd } from "./subjects/ejabberd.ts";
 import { WORKLOADS } from "./workloads/workloads.ts";
 
 const [command, ...words] = process.argv.slice(2);
 if (command === "growth") {
   await growthCommand(words);
+} else if (command === "soak") {
+  await soakCommand(words);
+} else if (command === "flood") {
+  await floodCommand(words);
 } else if (command === "report" && words[0] !== undefined) {
   reportCommand(words[0]);
 } else {

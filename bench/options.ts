@@ -16,6 +16,8 @@ const names = <T extends string>(record: Record<T, unknown>): T[] => Object.keys
 
 export const USAGE = `npm run bench -- WORKLOAD… [options]
 npm run bench -- growth [--rows 10000,1000000,10000000]   cost of a send, a pull and a page as the tables grow
+npm run bench -- soak [--seconds 600] [--rate 500]        the server's memory under the same load for long
+npm run bench -- flood [--seconds 8] [--runs 3]           direct messages while a group of 500 is flooded
 npm run bench -- report FILE                              writes docs/performance.md and its chart from results
 
 workloads: all ${names(WORKLOADS).join(" ")}
