@@ -3,6 +3,7 @@ import type {
   ConversationId,
   EpochMs,
   Me,
+  Mentions,
   Message,
   SendableContent,
   Seq,
@@ -34,6 +35,7 @@ export interface OutgoingMessage {
   readonly conversationId: ConversationId;
   readonly content: SendableContent;
   readonly replyTo?: Seq;
+  readonly mentions?: Mentions;
   readonly createdAt: EpochMs;
   /** `waiting`: behind another, or for the network. `sending`: on its way. `failed`: refused for good, see `error`. */
   readonly status: "waiting" | "sending" | "failed";
@@ -84,4 +86,6 @@ export interface SendInput {
   conversationId: ConversationId;
   content: SendableContent;
   replyTo?: Seq;
+  /** Whom the message names: they see the conversation as one with a mention of them. */
+  mentions?: Mentions;
 }

@@ -4,6 +4,7 @@ import { epochMs, id, ids, seq } from "./scalars.ts";
 
 /** The users whom a message names, or everybody in the conversation. */
 export const mentions = z.union([z.literal("all"), ids]);
+export type Mentions = z.infer<typeof mentions>;
 
 export const reaction = z.object({
   emoji: z.string(),

@@ -86,6 +86,16 @@ describe("Outbox", () => {
     expect(shown()).toEqual(["b waiting"]);
   });
 
+  it("sends what a message answers and whom it names along, also after a restart", async () => {
+    await outbox.add(makeOutgoing("a", { replyTo: 3, mentions: ["ann"] }));
+    const restarted = makeOutbox();
+    restarted.restore((await store.load()).outgoing);
+    expect(restarted.messages).toMatchObject([{ replyTo: 3, mentions: ["ann"] }]);
+    restarted.connected(LIMITS);
+    await pass();
+    expect(last().request).toMatchObject({ clientMessageId: "a", replyTo: 3, mentions: ["ann"] });
+  });
+
   it("sends one after the other in a conversation, and conversations beside each other", async () => {
     outbox.connected(LIMITS);
     await Promise.all([

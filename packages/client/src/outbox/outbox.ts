@@ -150,12 +150,13 @@ export class Outbox {
   }
 
   async #send(record: OutgoingRecord): Promise<void> {
-    const { clientMessageId, conversationId, content, replyTo } = record;
+    const { clientMessageId, conversationId, content, replyTo, mentions } = record;
     const request: SendRequest = {
       clientMessageId,
       to: targetOf(conversationId),
       content,
       ...(replyTo !== undefined && { replyTo }),
+      ...(mentions !== undefined && { mentions }),
     };
     try {
       refuseOversized(request, this.#maxPacketBytes);

@@ -4,9 +4,15 @@ import type { OutgoingRecord } from "../store/local-store.ts";
 import type { OutgoingMessage, SendInput } from "../types.ts";
 
 /** A message that has just been written. */
-export function newOutgoing({ conversationId, content, replyTo }: SendInput): OutgoingRecord {
-  const record = { clientMessageId: randomUuid(), conversationId, content, createdAt: Date.now() };
-  return replyTo === undefined ? record : { ...record, replyTo };
+export function newOutgoing({ conversationId, content, replyTo, mentions }: SendInput): OutgoingRecord {
+  return {
+    clientMessageId: randomUuid(),
+    conversationId,
+    content,
+    createdAt: Date.now(),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(mentions !== undefined && { mentions }),
+  };
 }
 
 /** Whether a message still has to be sent. */

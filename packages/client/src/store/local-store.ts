@@ -3,6 +3,7 @@ import type {
   DeviceId,
   EpochMs,
   Me,
+  Mentions,
   Message,
   SendableContent,
   Seq,
@@ -25,6 +26,7 @@ export interface OutgoingRecord {
   readonly conversationId: ConversationId;
   readonly content: SendableContent;
   readonly replyTo?: Seq;
+  readonly mentions?: Mentions;
   readonly createdAt: EpochMs;
   /** Refused for good. */
   readonly error?: WireError;
