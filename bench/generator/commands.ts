@@ -136,7 +136,10 @@ export class Worker implements Commands {
     await this.cut();
     await sleep(AFTER_CUT_MS);
     if (!this.#endpoint) throw new Error("nobody has been connected");
+    // A number used before would be the same message again.
+    const { nextNumber } = this.#fleet ?? { nextNumber: 1 };
     this.#fleet = new Fleet(this.#endpoint);
+    this.#fleet.nextNumber = nextNumber;
     return this.#fleet.connect(this.#people, this.#people.length);
   };
 
