@@ -14,8 +14,8 @@ const STRETCH_SECONDS = 60;
 /** What a stretch takes besides its load, in milliseconds: coming up, settling, reading. */
 const STRETCH_OVERHEAD_MS = 240_000;
 
-/** A run that acknowledged less proves nothing. What a healthy machine does is ten to a hundred times as much. */
-const MIN_ACKNOWLEDGED = 100;
+/** Messages acknowledged a second: a run with fewer has stalled. A healthy machine does ten to a hundred times as much. */
+const MIN_ACKNOWLEDGED = 3;
 
 /** Violations printed when there are any; one fault often shows as hundreds. */
 const SHOWN = 20;
@@ -61,7 +61,7 @@ it.each(stretches)(
         "nodes that ended by themselves",
       ).toEqual([]);
       // How fast it went is the bench's affair; a run that caught nothing on the way proves nothing.
-      expect(counts.acknowledged).toBeGreaterThan(MIN_ACKNOWLEDGED);
+      expect(counts.acknowledged).toBeGreaterThan(MIN_ACKNOWLEDGED * seconds);
       expect(counts.unanswered + counts.refused).toBeGreaterThan(0);
     } finally {
       await scene?.stop();
