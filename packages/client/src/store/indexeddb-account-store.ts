@@ -2,6 +2,7 @@ import type { ConversationId, EpochMs, Message, Seq, User } from "@im-webapp/pro
 import type { Dexie, Table } from "dexie";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
+import { inSteps, readMany } from "./bulk.ts";
 import { IndexedDbMessageCache } from "./indexeddb-message-cache.ts";
 import type {
   AccountSnapshot,
@@ -68,7 +69,7 @@ export class IndexedDbAccountStore implements AccountStore {
           const stored = held[index];
           return stored ? withPositionsOf(record, stored) : record;
         });
-        await this.#conversations.bulkPut(records);
+        await inSteps(records, (step) => this.#conversations.bulkPut(step));
         await this.#setPosition({ epoch, cursor: batch.cursor, complete: complete && batch.complete });
       }
       await this.#putMessages(batch);
@@ -87,7 +88,7 @@ export class IndexedDbAccountStore implements AccountStore {
         const stored = held[index];
         return stored ? [advanced(stored, record)] : [];
       });
-      await this.#conversations.bulkPut(records);
+      await inSteps(records, (step) => this.#conversations.bulkPut(step));
       if (batch.dropped.length > 0) await this.#cache.drop(batch.dropped);
       await this.#putMessages(batch);
       return true;
@@ -97,7 +98,7 @@ export class IndexedDbAccountStore implements AccountStore {
   putConversations(epoch: string, conversations: readonly ConversationRecord[]): Promise<boolean> {
     return this.#db.transaction("rw", [this.#meta, this.#conversations], async () => {
       if ((await this.#position()).epoch !== epoch) return false;
-      await this.#conversations.bulkPut([...conversations]);
+      await inSteps(conversations, (step) => this.#conversations.bulkPut(step));
       return true;
     });
   }
@@ -151,15 +152,15 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   cached(): Promise<readonly CachedConversation[]> {
-    return this.#db.transaction("r", this.#cache.tables, () => this.#cache.cached());
+    return this.#db.transaction("r", this.#cache.tables, async () => this.#cache.cached());
   }
 
   evict(eviction: Eviction): Promise<CachedConversation> {
-    return this.#db.transaction("rw", this.#cache.tables, () => this.#cache.evict(eviction));
+    return this.#db.transaction("rw", this.#cache.tables, async () => this.#cache.evict(eviction));
   }
 
   markOpened(conversationId: ConversationId, at: EpochMs): Promise<void> {
-    return this.#db.transaction("rw", this.#cache.tables, () => this.#cache.markOpened(conversationId, at));
+    return this.#db.transaction("rw", this.#cache.tables, async () => this.#cache.markOpened(conversationId, at));
   }
 
   enqueue(outgoing: OutgoingRecord): Promise<void> {
@@ -221,7 +222,7 @@ export class IndexedDbAccountStore implements AccountStore {
 
   /** What is stored of these conversations, in their order; undefined where there is nothing. */
   #stored(records: readonly ConversationRecord[]): Promise<(ConversationRecord | undefined)[]> {
-    return this.#conversations.bulkGet(records.map(({ conversation }) => conversation.conversationId));
+    return readMany(this.#conversations, records.map(idOf), idOf);
   }
 
   async #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">) {
@@ -234,6 +235,10 @@ export class IndexedDbAccountStore implements AccountStore {
     if (clientMessageIds.length === 0) return;
     await this.#outgoing.where("clientMessageId").anyOf(clientMessageIds).delete();
   }
+}
+
+function idOf({ conversation }: ConversationRecord): ConversationId {
+  return conversation.conversationId;
 }
 
 function toRecord(row: OutgoingRow): OutgoingRecord {

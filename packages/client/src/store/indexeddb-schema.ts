@@ -65,4 +65,8 @@ export const ACCOUNT_VERSIONS: Versions = [
       await transaction.table("cached").bulkPut(rows);
     },
   },
+  {
+    // 4: { deltas }: changes of what is counted in `cached` that have not been added to it.
+    stores: { cachedChanges: "++" },
+  },
 ];

@@ -1,5 +1,5 @@
 import { MAX_PAGE_SIZE, PULL_INTERVAL_MS } from "@im-webapp/protocol";
-import type { ConversationId, Entry, GroupPushEvent, LargeGroupState, ReadyEvent } from "@im-webapp/protocol";
+import type { ConversationId, Entry, GroupPushEvent, LargeGroupState, ReadyEvent, Seq } from "@im-webapp/protocol";
 import { sleep } from "../async/sleep.ts";
 import type { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
@@ -18,6 +18,15 @@ import type { TimelineStore } from "./timeline-store.ts";
  * events.
  */
 const FOCUS_INTERVAL_MS = 1_000;
+
+/**
+ * Most entries stored in one transaction. What conversations have in common is then written once and not once for each
+ * page; more would hold the thread, and the store, for too long at a time.
+ */
+const MAX_STORED_AT_ONCE = 2_000;
+
+/** Entries that wait to be stored while more of them are asked for; with so many, the next page waits as well. */
+const MAX_WAITING = 2_000;
 
 interface Session {
   readonly ready: ReadyEvent;
@@ -61,6 +70,10 @@ export class SyncEngine {
   #caughtUp = false;
   #accepted: Entry[] = [];
   #storing: Promise<void> | null = null;
+  /** What is in the store's hands of it, one transaction. */
+  #applying: Promise<void> | null = null;
+  /** Why the last storing failed, until a pull has dealt with it. */
+  #fault: unknown;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #expectations = new Expectations();
   #pulledAt = 0;
@@ -203,18 +216,28 @@ export class SyncEngine {
     if (!timeline.position.complete) this.#again = true;
   }
 
+  /** Asks for page after page, each while the one before is being stored; resolves once all of them are. */
   async #pullAll(session: Session): Promise<void> {
+    this.#fault = undefined;
     for (let more = true; more;) {
-      const cursor = this.#rule.cursor;
-      if (cursor === null) throw unavailable("network", "Not connected");
+      const cursor = this.#continuing();
       const answer = await session.call("sync:pull", { cursor, limit: MAX_PAGE_SIZE });
+      this.#continuing();
       this.#accept(answer.entries);
-      await this.#settled();
       if (answer.groups) session.groups = answer.groups;
       more = answer.more;
       const stuck = (this.#rule.cursor ?? 0) <= cursor;
       if (stuck && (more || answer.entries.length > 0)) throw unavailable("protocol", "A page that leads nowhere");
+      if (this.#accepted.length >= MAX_WAITING) await this.#applying;
     }
+    await this.#settled();
+  }
+
+  /** The place to continue from. Throws where there is none, with the fault of the store if that is why. */
+  #continuing(): Seq {
+    const { cursor } = this.#rule;
+    if (cursor !== null) return cursor;
+    throw this.#fault ?? unavailable("network", "Not connected");
   }
 
   async #list(session: Session): Promise<void> {
@@ -274,14 +297,19 @@ export class SyncEngine {
 
   async #store(): Promise<void> {
     try {
-      while (this.#accepted.length > 0) await this.#context.timeline.apply(this.#accepted.splice(0, MAX_PAGE_SIZE));
+      while (this.#accepted.length > 0) {
+        this.#applying = this.#context.timeline.apply(this.#accepted.splice(0, MAX_STORED_AT_ONCE));
+        await this.#applying;
+      }
     } catch (error) {
+      this.#fault = error;
       this.#accepted = [];
       this.#rule.reset(null);
       throw error;
     } finally {
       // In the same moment as the last look at what waits, so that nothing can come to wait in between.
       this.#storing = null;
+      this.#applying = null;
     }
   }
 
