@@ -79,7 +79,7 @@ export default {
       comment: "Import a package by its name; its inner modules are its own.",
       severity: "error",
       from: { path: "^(apps|bench|tests)/" },
-      to: { path: "^packages/[^/]+/src/(?!(node/)?index[.]ts$)" },
+      to: { path: "^packages/[^/]+/src/(?!((node|indexeddb)/)?index[.]ts$)" },
     },
     {
       name: "client-runs-in-browsers",

@@ -1,6 +1,7 @@
 /** `npm run bench -- WORKLOAD… [options]`; see README.md. */
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
+import { clientCommand } from "./client/main.ts";
 import { floodCommand } from "./flood/main.ts";
 import { growthCommand } from "./growth/main.ts";
 import { type Options, USAGE, readOptions } from "./options.ts";
@@ -22,6 +23,8 @@ if (command === "growth") {
   await soakCommand(words);
 } else if (command === "flood") {
   await floodCommand(words);
+} else if (command === "client") {
+  await clientCommand(words);
 } else if (command === "report" && words[0] !== undefined) {
   reportCommand(words[0]);
 } else {

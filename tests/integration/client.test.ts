@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type ImClient, IndexedDbStore, type LocalStore } from "@im-webapp/client";
+import type { ImClient, LocalStore } from "@im-webapp/client";
+import { IndexedDbStore } from "@im-webapp/client/indexeddb";
 import type { Me } from "@im-webapp/protocol";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -7,6 +7,4 @@ export type * from "./types.ts";
 export type * from "./store/local-store.ts";
 export type { ConversationRecord } from "./sync/conversation-record.ts";
 export { MemoryStore } from "./store/memory-store.ts";
-export { IndexedDbStore } from "./store/indexeddb-store.ts";
-export type { IndexedDbOptions } from "./store/indexeddb-store.ts";
 export { openStore } from "./store/open-store.ts";

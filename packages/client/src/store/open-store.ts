@@ -1,4 +1,3 @@
-import { IndexedDbStore } from "./indexeddb-store.ts";
 import type { LocalStore } from "./local-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 
@@ -16,10 +15,16 @@ export async function openStore(scope: string): Promise<LocalStore> {
     timer = setTimeout(() => reject(new Error("IndexedDB does not open")), OPEN_TIMEOUT_MS);
   });
   try {
-    return await Promise.race([IndexedDbStore.open({ scope }), timeout]);
+    return await Promise.race([openIndexedDb(scope), timeout]);
   } catch {
     return new MemoryStore();
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Dexie is more than half of the library: programs that keep nothing in a browser do not load it. */
+async function openIndexedDb(scope: string): Promise<LocalStore> {
+  const { IndexedDbStore } = await import("./indexeddb-store.ts");
+  return IndexedDbStore.open({ scope });
 }
