@@ -4,7 +4,7 @@ import type { CacheBounds } from "./cache/bounds.ts";
 import type { Signals } from "./platform/signals.ts";
 import type { AccountStore } from "./store/local-store.ts";
 import type { Api } from "./transport/api.ts";
-import type { Dial } from "./transport/link.ts";
+import type { Tabs } from "./tabs/tabs.ts";
 
 /** What one user's account needs of the program around it. */
 export interface AccountContext {
@@ -13,7 +13,8 @@ export interface AccountContext {
   /** Of the cache of messages. */
   readonly cache: CacheBounds;
   readonly api: Pick<Api, "lookupUsers">;
-  readonly dial: Dial;
+  /** Other tabs that have the same session and store. */
+  readonly tabs: Tabs;
   readonly signals: Signals;
   readonly tasks: TaskGroup;
   readonly changed: () => void;

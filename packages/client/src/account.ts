@@ -1,4 +1,4 @@
-import type { ConversationId, Me, ReadyEvent, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
@@ -15,7 +15,7 @@ import type { ConversationRecord } from "./sync/conversation-record.ts";
 import { SyncEngine } from "./sync/sync-engine.ts";
 import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
-import { Connection } from "./transport/connection.ts";
+import { Connection, revokedError } from "./transport/connection.ts";
 import type { SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
@@ -44,12 +44,13 @@ export class Account {
   readonly #acknowledger: Acknowledger;
   readonly #cache: CacheKeeper;
   #unsubscribe: (() => void) | undefined;
+  #refreshing = false;
 
   constructor(context: AccountContext) {
-    const { me, store, api, dial, tasks, changed } = context;
+    const { me, store, api, tabs, tasks, changed } = context;
     this.me = me;
     this.#context = context;
-    this.#connection = new Connection(dial, {
+    this.#connection = new Connection(tabs.dial, {
       ready: (ready) => this.#connected(ready),
       push: ({ entries }) => this.#engine.receive(entries),
       groupPush: (push) => this.#engine.receiveGroup(push),
@@ -74,6 +75,7 @@ export class Account {
       changed,
       shown: () => this.windows.views.keys(),
       agreed: ({ limits }) => {
+        if (!tabs.leads) return;
         this.outbox.connected(limits);
         this.reads.connected();
       },
@@ -82,8 +84,9 @@ export class Account {
     });
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
-    this.outbox = new Outbox({ store, call, tasks, changed, accepted: (id, seq) => this.#accepted(id, seq) });
-    this.reads = new ReadMarks({ store, call, tasks, changed });
+    const stored = (): void => tabs.changedPending();
+    this.outbox = new Outbox({ store, call, tasks, changed, stored, accepted: (id, seq) => this.#accepted(id, seq) });
+    this.reads = new ReadMarks({ store, call, tasks, changed, stored });
     this.messages = new MessageActions({
       call,
       shown: (id, seq) => this.windows.views.get(id)?.messages.find((message) => message.seq === seq),
@@ -129,9 +132,16 @@ export class Account {
 
   /** Connects and stays connected. */
   connect(token: string): void {
-    this.#unsubscribe = this.#context.signals.subscribe({
+    const { signals, tabs } = this.#context;
+    tabs.listen({
+      redial: () => this.#connection.reconnectNow(),
+      redialIfDue: () => this.#connection.reconnectIfDue(),
+      pending: () => this.#refreshPending(),
+      ended: (reason) => this.#ended(reason),
+    });
+    this.#unsubscribe = signals.subscribe({
       focused: () => {
-        this.#connection.reconnectNow();
+        this.reconnectNow();
         this.#engine.focused();
       },
       networkChanged: () => this.#networkChanged(),
@@ -139,7 +149,9 @@ export class Account {
     this.#connection.start(token);
   }
 
+  /** Skips the wait before the next attempt to connect. */
   reconnectNow(): void {
+    this.#context.tabs.hurry();
     this.#connection.reconnectNow();
   }
 
@@ -211,13 +223,31 @@ export class Account {
 
   #networkChanged(): void {
     if (this.#context.signals.online()) {
-      this.#connection.reconnectNow();
+      this.reconnectNow();
       // A connection made over the network before may be dead, which shows when it is used.
       this.#engine.pull();
     } else {
       this.#connection.restart(unavailable("network", "The device has no network"));
     }
     this.#context.changed();
+  }
+
+  /** Takes over what another tab has put to be sent, or has sent. */
+  #refreshPending(): void {
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    this.#context.tasks.run(async () => {
+      await Promise.resolve();
+      // What changes from here on needs another look.
+      this.#refreshing = false;
+      await Promise.all([this.outbox.refresh(), this.reads.refresh()]);
+      this.#settle();
+    });
+  }
+
+  #ended(reason: RevokedEvent["reason"]): void {
+    this.#connection.stop();
+    this.#context.signedOut(revokedError({ reason }));
   }
 
   #connected(ready: ReadyEvent): void {

@@ -9,6 +9,9 @@ import type { Signals } from "./platform/signals.ts";
 import type { AccountStore, LocalStore, StoredSession } from "./store/local-store.ts";
 import { MemoryStore } from "./store/memory-store.ts";
 import { openStore } from "./store/open-store.ts";
+import { joinTabs } from "./tabs/join-tabs.ts";
+import { alone } from "./tabs/tabs.ts";
+import type { Tabs } from "./tabs/tabs.ts";
 import type { Api } from "./transport/api.ts";
 import type { Dial } from "./transport/link.ts";
 
@@ -31,6 +34,7 @@ interface Entered {
   readonly session: StoredSession;
   readonly account: Account;
   readonly store: AccountStore;
+  readonly tabs: Tabs;
   readonly tasks: TaskGroup;
 }
 
@@ -103,6 +107,7 @@ export class SessionKeeper {
       const entered = this.#entered;
       if (!entered) return;
       entered.account.stop();
+      entered.tabs.ended("logout");
       // Offline the token lives on at the server until it expires; it is known to nobody any more.
       await this.#context.api.logout(entered.session.token).catch(() => undefined);
       await this.#leave(entered);
@@ -145,17 +150,17 @@ export class SessionKeeper {
   }
 
   async #enter(session: StoredSession): Promise<void> {
-    const { api, cache, dial, signals, changed, entered } = this.#context;
+    const { api, cache, signals, changed, entered } = this.#context;
     api.useToken(session.token);
     this.#ended = undefined;
     const tasks = new TaskGroup(reportFault);
-    const make = (store: AccountStore): Account =>
+    const make = (store: AccountStore, tabs: Tabs): Account =>
       new Account({
         me: session.me,
         store,
         cache,
         api,
-        dial,
+        tabs,
         signals,
         tasks,
         changed,
@@ -163,25 +168,35 @@ export class SessionKeeper {
         fault: reportFault,
       });
     let store = await this.#openAccount(session.me.userId);
-    let account = make(store);
+    let tabs = await this.#join(session, store);
+    let account = make(store, tabs);
     try {
       await account.restore();
     } catch (error) {
       reportFault(error);
+      tabs.leave();
       store = await this.#memoryInstead(session.me.userId);
-      account = make(store);
+      tabs = await this.#join(session, store);
+      account = make(store, tabs);
       await account.restore();
     }
-    this.#entered = { session, account, store, tasks };
+    this.#entered = { session, account, store, tabs, tasks };
     entered(account);
     account.connect(session.token);
     changed();
   }
 
+  /** The other tabs of this session, where they share the store. */
+  async #join({ me, token }: StoredSession, store: AccountStore): Promise<Tabs> {
+    const { origin, dial } = this.#context;
+    return store.shared ? joinTabs({ origin, userId: me.userId, token }, dial) : alone(dial);
+  }
+
   /** Ends all activity of an account. It is still shown, so that nothing flashes before the next step is known. */
-  async #leave({ account, store, tasks }: Entered): Promise<void> {
+  async #leave({ account, store, tabs, tasks }: Entered): Promise<void> {
     this.#context.api.useToken(null);
     account.stop();
+    tabs.leave();
     await tasks.idle();
     await store.close();
   }

@@ -5,6 +5,8 @@ import { cacheBounds } from "../src/cache/bounds.ts";
 import type { CacheBounds } from "../src/cache/bounds.ts";
 import { Projector } from "../src/state/projector.ts";
 import type { AccountStore } from "../src/store/local-store.ts";
+import { alone } from "../src/tabs/tabs.ts";
+import type { Tabs } from "../src/tabs/tabs.ts";
 import type { ClientState } from "../src/types.ts";
 import { makeUser, memoryAccount } from "./builders.ts";
 import type { FakeServer } from "./fake-server.ts";
@@ -24,7 +26,7 @@ export class AccountUnderTest {
   readonly #projector = new Projector();
   #signals: { focused: () => void; networkChanged: () => void } | undefined;
 
-  private constructor(server: FakeServer, userId: UserId, store: AccountStore, cache?: Partial<CacheBounds>) {
+  private constructor(userId: UserId, store: AccountStore, tabs: Tabs, cache?: Partial<CacheBounds>) {
     this.userId = userId;
     this.store = store;
     this.account = new Account({
@@ -37,7 +39,7 @@ export class AccountUnderTest {
           return { users: userIds.map((id) => makeUser(id)), more: false };
         },
       },
-      dial: server.dial,
+      tabs,
       signals: {
         online: () => this.deviceOnline,
         subscribe: (events) => {
@@ -60,8 +62,9 @@ export class AccountUnderTest {
     userId: UserId,
     store?: AccountStore,
     cache?: Partial<CacheBounds>,
+    tabs: Tabs = alone(server.dial),
   ): Promise<AccountUnderTest> {
-    const made = new AccountUnderTest(server, userId, store ?? (await memoryAccount()), cache);
+    const made = new AccountUnderTest(userId, store ?? (await memoryAccount()), tabs, cache);
     await made.account.restore();
     return made;
   }

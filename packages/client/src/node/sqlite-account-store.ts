@@ -24,6 +24,8 @@ type Table = (typeof ACCOUNT_TABLES)[number];
 
 /** One user's rows in the file. */
 export class SqliteAccountStore implements AccountStore {
+  /** One program at a time has the file. */
+  readonly shared = false;
   readonly #db: SqliteDatabase;
   readonly #account: UserId;
   readonly #cache: SqliteMessageCache;
@@ -39,13 +41,13 @@ export class SqliteAccountStore implements AccountStore {
     return this.#step(() => ({
       position: this.#position(),
       conversations: this.#values("conversations").map(toRecord),
-      outgoing: this.#values("outgoing", " ORDER BY place").map((value) => JSON.parse(value) as OutgoingRecord),
-      reads: this.#db.all<{ conversationId: string; seq: number }>(
-        "SELECT conversation AS conversationId, seq FROM reads WHERE account = ?",
-        this.#account,
-      ),
+      ...this.#pending(),
       users: this.#values("users").map((value) => JSON.parse(value) as User),
     }));
+  }
+
+  async pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
+    return this.#step(() => this.#pending());
   }
 
   async commit(batch: SyncBatch): Promise<boolean> {
@@ -187,6 +189,16 @@ export class SqliteAccountStore implements AccountStore {
   #step<T>(work: () => T): T {
     if (this.#closed || !this.#db.isOpen) throw new Error("The store is closed");
     return this.#db.transaction(work);
+  }
+
+  #pending(): Pick<AccountSnapshot, "outgoing" | "reads"> {
+    return {
+      outgoing: this.#values("outgoing", " ORDER BY place").map((value) => JSON.parse(value) as OutgoingRecord),
+      reads: this.#db.all<{ conversationId: string; seq: number }>(
+        "SELECT conversation AS conversationId, seq FROM reads WHERE account = ?",
+        this.#account,
+      ),
+    };
   }
 
   #position(): SyncPosition {

@@ -44,6 +44,7 @@ function makeOutbox(): Outbox {
     call,
     tasks,
     changed: () => undefined,
+    stored: () => undefined,
     accepted: (id, seq) => accepted.push([id, seq]),
   });
 }

@@ -1,6 +1,5 @@
 import { MAX_PACKET_BYTES } from "@im-webapp/protocol";
 import type { ConversationId, Limits, SendRequest, SendResponse, Seq } from "@im-webapp/protocol";
-import { Serial } from "../async/serial.ts";
 import type { TaskGroup } from "../async/task-group.ts";
 import { ImError, toImError } from "../errors.ts";
 import { targetOf } from "../placeholder.ts";
@@ -9,6 +8,7 @@ import { retryDelay } from "../transport/backoff.ts";
 import type { Call } from "../transport/link.ts";
 import type { OutgoingMessage } from "../types.ts";
 import { isPending, sendable, toOutgoingMessage } from "./outgoing.ts";
+import { PendingWrites } from "./pending-writes.ts";
 
 /** What a packet's framing may add to a payload, in bytes, with room to spare. */
 const PACKET_OVERHEAD_BYTES = 1_024;
@@ -19,6 +19,8 @@ export interface OutboxContext {
   readonly tasks: TaskGroup;
   /** `messages` changed. */
   readonly changed: () => void;
+  /** The store has changed. */
+  readonly stored: () => void;
   /** The server has a message whose timeline entry has not come yet. */
   readonly accepted: (conversationId: ConversationId, seq: Seq) => void;
 }
@@ -34,7 +36,7 @@ export interface OutboxContext {
  */
 export class Outbox {
   readonly #context: OutboxContext;
-  readonly #storing = new Serial();
+  readonly #storing: PendingWrites;
   readonly #underWay = new Set<string>();
   readonly #attempts = new Map<ConversationId, number>();
   readonly #pauses = new Map<ConversationId, ReturnType<typeof setTimeout>>();
@@ -45,6 +47,7 @@ export class Outbox {
 
   constructor(context: OutboxContext) {
     this.#context = context;
+    this.#storing = new PendingWrites(context.stored);
   }
 
   /** All that is not a message yet, in the order of sending. Elements keep their identity while they do not change. */
@@ -55,6 +58,17 @@ export class Outbox {
   /** Takes over what an earlier run left. */
   restore(records: readonly OutgoingRecord[]): void {
     this.#replace([...records]);
+  }
+
+  /** Takes over what other tabs have stored. */
+  async refresh(): Promise<void> {
+    const read = async (): Promise<readonly OutgoingRecord[]> => (await this.#context.store.pending()).outgoing;
+    await this.#storing.refresh(
+      () => this.#records,
+      read,
+      (records) => this.#replace(keptWhereSame(records, this.#records)),
+    );
+    this.#pump();
   }
 
   /** Sends from now on, within the limits that the server named. */
@@ -256,6 +270,15 @@ function refuseOversized(request: SendRequest, maxPacketBytes: number): void {
   if (bytes > maxPacketBytes) {
     throw new ImError({ code: "TOO_LARGE", message: `A message takes at most ${maxPacketBytes} bytes` });
   }
+}
+
+/** The records, each as the object that is held already where nothing has changed. */
+function keptWhereSame(records: readonly OutgoingRecord[], held: readonly OutgoingRecord[]): OutgoingRecord[] {
+  const known = new Map(held.map((record) => [record.clientMessageId, record]));
+  return records.map((record) => {
+    const old = known.get(record.clientMessageId);
+    return old && JSON.stringify(old) === JSON.stringify(record) ? old : record;
+  });
 }
 
 function same(a: OutgoingMessage, b: OutgoingMessage): boolean {

@@ -1,16 +1,18 @@
 import type { ConversationId, Seq } from "@im-webapp/protocol";
-import { Serial } from "../async/serial.ts";
 import type { TaskGroup } from "../async/task-group.ts";
 import { toImError } from "../errors.ts";
 import type { ImError } from "../errors.ts";
 import type { AccountStore, ReadMark } from "../store/local-store.ts";
 import { retryDelay } from "../transport/backoff.ts";
 import type { Call } from "../transport/link.ts";
+import { PendingWrites } from "./pending-writes.ts";
 
 export interface ReadMarksContext {
   readonly store: AccountStore;
   readonly call: Call;
   readonly tasks: TaskGroup;
+  /** The store has changed. */
+  readonly stored: () => void;
   /** `pending` changed. */
   readonly changed: () => void;
 }
@@ -21,7 +23,7 @@ export interface ReadMarksContext {
  */
 export class ReadMarks {
   readonly #context: ReadMarksContext;
-  readonly #storing = new Serial();
+  readonly #storing: PendingWrites;
   readonly #underWay = new Set<ConversationId>();
   /** What the server has been told, which waits for its entry only. */
   readonly #told = new Map<ConversationId, Seq>();
@@ -32,6 +34,7 @@ export class ReadMarks {
 
   constructor(context: ReadMarksContext) {
     this.#context = context;
+    this.#storing = new PendingWrites(context.stored);
   }
 
   get pending(): ReadonlyMap<ConversationId, Seq> {
@@ -41,6 +44,17 @@ export class ReadMarks {
   /** Takes over what an earlier run left. */
   restore(marks: readonly ReadMark[]): void {
     this.#replace(new Map(marks.map(({ conversationId, seq }) => [conversationId, seq])));
+  }
+
+  /** Takes over what other tabs have stored. */
+  async refresh(): Promise<void> {
+    const read = async (): Promise<readonly ReadMark[]> => (await this.#context.store.pending()).reads;
+    await this.#storing.refresh(
+      () => this.#pending,
+      read,
+      (marks) => this.restore(marks),
+    );
+    this.#pump();
   }
 
   connected(): void {

@@ -26,6 +26,7 @@ interface OutgoingRow extends OutgoingRecord {
 
 /** One user's store in an IndexedDB database of its own. */
 export class IndexedDbAccountStore implements AccountStore {
+  readonly shared = true;
   readonly #db: Dexie;
   readonly #meta: Table<SyncPosition & { key: "position" }, string>;
   readonly #conversations: Table<ConversationRecord, string>;
@@ -52,10 +53,13 @@ export class IndexedDbAccountStore implements AccountStore {
     return this.#db.transaction("r", tables, async () => ({
       position: await this.#position(),
       conversations: await this.#conversations.toArray(),
-      outgoing: (await this.#outgoing.orderBy("order").toArray()).map(toRecord),
-      reads: await this.#reads.toArray(),
+      ...(await this.#pending()),
       users: await this.#users.toArray(),
     }));
+  }
+
+  pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
+    return this.#db.transaction("r", [this.#outgoing, this.#reads], async () => this.#pending());
   }
 
   commit(batch: SyncBatch): Promise<boolean> {
@@ -200,6 +204,11 @@ export class IndexedDbAccountStore implements AccountStore {
 
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  async #pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
+    const outgoing = (await this.#outgoing.orderBy("order").toArray()).map(toRecord);
+    return { outgoing, reads: await this.#reads.toArray() };
   }
 
   async #position(): Promise<SyncPosition> {

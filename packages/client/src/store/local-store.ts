@@ -124,7 +124,13 @@ export interface Eviction {
  * side changes them afterwards. Several programs (tabs) may use one account at the same time.
  */
 export interface AccountStore {
+  /** Whether other tabs of this program see what is stored here. */
+  readonly shared: boolean;
+
   load(): Promise<AccountSnapshot>;
+
+  /** What waits to be sent, as `load` gives it. */
+  pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">>;
 
   /**
    * Stores entries' effects together with the cursor that they lead to, so that neither is ever ahead of the other.

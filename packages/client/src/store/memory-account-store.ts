@@ -20,6 +20,7 @@ const NOTHING: SyncPosition = { epoch: null, cursor: null, complete: false };
 
 /** One user's store in memory. Survives `close`, so that a second client over the same store sees what the first had. */
 export class MemoryAccountStore implements AccountStore {
+  readonly shared = false;
   #position = NOTHING;
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
   readonly #messages = new Map<ConversationId, Map<Seq, Message>>();
@@ -39,6 +40,11 @@ export class MemoryAccountStore implements AccountStore {
       reads: [...this.#reads.values()],
       users: [...this.#users.values()],
     };
+  }
+
+  async pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
+    const { outgoing, reads } = await this.load();
+    return { outgoing, reads };
   }
 
   async commit(batch: SyncBatch): Promise<boolean> {

@@ -90,6 +90,11 @@ export class Connection {
     this.#open();
   }
 
+  /** Dials at once when the time of the next attempt has come; a page in the background is woken late. */
+  reconnectIfDue(): void {
+    if (Date.now() >= (this.#status.retryAt ?? Infinity)) this.reconnectNow();
+  }
+
   /** Gives up the present link, which seems dead, and goes on as after a loss. */
   restart(error: ImError): void {
     if (this.#link) this.#lost(error);
@@ -177,6 +182,7 @@ export class Connection {
   }
 }
 
-function revokedError({ reason }: RevokedEvent): WireError {
+/** The error of a session that the server has ended. */
+export function revokedError({ reason }: RevokedEvent): WireError {
   return { code: "UNAUTHENTICATED", message: `The session has ended: ${reason}`, details: { reason } };
 }
