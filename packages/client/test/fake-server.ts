@@ -83,6 +83,11 @@ export class FakeServer extends FakeBackend {
       if (other === userId) events.revoked({ reason: "revoked" });
   }
 
+  /** How many connections a user has. */
+  connections(userId: UserId): number {
+    return [...this.#connected].filter((connected) => connected.userId === userId).length;
+  }
+
   /** How often a call has arrived. */
   count(name: CallName): number {
     return this.calls.filter((call) => call.name === name).length;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import type { CacheBounds } from "../src/cache/bounds.ts";
+import type { Tabs } from "../src/tabs/tabs.ts";
 import { AccountUnderTest } from "./account-under-test.ts";
 import { FakeServer } from "./fake-server.ts";
 
@@ -32,8 +33,9 @@ export class Scenario {
     userId: string,
     store?: AccountUnderTest["store"],
     cache?: Partial<CacheBounds>,
+    tabs?: Tabs,
   ): Promise<AccountUnderTest> {
-    const account = await AccountUnderTest.restore(this.server, userId, store, cache);
+    const account = await AccountUnderTest.restore(this.server, userId, store, cache, tabs);
     this.#running.push(account);
     return account;
   }

@@ -26,7 +26,7 @@ beforeEach(async () => {
     return answer();
   }) as Call;
   const tasks = new TaskGroup((error) => faults.push(error));
-  reads = new ReadMarks({ store, call, tasks, changed: () => undefined });
+  reads = new ReadMarks({ store, call, tasks, changed: () => undefined, stored: () => undefined });
 });
 
 afterEach(() => {
