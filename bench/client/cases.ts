@@ -93,7 +93,7 @@ async function receive(host: Host, stand: Stand, { received, steps }: Sizes): Pr
     longestTaskMs = Math.max(longestTaskMs, longest);
     heap.push(await host.heapBytes());
   }
-  await host.run("endReceiving", {});
+  await host.run("endReceiving");
   return { heap, seconds: ms / 1_000, longestTaskMs };
 }
 

@@ -30,7 +30,7 @@ export async function startChromium(url: string): Promise<Host & { readonly vers
     name: "chromium",
     version: context.browser()?.version() ?? "unknown",
     persistent: true,
-    run: (action, argument) =>
+    run: (action, ...[argument]) =>
       page.evaluate(
         ([name, given]) => {
           const { program } = globalThis as unknown as { program: Record<string, (given: unknown) => Promise<never>> };

@@ -1,7 +1,6 @@
 import type { MeasuredProgram } from "./program.ts";
 
 type Action = keyof MeasuredProgram;
-type Argument<A extends Action> = Parameters<MeasuredProgram[A]>[0];
 type Result<A extends Action> = Awaited<ReturnType<MeasuredProgram[A]>>;
 
 /** A program of its own in which the library is measured. */
@@ -10,7 +9,7 @@ export interface Host {
   /** Whether what the library stores outlives the program. */
   readonly persistent: boolean;
   /** Has the program do something; arguments and results are plain data. */
-  run<A extends Action>(action: A, argument: Argument<A>): Promise<Result<A>>;
+  run<A extends Action>(action: A, ...argument: Parameters<MeasuredProgram[A]>): Promise<Result<A>>;
   /** Starts the program anew, over what it has stored. */
   restart(): Promise<void>;
   /** What the program's heap holds, rubbish collected, in bytes. */

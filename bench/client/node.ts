@@ -55,7 +55,7 @@ export function startNode(kind: "file" | "memory"): Host {
   return {
     name: `node, ${kind}`,
     persistent: kind === "file",
-    run: (action, argument) => ask(action, argument) as Promise<never>,
+    run: (action, ...[argument]) => ask(action, argument) as Promise<never>,
     restart: async () => {
       await end();
       child = start();

@@ -136,7 +136,7 @@ export class MeasuredProgram {
     return this.#platform.longestTask();
   }
 
-  async endReceiving(_: Record<string, never>): Promise<void> {
+  async endReceiving(): Promise<void> {
     await this.#receiving?.close();
     this.#receiving = undefined;
   }

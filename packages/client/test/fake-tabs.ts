@@ -93,16 +93,20 @@ export class FakeBrowser {
 }
 
 class FakeChannel implements Broadcast {
-  onmessage: ((event: MessageEvent) => unknown) | null = null;
   readonly name: string;
   readonly tab: FakeTab;
   readonly #send: (data: unknown) => void;
+  readonly #listeners: ((event: MessageEvent) => void)[] = [];
   #open = true;
 
   constructor(name: string, tab: FakeTab, send: (data: unknown) => void) {
     this.name = name;
     this.tab = tab;
     this.#send = send;
+  }
+
+  addEventListener(_type: "message", listener: (event: MessageEvent) => void): void {
+    this.#listeners.push(listener);
   }
 
   postMessage(message: unknown): void {
@@ -112,7 +116,8 @@ class FakeChannel implements Broadcast {
   }
 
   hear(data: unknown): void {
-    if (this.#open && !this.tab.frozen) this.onmessage?.({ data } as MessageEvent);
+    if (!this.#open || this.tab.frozen) return;
+    for (const listener of this.#listeners) listener({ data } as MessageEvent);
   }
 
   close(): void {

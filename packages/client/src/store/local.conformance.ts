@@ -41,6 +41,16 @@ export function describeLocal(here: StoreUnderTest): void {
       expect(await queue()).toEqual(["z", "a", "m", "b"]);
     });
 
+    it("gives what waits without the rest", async () => {
+      await here.account.enqueue(makeOutgoing("b"));
+      await here.account.enqueue(makeOutgoing("a"));
+      await here.account.putRead({ conversationId: "c1", seq: 4 });
+      const { outgoing, reads } = await here.account.load();
+      expect(await here.account.pending()).toEqual({ outgoing, reads });
+      expect(outgoing).toHaveLength(2);
+      expect(reads).toEqual([{ conversationId: "c1", seq: 4 }]);
+    });
+
     it("keeps the order of calls that were not waited for", async () => {
       const ids = Array.from({ length: 30 }, (_, index) => `m${index}`);
       await Promise.all(ids.map((id) => here.account.enqueue(makeOutgoing(id))));

@@ -73,7 +73,7 @@ export class SyncEngine {
   /** What is in the store's hands of it, one transaction. */
   #applying: Promise<void> | null = null;
   /** Why the last storing failed, until a pull has dealt with it. */
-  #fault: unknown;
+  #fault: Error | undefined;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #expectations = new Expectations();
   #pulledAt = 0;
@@ -302,7 +302,7 @@ export class SyncEngine {
         await this.#applying;
       }
     } catch (error) {
-      this.#fault = error;
+      this.#fault = error instanceof Error ? error : new Error("The store failed", { cause: error });
       this.#accepted = [];
       this.#rule.reset(null);
       throw error;

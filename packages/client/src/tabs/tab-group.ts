@@ -167,7 +167,7 @@ export class TabGroup implements Tabs {
         if (!this.#shared.ready) this.#events?.redialIfDue();
         return;
       case "call":
-        void this.#shared.answer(from, message.call, message.name, message.request);
+        this.#shared.answer(from, message.call, message.name, message.request).catch(this.#fault);
         return;
       case "hurry":
         this.#events?.redial();

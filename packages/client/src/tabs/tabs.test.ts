@@ -11,7 +11,7 @@ import { TabGroup } from "./tab-group.ts";
 interface OpenTab {
   readonly tab: FakeTab;
   readonly group: TabGroup;
-  readonly it: AccountUnderTest;
+  readonly client: AccountUnderTest;
 }
 
 const scenario = Scenario.install();
@@ -21,11 +21,11 @@ async function openTab(browser: FakeBrowser, store: AccountStore): Promise<OpenT
   const tab = browser.tab();
   const faults: unknown[] = [];
   const group = await TabGroup.join("me", scenario.server.dial, tab.platform, (error) => faults.push(error));
-  const it = await scenario.offline("me", store, undefined, group);
-  it.account.connect("me");
+  const client = await scenario.offline("me", store, undefined, group);
+  client.account.connect("me");
   await pass(0);
   expect(faults).toEqual([]);
-  return { tab, group, it };
+  return { tab, group, client };
 }
 
 async function openTabs(count: number): Promise<{ browser: FakeBrowser; store: AccountStore; tabs: OpenTab[] }> {
@@ -35,18 +35,18 @@ async function openTabs(count: number): Promise<{ browser: FakeBrowser; store: A
   const store = await memoryAccount();
   const tabs: OpenTab[] = [];
   for (let opened = 0; opened < count; opened += 1) tabs.push(await openTab(browser, store));
-  for (const { it } of tabs) it.account.windows.open("g");
+  for (const { client } of tabs) client.account.windows.open("g");
   await pass(0);
   return { browser, store, tabs };
 }
 
-const statuses = (tabs: readonly OpenTab[]) => tabs.map(({ it }) => it.state.connection.status);
-const texts = (tabs: readonly OpenTab[]) => tabs.map(({ it }) => it.texts("g"));
+const statuses = (tabs: readonly OpenTab[]) => tabs.map(({ client }) => client.state.connection.status);
+const texts = (tabs: readonly OpenTab[]) => tabs.map(({ client }) => client.texts("g"));
 
 /** Ends a tab as a closed page ends: nothing of it runs any more. */
-async function kill({ tab, it }: OpenTab): Promise<void> {
+async function kill({ tab, client }: OpenTab): Promise<void> {
   tab.kill();
-  await it.stop();
+  await client.stop();
 }
 
 describe("several tabs", () => {
@@ -65,7 +65,7 @@ describe("several tabs", () => {
     scenario.server.reachable = false;
     scenario.server.disconnect();
     await pass(0);
-    await tabs[1]?.it.send("g", "from the second");
+    await tabs[1]?.client.send("g", "from the second");
     await pass(0);
     expect(texts(tabs)).toEqual([["[from the second]"], ["[from the second]"]]);
     scenario.server.reachable = true;
@@ -83,8 +83,8 @@ describe("several tabs", () => {
     });
     // The answer to the first send is too late for the tab that asked.
     scenario.server.after = (name) => (name === "message:send" ? late : undefined);
-    void leader.it.send("g", "one");
-    void others[1].it.send("g", "two");
+    await leader.client.send("g", "one");
+    await others[1].client.send("g", "two");
     await pass(0);
     scenario.server.after = () => undefined;
     const killed = kill(leader);
@@ -106,10 +106,10 @@ describe("several tabs", () => {
     const [frozen] = tabs as [OpenTab];
     frozen.tab.freeze();
     const second = await openTab(browser, store);
-    expect(second.it.state.connection.status).toBe("connecting");
+    expect(second.client.state.connection.status).toBe("connecting");
     await pass(2_500);
     expect(second.group.leads).toBe(true);
-    expect(second.it.state.connection.status).toBe("online");
+    expect(second.client.state.connection.status).toBe("online");
     frozen.tab.wake();
     await pass(5_000);
     expect(frozen.group.leads).toBe(false);
@@ -123,11 +123,11 @@ describe("several tabs", () => {
     scenario.server.before = (name) => {
       if (name === "message:send") throw new ImError({ code: "MUTED", message: "no" });
     };
-    const id = await follower.it.send("g", "refused");
+    const id = await follower.client.send("g", "refused");
     await pass(0);
-    expect(tabs.map(({ it }) => it.state.windows.get("g")?.outgoing[0]?.status)).toEqual(["failed", "failed"]);
+    expect(tabs.map(({ client }) => client.state.windows.get("g")?.outgoing[0]?.status)).toEqual(["failed", "failed"]);
     scenario.server.before = () => undefined;
-    await follower.it.account.outbox.resend(id);
+    await follower.client.account.outbox.resend(id);
     await pass(0);
     expect(texts([leader, follower])).toEqual([["refused"], ["refused"]]);
   });
@@ -136,9 +136,9 @@ describe("several tabs", () => {
     const { tabs } = await openTabs(2);
     scenario.server.say("ann", "g", "hello");
     await pass(0);
-    await tabs[1]?.it.account.markRead("g", 1);
+    await tabs[1]?.client.account.markRead("g", 1);
     await pass(0);
-    expect(tabs.map(({ it }) => it.state.unreadTotal)).toEqual([0, 0]);
+    expect(tabs.map(({ client }) => client.state.unreadTotal)).toEqual([0, 0]);
     expect(scenario.server.count("read:mark")).toBe(1);
   });
 
@@ -153,7 +153,7 @@ describe("several tabs", () => {
     await pass(5_000);
     const late = await openTab(browser, store);
     tabs.push(late);
-    late.it.account.windows.open("g");
+    late.client.account.windows.open("g");
     server.say("ann", "g", "pushed");
     await pass(1_000);
     expect(texts(tabs)).toEqual([
@@ -166,7 +166,7 @@ describe("several tabs", () => {
     const { tabs } = await openTabs(2);
     tabs[1]?.group.ended("logout");
     await pass(0);
-    expect(tabs[0]?.it.signedOut).toMatchObject({ code: "UNAUTHENTICATED", details: { reason: "logout" } });
+    expect(tabs[0]?.client.signedOut).toMatchObject({ code: "UNAUTHENTICATED", details: { reason: "logout" } });
   });
 
   it("stand alone where the store is shared no more", async () => {
