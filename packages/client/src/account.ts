@@ -10,6 +10,7 @@ import { ReadMarks } from "./outbox/read-marks.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
 import type { Slices } from "./state/projector.ts";
+import type { AccountSnapshot } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
 import type { ConversationRecord } from "./sync/conversation-record.ts";
 import { SyncEngine } from "./sync/sync-engine.ts";
@@ -116,6 +117,18 @@ export class Account {
         changed();
       },
     );
+  }
+
+  /** All that is held of the account but its messages. */
+  get held(): AccountSnapshot {
+    const { position, conversations } = this.#timeline;
+    return {
+      position,
+      conversations: [...conversations.values()],
+      outgoing: this.outbox.records,
+      reads: [...this.reads.pending].map(([conversationId, seq]) => ({ conversationId, seq })),
+      users: [...this.directory.users.values()],
+    };
   }
 
   /** Reads what the store has; with it, everything can be shown without any network. */

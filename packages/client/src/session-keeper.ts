@@ -9,11 +9,14 @@ import type { Signals } from "./platform/signals.ts";
 import type { AccountStore, LocalStore, StoredSession } from "./store/local-store.ts";
 import { MemoryStore } from "./store/memory-store.ts";
 import { openStore } from "./store/open-store.ts";
+import { ResilientAccountStore } from "./store/resilient-account-store.ts";
+import { storageFault } from "./store/storage-fault.ts";
 import { joinTabs } from "./tabs/join-tabs.ts";
 import { alone } from "./tabs/tabs.ts";
 import type { Tabs } from "./tabs/tabs.ts";
 import type { Api } from "./transport/api.ts";
 import type { Dial } from "./transport/link.ts";
+import type { StorageState } from "./types.ts";
 
 export interface SessionKeeperContext {
   /** Of the server; keeps the caches of several apart. */
@@ -33,7 +36,7 @@ export interface SessionKeeperContext {
 interface Entered {
   readonly session: StoredSession;
   readonly account: Account;
-  readonly store: AccountStore;
+  readonly store: ResilientAccountStore;
   readonly tabs: Tabs;
   readonly tasks: TaskGroup;
 }
@@ -58,7 +61,8 @@ export class SessionKeeper {
   readonly #endings = new TaskGroup(reportFault);
   readonly #closing = new AbortController();
   #store: LocalStore | null = null;
-  #storage: "persistent" | "memory" = "persistent";
+  /** Of what belongs to the device; an account may fare worse. */
+  #storage: StorageState = "persistent";
   #entered: Entered | null = null;
   #loaded = false;
   #ended: WireError | undefined;
@@ -75,8 +79,9 @@ export class SessionKeeper {
     return this.#loaded;
   }
 
-  get storage(): "persistent" | "memory" {
-    return this.#storage;
+  get storage(): StorageState {
+    const account = this.#entered?.store.state ?? "persistent";
+    return account === "persistent" ? this.#storage : account;
   }
 
   /** Why the last session ended, if not by `logout`. */
@@ -150,40 +155,61 @@ export class SessionKeeper {
   }
 
   async #enter(session: StoredSession): Promise<void> {
-    const { api, cache, signals, changed, entered } = this.#context;
-    api.useToken(session.token);
+    this.#context.api.useToken(session.token);
     this.#ended = undefined;
+    // An account that fails is of the opened store's making; memory cannot.
+    const entered =
+      (await this.#restored(session, await this.#openAccount(session.me.userId))) ??
+      (await this.#restored(session, await this.#memoryInstead(session.me.userId, "memory")));
+    if (!entered) throw new Error("An account in memory could not be read");
+    this.#entered = entered;
+    this.#context.entered(entered.account);
+    entered.account.connect(session.token);
+    this.#context.changed();
+  }
+
+  /** The account as its store has it; null, and the fault reported, where the store cannot be read. */
+  async #restored(session: StoredSession, opened: AccountStore): Promise<Entered | null> {
+    const { api, cache, signals, changed } = this.#context;
     const tasks = new TaskGroup(reportFault);
-    const make = (store: AccountStore, tabs: Tabs): Account =>
-      new Account({
-        me: session.me,
-        store,
-        cache,
-        api,
-        tabs,
-        signals,
-        tasks,
-        changed,
-        signedOut: (error) => this.#end(session, error),
-        fault: reportFault,
-      });
-    let store = await this.#openAccount(session.me.userId);
-    let tabs = await this.#join(session, store);
-    let account = make(store, tabs);
+    const tabs = await this.#join(session, opened);
+    const store = new ResilientAccountStore(opened, {
+      reopen: () => this.#reopen(session),
+      held: () => account.held,
+      changed: () => {
+        // What this tab has to send would be seen by no other.
+        if (!store.shared) tabs.standAlone();
+        changed();
+      },
+      fault: reportFault,
+    });
+    const account: Account = new Account({
+      me: session.me,
+      store,
+      cache,
+      api,
+      tabs,
+      signals,
+      tasks,
+      changed,
+      signedOut: (error) => this.#end(session, error),
+      fault: reportFault,
+    });
     try {
       await account.restore();
+      return { session, account, store, tabs, tasks };
     } catch (error) {
       reportFault(error);
       tabs.leave();
-      store = await this.#memoryInstead(session.me.userId);
-      tabs = await this.#join(session, store);
-      account = make(store, tabs);
-      await account.restore();
+      return null;
     }
-    this.#entered = { session, account, store, tabs, tasks };
-    entered(account);
-    account.connect(session.token);
-    changed();
+  }
+
+  /** The account's store, opened anew; null once another tab has ended the session and erased it. */
+  async #reopen(session: StoredSession): Promise<AccountStore | null> {
+    const store = await this.#open();
+    const stored = await store.loadSession();
+    return stored?.token === session.token ? store.openAccount(session.me.userId) : null;
   }
 
   /** The other tabs of this session, where they share the store. */
@@ -271,13 +297,13 @@ export class SessionKeeper {
       return await store.openAccount(userId);
     } catch (error) {
       reportFault(error);
-      return this.#memoryInstead(userId);
+      return this.#memoryInstead(userId, storageFault(error) === "newer" ? "outdated" : "memory");
     }
   }
 
   /** Where the account's database is broken, chatting without a cache is better than not at all. */
-  async #memoryInstead(userId: UserId): Promise<AccountStore> {
-    this.#storage = "memory";
+  async #memoryInstead(userId: UserId, storage: StorageState): Promise<AccountStore> {
+    this.#storage = storage;
     return new MemoryStore().openAccount(userId);
   }
 

@@ -64,14 +64,22 @@ export interface MessageWindow {
   readonly error?: WireError;
 }
 
+/**
+ * `persistent`: all outlives the program. `full`: there is no room, so messages are not cached for now, and are read from
+ * the server; what waits to be sent is stored. `outdated`: a newer version of the program has laid the storage out anew;
+ * this one goes on in memory and has to be loaded anew. `memory`: storage is denied or broken, and nothing outlives the
+ * program, unsent messages included.
+ */
+export type StorageState = "persistent" | "full" | "outdated" | "memory";
+
 /** All that the library holds, as one immutable snapshot. */
 export interface ClientState {
   /** False until the local cache has been read. */
   readonly loaded: boolean;
   readonly me: Me | null;
   readonly connection: ConnectionState;
-  /** `memory` when the browser denies storage: nothing survives a reload, and the screen says so. */
-  readonly storage: "persistent" | "memory";
+  /** How well this device keeps the account; anything but `persistent` is worth a line on the screen. */
+  readonly storage: StorageState;
   /** Newest activity first. */
   readonly conversations: readonly ConversationView[];
   /** Unread messages of all conversations that are not muted. */

@@ -12,12 +12,12 @@ export class SqliteDatabase {
   }
 
   run(sql: string, ...values: SQLiteValue[]): void {
-    this.#prepared(sql).run(values);
+    this.#with(sql, (statement) => statement.run(values));
   }
 
   /** The rows, as objects by column. `T` is what the query gives, which only its author knows. */
   all<T extends Row>(sql: string, ...values: SQLiteValue[]): T[] {
-    return this.#prepared(sql).all(values) as T[];
+    return this.#with(sql, (statement) => statement.all(values)) as T[];
   }
 
   /** The first row. */
@@ -49,20 +49,29 @@ export class SqliteDatabase {
   }
 
   close(): void {
-    for (const statement of this.#statements.values()) {
-      try {
-        statement.finalize();
-      } catch {
-        // It tells once more how the statement's last run failed, and frees it all the same.
-      }
-    }
+    for (const statement of this.#statements.values()) finalize(statement);
     this.#statements.clear();
     if (this.#db.isOpen) this.#db.close();
   }
 
-  #prepared(sql: string): Statement {
+  #with<T>(sql: string, work: (statement: Statement) => T): T {
     const statement = this.#statements.get(sql) ?? this.#db.prepare(sql);
     this.#statements.set(sql, statement);
-    return statement;
+    try {
+      return work(statement);
+    } catch (error) {
+      // The driver cannot reset a statement whose run has failed, so that the next run would fail too.
+      this.#statements.delete(sql);
+      finalize(statement);
+      throw error;
+    }
+  }
+}
+
+function finalize(statement: Statement): void {
+  try {
+    statement.finalize();
+  } catch {
+    // It tells once more how the statement's last run failed, and frees it all the same.
   }
 }

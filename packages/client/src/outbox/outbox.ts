@@ -55,6 +55,11 @@ export class Outbox {
     return this.#messages;
   }
 
+  /** The same as they are stored. */
+  get records(): readonly OutgoingRecord[] {
+    return this.#records;
+  }
+
   /** Takes over what an earlier run left. */
   restore(records: readonly OutgoingRecord[]): void {
     this.#replace([...records]);

@@ -4,8 +4,9 @@ import type { DexieOptions, EntityTable } from "dexie";
 import { randomUuid } from "../platform/uuid.ts";
 import { IndexedDbAccountStore } from "./indexeddb-account-store.ts";
 import { ACCOUNT_VERSIONS, DEVICE_VERSIONS } from "./indexeddb-schema.ts";
-import type { Versions } from "./indexeddb-schema.ts";
 import type { AccountStore, LocalStore, StoredSession } from "./local-store.ts";
+import { inTime, openDatabase } from "./open-database.ts";
+import { storageFault } from "./storage-fault.ts";
 
 /** The parts of the platform that the store needs, for programs that bring their own. */
 export interface IndexedDbOptions {
@@ -24,7 +25,10 @@ export class IndexedDbStore implements LocalStore {
   readonly kind = "persistent";
   readonly #name: string;
   readonly #options: DexieOptions;
-  readonly #device: DeviceDatabase;
+  #device: DeviceDatabase;
+  #closed = false;
+  /** What the device's database holds, as far as it has been asked for: to be put back should it be wiped. */
+  #known: { deviceId?: DeviceId; session?: StoredSession | null } = {};
 
   private constructor(name: string, options: DexieOptions, device: DeviceDatabase) {
     this.#name = name;
@@ -36,28 +40,28 @@ export class IndexedDbStore implements LocalStore {
   static async open({ scope, indexedDB, IDBKeyRange }: IndexedDbOptions): Promise<IndexedDbStore> {
     const options: DexieOptions = { ...(indexedDB && { indexedDB }), ...(IDBKeyRange && { IDBKeyRange }) };
     const name = `im-webapp ${scope}`;
-    const device = (await openDatabase(name, options, DEVICE_VERSIONS)) as DeviceDatabase;
-    return new IndexedDbStore(name, options, device);
+    return new IndexedDbStore(name, options, await openDevice(name, options));
   }
 
   async deviceId(): Promise<DeviceId> {
-    return this.#device.transaction("rw", this.#device.values, async () => {
-      const held = await this.#device.values.get("deviceId");
-      if (held) return held.value as DeviceId;
-      const value: DeviceId = randomUuid();
-      await this.#device.values.put({ key: "deviceId", value });
-      return value;
-    });
+    const id = await this.#onDevice((device) => deviceIdIn(device, randomUuid()));
+    this.#known.deviceId = id;
+    return id;
   }
 
   async loadSession(): Promise<StoredSession | null> {
-    const held = await this.#device.values.get("session");
-    return (held?.value as StoredSession | undefined) ?? null;
+    const held = await this.#onDevice((device) => device.values.get("session"));
+    const session = (held?.value as StoredSession | undefined) ?? null;
+    this.#known.session = session;
+    return session;
   }
 
   async saveSession(session: StoredSession | null): Promise<void> {
-    if (session) await this.#device.values.put({ key: "session", value: session });
-    else await this.#device.values.delete("session");
+    await this.#onDevice(async (device) => {
+      if (session) await device.values.put({ key: "session", value: session });
+      else await device.values.delete("session");
+    });
+    this.#known.session = session;
   }
 
   async openAccount(userId: UserId): Promise<AccountStore> {
@@ -65,11 +69,35 @@ export class IndexedDbStore implements LocalStore {
   }
 
   async removeAccount(userId: UserId): Promise<void> {
-    await new Dexie(this.#accountName(userId), this.#options).delete();
+    const name = this.#accountName(userId);
+    // A page that is frozen with the database open keeps it for now; it goes as soon as that page does.
+    await inTime(new Dexie(name, this.#options).delete(), `${name} is not released`, () => undefined);
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#device.close();
+  }
+
+  /** Does work on the device's database, which is opened again once if it was closed under our feet. */
+  async #onDevice<T>(work: (device: DeviceDatabase) => PromiseLike<T>): Promise<T> {
+    try {
+      return await work(this.#device);
+    } catch (error) {
+      if (storageFault(error) !== "failed" || this.#closed) throw error;
+      this.#device.close();
+      this.#device = await openDevice(this.#name, this.#options);
+      await this.#refill();
+      return work(this.#device);
+    }
+  }
+
+  /** A device without an id has been wiped: it is the same device all the same, with the same session. */
+  async #refill(): Promise<void> {
+    const { deviceId, session } = this.#known;
+    if (deviceId === undefined || (await deviceIdIn(this.#device, deviceId)) !== deviceId) return;
+    if (session && !(await this.#device.values.get("session")))
+      await this.#device.values.put({ key: "session", value: session });
   }
 
   #accountName(userId: UserId): string {
@@ -77,18 +105,16 @@ export class IndexedDbStore implements LocalStore {
   }
 }
 
-async function openDatabase(name: string, options: DexieOptions, versions: Versions): Promise<Dexie> {
-  const db = new Dexie(name, options);
-  versions.forEach(({ stores, upgrade }, index) => {
-    const version = db.version(index + 1).stores(stores);
-    if (upgrade) version.upgrade(upgrade);
+async function openDevice(name: string, options: DexieOptions): Promise<DeviceDatabase> {
+  return (await openDatabase(name, options, DEVICE_VERSIONS)) as DeviceDatabase;
+}
+
+/** The id in the database; `made`, and put there, where it has none. */
+function deviceIdIn(device: DeviceDatabase, made: DeviceId): Promise<DeviceId> {
+  return device.transaction("rw", device.values, async () => {
+    const held = await device.values.get("deviceId");
+    if (held) return held.value as DeviceId;
+    await device.values.put({ key: "deviceId", value: made });
+    return made;
   });
-  db.on("versionchange", ({ newVersion }) => {
-    // Another tab lays the database out anew: Dexie's own handler steps aside and opens it again when needed.
-    if (newVersion !== null && newVersion > 0) return undefined;
-    // Another tab erases it: opening it again would bring it back to life.
-    db.close();
-    return false;
-  });
-  return db.open();
 }

@@ -87,6 +87,9 @@ export class TimelineStore {
   reload(): Promise<void> {
     return this.#steps.run(async () => {
       this.restore(await this.#context.store.load());
+      // What another tab has stored instead may lack changes of what windows and questions here have seen.
+      this.readings.drop();
+      this.#context.dropped("cache");
       this.#told({ ...NO_CHANGES, conversations: this.#conversations });
     });
   }
