@@ -293,6 +293,7 @@ export class SessionKeeper {
 
   async #openAccount(userId: UserId): Promise<AccountStore> {
     const store = await this.#open();
+    this.#storage = store.kind;
     try {
       return await store.openAccount(userId);
     } catch (error) {

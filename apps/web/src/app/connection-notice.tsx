@@ -10,6 +10,13 @@ import { useConnection } from "./use-connection.ts";
 /** A blip shorter than this is not worth a line on the screen, in milliseconds. */
 const BLIP_MS = 400;
 
+/** What is said of each storage that is not as it should be. */
+const STORAGE_WORDS = {
+  full: "connection.storageFull",
+  outdated: "connection.storageOutdated",
+  memory: "connection.storageMemory",
+} as const;
+
 /** Connecting and receiving, beside the title of the list. */
 export function ConnectionProgress() {
   const { text, level } = useConnection();
@@ -28,10 +35,10 @@ export function ConnectionNotice() {
   const { t } = useTranslation();
   const client = useClient();
   const { text, level, canRetry } = useConnection();
-  const memoryOnly = useClientState((state) => state.storage === "memory");
+  const storage = useClientState((state) => state.storage);
   const settled = useSettled(level, BLIP_MS);
   const hasProblem = level === "problem" && settled === "problem";
-  if (!hasProblem && !memoryOnly) return null;
+  if (!hasProblem && storage === "persistent") return null;
   return (
     <div className="flex flex-col gap-1 px-2 pb-2">
       {hasProblem && (
@@ -50,9 +57,19 @@ export function ConnectionNotice() {
           {text}
         </Notice>
       )}
-      {memoryOnly && (
-        <Notice tone="warning" icon={HardDrive}>
-          {t("connection.memoryOnly")}
+      {storage !== "persistent" && (
+        <Notice
+          tone="warning"
+          icon={HardDrive}
+          action={
+            storage === "outdated" && (
+              <TextButton tone="inherit" onClick={() => location.reload()}>
+                {t("connection.reload")}
+              </TextButton>
+            )
+          }
+        >
+          {t(STORAGE_WORDS[storage])}
         </Notice>
       )}
     </div>

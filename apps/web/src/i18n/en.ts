@@ -32,7 +32,12 @@ export const en: Messages = {
     reconnecting: "Connection lost, reconnecting…",
     reconnectingIn: "Connection lost, reconnecting in {{seconds}} s",
     retryNow: "Retry now",
-    memoryOnly: "This browser keeps no data: a reload fetches your messages again",
+    storageMemory:
+      "This browser keeps no data: after a reload, messages not sent yet are gone and the others are fetched again",
+    storageFull:
+      "This device is out of space: older messages are fetched again when you open them. Freeing some space helps",
+    storageOutdated: "A newer version is open in another tab: reload this one to use it",
+    reload: "Reload",
   },
   errors: {
     unavailable: "The server cannot be reached right now. Please try again later",

@@ -34,7 +34,10 @@ export const zhCN = {
     reconnecting: "连接已断开，正在重新连接…",
     reconnectingIn: "连接已断开，{{seconds}} 秒后重新连接",
     retryNow: "立即重试",
-    memoryOnly: "浏览器不允许保存数据，刷新后需要重新收取消息",
+    storageMemory: "浏览器无法保存数据：刷新后未发送的消息会丢失，其他消息需重新收取",
+    storageFull: "设备存储空间不足：旧消息会在打开时重新收取，清理空间后自动恢复",
+    storageOutdated: "其他标签页已打开新版本，请刷新此页面",
+    reload: "刷新",
   },
   errors: {
     unavailable: "暂时连不上服务器，请稍后再试",

@@ -18,6 +18,9 @@ const VERSION_FACTOR = 10;
  * the library has been.
  */
 export async function openDatabase(name: string, options: DexieOptions, versions: Versions): Promise<Dexie> {
+  const factory = (options.indexedDB ?? indexedDB) as Pick<IDBFactory, "open">;
+  const held = await inTime(versionOf(name, factory), `${name} does not open`, () => undefined);
+  if (held > versions.length * VERSION_FACTOR) throw new NewerLayoutError(name);
   const db = new Dexie(name, { ...options, autoOpen: false });
   versions.forEach(({ stores, upgrade }, index) => {
     const version = db.version(index + 1).stores(stores);
@@ -29,12 +32,31 @@ export async function openDatabase(name: string, options: DexieOptions, versions
     return false;
   });
   await inTime(db.open(), `${name} does not open`, () => db.close());
-  // Where the database is of a newer version, Dexie opens it all the same.
-  if (db.backendDB().version > versions.length * VERSION_FACTOR) {
-    db.close();
-    throw new NewerLayoutError(name);
-  }
   return db;
+}
+
+/**
+ * The version of a database, 0 where there is none. Asked of the browser itself, because Dexie opens a database of a
+ * newer version as well, and adds to it what it misses.
+ */
+function versionOf(name: string, factory: Pick<IDBFactory, "open">): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name);
+    let isNew = false;
+    request.addEventListener("upgradeneeded", () => {
+      isNew = true;
+      request.transaction?.abort();
+    });
+    request.addEventListener("success", () => {
+      const { result } = request;
+      resolve(result.version);
+      result.close();
+    });
+    request.addEventListener("error", () => {
+      if (isNew) resolve(0);
+      else reject(request.error ?? new Error(`${name} does not open`));
+    });
+  });
 }
 
 /** Waits for IndexedDB, but not for ever; calls `late` when the wait ends without an answer. */

@@ -242,7 +242,7 @@ export class ResilientAccountStore implements AccountStore {
       await this.#useMemory("memory");
       return;
     }
-    await this.#store.close().catch(() => undefined);
+    await this.#abandon();
     let reopened: AccountStore | null;
     try {
       reopened = await this.#context.reopen();
@@ -270,11 +270,20 @@ export class ResilientAccountStore implements AccountStore {
   }
 
   async #useMemory(state: StorageState): Promise<void> {
-    await this.#store.close().catch(() => undefined);
+    await this.#abandon();
     const memory = new MemoryAccountStore();
     await fill(memory, this.#context.held());
     this.#store = memory;
     this.#turn(state);
+  }
+
+  /** Closes the store that has failed, if it still can be. */
+  async #abandon(): Promise<void> {
+    try {
+      await this.#store.close();
+    } catch {
+      // It is closed, then.
+    }
   }
 
   #turn(state: StorageState): void {

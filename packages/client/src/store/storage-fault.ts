@@ -28,12 +28,13 @@ function isFullDisk(name: string, message: string): boolean {
   return name === "SQLite3Error" && /disk is full/i.test(message);
 }
 
-/** An error and what it was caused by: Dexie wraps the browser's own in its `inner`. */
+/** An error and what it was caused by: Dexie wraps the browser's own in `inner`, and those of several rows in `failures`. */
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = [];
   for (let next = error; next instanceof Error && !causes.includes(next);) {
     causes.push(next);
-    next = (next as { inner?: unknown }).inner ?? next.cause;
+    const { inner, failures } = next as { inner?: unknown; failures?: readonly unknown[] };
+    next = inner ?? failures?.[0] ?? next.cause;
   }
   return causes;
 }
