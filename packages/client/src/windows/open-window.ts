@@ -1,22 +1,46 @@
 import type { ConversationId, HistoryRequest, HistoryResponse, Message, Seq, WireError } from "@im-webapp/protocol";
 import { Serial } from "../async/serial.ts";
-import { toImError, unavailable } from "../errors.ts";
-import type { ImError } from "../errors.ts";
+import { ImError, toImError, unavailable } from "../errors.ts";
 import type { AccountStore } from "../store/local-store.ts";
 import type { MessageWindow } from "../types.ts";
 import { beginningOf } from "./page-reader.ts";
 import type { PageReader } from "./page-reader.ts";
-import { applyMessages, contiguousTail, EMPTY_RUN, joinPage, prependPage } from "./run.ts";
+import {
+  appendPage,
+  applyMessages,
+  contiguousHead,
+  contiguousTail,
+  EMPTY_RUN,
+  holds,
+  joinPage,
+  keepFirst,
+  keepLast,
+  prependPage,
+  touches,
+  updateMessages,
+} from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** Messages per page, from the cache and from the server: two or three screens. */
 export const WINDOW_PAGE = 50;
 
+/**
+ * Most messages that a window holds: twenty pages, more than anybody sees at once, and little enough memory that any
+ * number of pages may be scrolled through.
+ */
+export const WINDOW_MAX = 1_000;
+
+/** What stays of a window that has grown beyond `WINDOW_MAX`: a page less, so that it is cut once per page. */
+const WINDOW_CUT = WINDOW_MAX - WINDOW_PAGE;
+
+/** Messages on each side of a place, the one asked for among the earlier: as the server halves its page. */
+const HALF_PAGE = WINDOW_PAGE / 2;
+
 /** Whether the server can be asked. `pending`: not yet, and it is not known whether soon. */
 export type Reachability = "pending" | "online" | "offline";
 
 export interface WindowContext {
-  readonly store: Pick<AccountStore, "messages" | "markOpened">;
+  readonly store: Pick<AccountStore, "messages" | "messagesAfter" | "markOpened">;
   readonly reachability: () => Reachability;
   readonly reader: Pick<PageReader, "read">;
   /** The newest message that the conversation is known to have; undefined while it is not known itself. */
@@ -28,26 +52,50 @@ export interface WindowContext {
 /** A window without the messages still to be sent. */
 export type WindowView = Omit<MessageWindow, "outgoing">;
 
+/** Where a window begins that does not begin at the newest message. */
+interface Place {
+  /** The message to fill the window around. */
+  readonly start: Seq;
+  /** The message that somebody asked for, if it was one. */
+  readonly around?: Seq | undefined;
+}
+
 /**
- * The messages of one open conversation: the cached last page at once, then what the server has beyond it, then what
- * the timeline brings; older pages on demand, from the cache as far as it reaches without a hole.
+ * The messages of one open conversation, at most `WINDOW_MAX` of them. At the end it follows: the cached last page at
+ * once, then what the server has beyond it, then what the timeline brings. Around a place it stays there. Further pages
+ * on demand, from the cache as far as it reaches without a hole; what they push out goes at the other end. A window has
+ * one beginning for all its life, so that no answer can bring what was asked for another place.
  */
 export class OpenWindow {
   readonly #context: WindowContext;
   readonly #conversationId: ConversationId;
+  readonly #place: Place | undefined;
   readonly #loads = new Serial();
   #run: Run = EMPTY_RUN;
+  /** Whether the window is at the end and takes what comes there. */
+  #follows: boolean;
+  /** Whether somebody reads away from the end, so that what comes there must not move the window. */
+  #dwells: boolean;
+  /** Whether all that was to be had around the place has been. */
+  #placed = false;
+  #around: Seq | undefined;
   #before = false;
   #beginning: Seq | undefined;
-  #asked = false;
+  /** Whether the server has said that the run reaches the end. */
+  #toldEnd = false;
   #loading: MessageWindow["loading"] = "first";
   #error: WireError | undefined;
   #closed = false;
   #view: WindowView;
 
-  constructor(conversationId: ConversationId, context: WindowContext) {
+  /** At the newest message, or around a place. */
+  constructor(conversationId: ConversationId, context: WindowContext, place?: Place) {
     this.#conversationId = conversationId;
     this.#context = context;
+    this.#place = place;
+    this.#around = place?.around;
+    this.#follows = !place;
+    this.#dwells = place !== undefined;
     this.#view = this.#makeView();
   }
 
@@ -55,28 +103,15 @@ export class OpenWindow {
     return this.#view;
   }
 
-  /** Whether newer messages exist than the window shows, or it has not been filled at all. */
+  /** Whether it is at the end and newer messages exist than it shows, or it has not been filled at all. */
   get incomplete(): boolean {
-    const lastSeq = this.#context.lastSeq(this.#conversationId);
-    return lastSeq === undefined ? !this.#asked : this.#run.end < lastSeq;
+    return this.#follows ? this.#hasBelow : !this.#placed && this.#error === undefined;
   }
 
-  /** Fills the window up to the newest message, as far as can be now. A failure is in `view.error`; never rejects. */
+  /** Fills the window, as far as can be now: up to the newest message, or around its place. Never rejects. */
   load(): Promise<void> {
     return this.#loads.run(() =>
-      this.#guard(this.#empty ? "first" : "after", async () => {
-        await this.#fromCache();
-        const reachability = this.#context.reachability();
-        if (reachability === "online") {
-          if (this.incomplete) await this.#newestFromServer();
-          if (this.#before && this.#run.messages.length < WINDOW_PAGE) await this.#olderFromServer();
-        } else if (this.#empty && this.incomplete) {
-          // While it is open whether the server can be reached, an empty window is loading and not failed.
-          if (reachability === "pending") return "first";
-          throw notConnected();
-        }
-        return "none";
-      }),
+      this.#guard(this.#empty ? "first" : "after", () => (this.#follows ? this.#fillNewest() : this.#fillPlace())),
     );
   }
 
@@ -85,9 +120,28 @@ export class OpenWindow {
     if (this.#empty) return this.load();
     return this.#loads.run(async () => {
       if (!this.#before) return;
+      this.#dwells = true;
+      this.#placed = true;
       await this.#guard("before", async () => {
         if (!(await this.#olderFromCache())) await this.#olderFromServer();
+        this.#cut("after");
         return "none";
+      });
+    });
+  }
+
+  /** One page later, as `loadBefore`. At the end, where what is missing comes by itself, it only tries again. */
+  loadAfter(): Promise<void> {
+    if (this.#empty) return this.load();
+    return this.#loads.run(async () => {
+      if (this.#follows && this.#error === undefined) return;
+      this.#placed = true;
+      await this.#guard("after", async () => {
+        if (!this.#follows) {
+          await this.#newer();
+          if (!this.#follows || !this.#hasBelow) return "none";
+        }
+        return this.#fillNewest();
       });
     });
   }
@@ -95,15 +149,46 @@ export class OpenWindow {
   /** Takes what the timeline brought. */
   apply(messages: readonly Message[], updates: readonly Message[]): void {
     const wasEmpty = this.#empty;
-    this.#run = applyMessages(applyMessages(this.#run, messages), updates);
-    if (wasEmpty) this.#before = this.#reachesBack();
+    if (this.#follows) {
+      this.#run = applyMessages(applyMessages(this.#run, messages), updates);
+      if (wasEmpty) this.#before = this.#reachesBack();
+      this.#cut(this.#dwells ? "after" : "before");
+    } else {
+      this.#run = updateMessages(this.#run, [...messages, ...updates]);
+    }
     this.#show();
   }
 
-  /** Starts over: what was held may have changed unseen. */
+  /** The window of a place: this one, if it holds that message already, or a new one to be loaded. */
+  showAround(seq: Seq): OpenWindow {
+    const isSteady = this.#loading === "none" && !(this.#follows && this.#hasBelow);
+    if (!isSteady || !holds(this.#run, seq)) {
+      this.close();
+      return new OpenWindow(this.#conversationId, this.#context, { start: seq, around: seq });
+    }
+    this.#around = seq;
+    this.#dwells = true;
+    this.#error = undefined;
+    this.#show();
+    return this;
+  }
+
+  /** The window of the end: this one, if it is there already, or a new one to be loaded. */
+  showNewest(): OpenWindow {
+    if (!this.#follows) {
+      this.close();
+      return new OpenWindow(this.#conversationId, this.#context);
+    }
+    this.#around = undefined;
+    this.#dwells = false;
+    this.#show();
+    return this;
+  }
+
+  /** Starts over where it is: what was held may have changed unseen. */
   reset(): OpenWindow {
     this.close();
-    return new OpenWindow(this.#conversationId, this.#context);
+    return new OpenWindow(this.#conversationId, this.#context, this.#presentPlace());
   }
 
   /** Lets loads that are under way come to nothing. */
@@ -111,11 +196,51 @@ export class OpenWindow {
     this.#closed = true;
   }
 
-  async #fromCache(): Promise<void> {
+  /** Where somebody reads who does not read at the end. */
+  #presentPlace(): Place | undefined {
+    const around = this.#around;
+    if (this.#follows && !(this.#dwells && around !== undefined)) return undefined;
+    const { messages } = this.#run;
+    const middle = messages[messages.length >> 1]?.seq ?? this.#place?.start;
+    const start = around !== undefined && holds(this.#run, around) ? around : middle;
+    return start === undefined ? undefined : { start, around };
+  }
+
+  async #fillNewest(): Promise<"none" | "first"> {
+    await this.#newestFromCache();
+    const reachability = this.#context.reachability();
+    if (reachability === "online") {
+      if (this.#follows && this.#hasBelow) await this.#newestFromServer();
+      if (this.#follows && this.#before && this.#run.messages.length < WINDOW_PAGE) await this.#olderFromServer();
+    } else if (this.#empty && this.#hasBelow) {
+      return this.#unreachable(reachability);
+    }
+    return "none";
+  }
+
+  async #fillPlace(): Promise<"none" | "first"> {
+    const start = this.#place?.start;
+    if (this.#placed || start === undefined) return "none";
+    await this.#aroundFromCache(start);
+    if (this.#placed) return "none";
+    const reachability = this.#context.reachability();
+    if (reachability === "online") await this.#aroundFromServer(start);
+    else if (this.#empty) return this.#unreachable(reachability);
+    // What came at the end meanwhile.
+    return this.#follows && this.#hasBelow ? this.#fillNewest() : "none";
+  }
+
+  /** While it is open whether the server can be reached, an empty window is loading and not failed. */
+  #unreachable(reachability: Reachability): "first" {
+    if (reachability === "pending") return "first";
+    throw notConnected();
+  }
+
+  async #newestFromCache(): Promise<void> {
     const { messages, beginning } = await this.#context.store.messages(this.#conversationId, WINDOW_PAGE);
     this.#beginning = beginning;
     const first = this.#first;
-    this.#run = joinPage(this.#run, contiguousTail(messages));
+    this.#joinNewest(contiguousTail(messages));
     if (this.#first !== first) this.#before = this.#reachesBack();
     this.#show();
   }
@@ -123,17 +248,63 @@ export class OpenWindow {
   async #newestFromServer(): Promise<void> {
     const known = this.#context.lastSeq(this.#conversationId) ?? 0;
     await this.#read({ limit: WINDOW_PAGE }, ({ messages, more }) => {
-      this.#asked = true;
+      this.#toldEnd = true;
       const first = this.#first;
-      this.#run = joinPage(this.#run, messages, Math.max(known, messages.at(-1)?.seq ?? 0));
+      this.#joinNewest(messages, Math.max(known, messages.at(-1)?.seq ?? 0));
       if (this.#first !== first || this.#empty) this.#before = more.before;
     });
+  }
+
+  /** Takes a page of the end, unless somebody reads where no message leads from to that page. */
+  #joinNewest(page: readonly Message[], end?: Seq): void {
+    if (!this.#follows) return;
+    if (this.#dwells && !this.#empty && !touches(this.#run, page)) {
+      if ((page[0]?.seq ?? 0) > this.#run.end) this.#leaveEnd();
+      return;
+    }
+    this.#run = joinPage(this.#run, page, end);
+    this.#cut(this.#dwells ? "after" : "before");
+  }
+
+  async #aroundFromCache(start: Seq): Promise<void> {
+    const { store } = this.#context;
+    const { messages, beginning } = await store.messages(this.#conversationId, HALF_PAGE, start + 1);
+    if (messages.at(-1)?.seq !== start) return;
+    const earlier = contiguousTail(messages);
+    // At once, so that what changes before the other half is read finds this one.
+    this.#run = { messages: earlier, end: start };
+    this.#beginning = beginning;
+    this.#before = this.#reachesBack();
+    const { messages: cached } = await store.messagesAfter(this.#conversationId, HALF_PAGE, start);
+    const later = contiguousHead(cached, start);
+    this.#run = appendPage(this.#run, later);
+    this.#followAtEnd();
+    const isWholeBefore = !this.#before || earlier.length === HALF_PAGE;
+    this.#placed = isWholeBefore && (this.#follows || later.length === HALF_PAGE);
+    this.#show();
+  }
+
+  async #aroundFromServer(start: Seq): Promise<void> {
+    let isSeen = false;
+    const known = this.#context.lastSeq(this.#conversationId) ?? 0;
+    await this.#read({ around: start, limit: WINDOW_PAGE }, ({ messages, more }) => {
+      isSeen = messages.some(({ seq }) => seq === start);
+      if (!isSeen) return;
+      this.#placed = true;
+      const first = this.#first;
+      this.#run = joinPage(this.#run, messages, this.#endOf(messages, more.after, known));
+      if (this.#first !== first) this.#before = more.before;
+      this.#followAtEnd();
+    });
+    if (!isSeen && !this.#closed) {
+      throw new ImError({ code: "NOT_FOUND", message: "No message that you may read is at this place" });
+    }
   }
 
   async #olderFromCache(): Promise<boolean> {
     const first = this.#first ?? 0;
     const { messages } = await this.#context.store.messages(this.#conversationId, WINDOW_PAGE, first);
-    if (messages.at(-1)?.seq !== first - 1) return false;
+    if (messages.at(-1)?.seq !== first - 1 || this.#first !== first) return false;
     this.#run = prependPage(this.#run, contiguousTail(messages));
     this.#before = this.#reachesBack();
     return true;
@@ -143,9 +314,35 @@ export class OpenWindow {
     const first = this.#first;
     if (first === undefined) return;
     await this.#read({ before: first, limit: WINDOW_PAGE }, ({ messages, more }) => {
+      // What came at the end meanwhile may have pushed out what this page leads to.
+      if (this.#first !== first) return;
       this.#run = prependPage(this.#run, messages);
       this.#before = more.before;
     });
+  }
+
+  async #newer(): Promise<void> {
+    const { end } = this.#run;
+    const { messages } = await this.#context.store.messagesAfter(this.#conversationId, WINDOW_PAGE, end);
+    const cached = contiguousHead(messages, end);
+    if (cached.length > 0) {
+      this.#run = appendPage(this.#run, cached);
+    } else {
+      const known = this.#context.lastSeq(this.#conversationId) ?? 0;
+      await this.#read({ after: end, limit: WINDOW_PAGE }, ({ messages: page, more }) => {
+        this.#run = appendPage(this.#run, page, this.#endOf(page, more.after, known));
+      });
+    }
+    this.#cut("before");
+    this.#followAtEnd();
+    if (this.#follows) this.#dwells = false;
+  }
+
+  /** How far a page of the server reaches: what is known to exist and was not given is not this user's to see. */
+  #endOf(page: readonly Message[], hasAfter: boolean, known: Seq): Seq {
+    this.#toldEnd = !hasAfter;
+    const last = page.at(-1)?.seq ?? this.#run.end;
+    return hasAfter ? last : Math.max(known, last);
   }
 
   /** Asks the server; `take` puts the answer into the run before anything else can change it. */
@@ -156,6 +353,28 @@ export class OpenWindow {
       this.#beginning = beginningOf(page, answer) ?? this.#beginning;
       take(answer);
     });
+  }
+
+  /** Lets go of what is beyond the bound, at one of the ends. */
+  #cut(end: "before" | "after"): void {
+    if (this.#run.messages.length <= WINDOW_MAX) return;
+    if (end === "before") {
+      this.#run = keepLast(this.#run, WINDOW_CUT);
+      this.#before = true;
+    } else {
+      this.#run = keepFirst(this.#run, WINDOW_CUT);
+      this.#leaveEnd();
+    }
+  }
+
+  #leaveEnd(): void {
+    this.#follows = false;
+    this.#placed = true;
+    this.#toldEnd = false;
+  }
+
+  #followAtEnd(): void {
+    if (this.#toldEnd || !this.#hasBelow) this.#follows = true;
   }
 
   /** Runs one load, which says what the window does afterwards, with its state and its failure shown. */
@@ -181,6 +400,12 @@ export class OpenWindow {
     return this.#run.messages.length === 0;
   }
 
+  /** Whether there are newer messages than the run has. */
+  get #hasBelow(): boolean {
+    const lastSeq = this.#context.lastSeq(this.#conversationId);
+    return lastSeq === undefined ? !this.#toldEnd : this.#run.end < lastSeq;
+  }
+
   #reachesBack(): boolean {
     const first = this.#first;
     return first !== undefined && first > 1 && first !== this.#beginning;
@@ -188,16 +413,7 @@ export class OpenWindow {
 
   #show(): void {
     const next = this.#makeView();
-    const { messages, more, loading, error } = this.#view;
-    if (
-      next.messages === messages &&
-      next.more.before === more.before &&
-      next.more.after === more.after &&
-      next.loading === loading &&
-      next.error === error
-    ) {
-      return;
-    }
+    if (isSame(next, this.#view)) return;
     this.#view = next;
     if (!this.#closed) this.#context.changed();
   }
@@ -205,11 +421,23 @@ export class OpenWindow {
   #makeView(): WindowView {
     return {
       messages: this.#run.messages,
-      more: { before: this.#before, after: this.#run.end > 0 && this.incomplete },
+      more: { before: this.#before, after: this.#run.end > 0 && this.#hasBelow },
       loading: this.#loading,
+      ...(this.#around !== undefined && { around: this.#around }),
       ...(this.#error && { error: this.#error }),
     };
   }
+}
+
+function isSame(a: WindowView, b: WindowView): boolean {
+  return (
+    a.messages === b.messages &&
+    a.more.before === b.more.before &&
+    a.more.after === b.more.after &&
+    a.loading === b.loading &&
+    a.around === b.around &&
+    a.error === b.error
+  );
 }
 
 function notConnected(): ImError {
