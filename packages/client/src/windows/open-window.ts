@@ -74,8 +74,8 @@ export class OpenWindow {
   #run: Run = EMPTY_RUN;
   /** Whether the window is at the end and takes what comes there. */
   #follows: boolean;
-  /** Whether somebody reads away from the end, so that what comes there must not move the window. */
-  #dwells: boolean;
+  /** Where somebody reads away from the end, so that what comes there must not move the window. */
+  #reads: Seq | undefined;
   /** Whether all that was to be had around the place has been. */
   #placed = false;
   #around: Seq | undefined;
@@ -95,7 +95,7 @@ export class OpenWindow {
     this.#place = place;
     this.#around = place?.around;
     this.#follows = !place;
-    this.#dwells = place !== undefined;
+    this.#reads = place?.start;
     this.#view = this.#makeView();
   }
 
@@ -120,7 +120,7 @@ export class OpenWindow {
     if (this.#empty) return this.load();
     return this.#loads.run(async () => {
       if (!this.#before) return;
-      this.#dwells = true;
+      this.#reads = this.#first;
       this.#placed = true;
       await this.#guard("before", async () => {
         if (!(await this.#olderFromCache())) await this.#olderFromServer();
@@ -152,7 +152,7 @@ export class OpenWindow {
     if (this.#follows) {
       this.#run = applyMessages(applyMessages(this.#run, messages), updates);
       if (wasEmpty) this.#before = this.#reachesBack();
-      this.#cut(this.#dwells ? "after" : "before");
+      this.#cut(this.#farEnd);
     } else {
       this.#run = updateMessages(this.#run, [...messages, ...updates]);
     }
@@ -167,7 +167,7 @@ export class OpenWindow {
       return new OpenWindow(this.#conversationId, this.#context, { start: seq, around: seq });
     }
     this.#around = seq;
-    this.#dwells = true;
+    this.#reads = seq;
     this.#error = undefined;
     this.#show();
     return this;
@@ -180,7 +180,7 @@ export class OpenWindow {
       return new OpenWindow(this.#conversationId, this.#context);
     }
     this.#around = undefined;
-    this.#dwells = false;
+    this.#reads = undefined;
     this.#show();
     return this;
   }
@@ -199,7 +199,7 @@ export class OpenWindow {
   /** Where somebody reads who does not read at the end. */
   #presentPlace(): Place | undefined {
     const around = this.#around;
-    if (this.#follows && !(this.#dwells && around !== undefined)) return undefined;
+    if (this.#follows && (this.#reads === undefined || around === undefined)) return undefined;
     const { messages } = this.#run;
     const middle = messages[messages.length >> 1]?.seq ?? this.#place?.start;
     const start = around !== undefined && holds(this.#run, around) ? around : middle;
@@ -258,12 +258,12 @@ export class OpenWindow {
   /** Takes a page of the end, unless somebody reads where no message leads from to that page. */
   #joinNewest(page: readonly Message[], end?: Seq): void {
     if (!this.#follows) return;
-    if (this.#dwells && !this.#empty && !touches(this.#run, page)) {
+    if (this.#reads !== undefined && !this.#empty && !touches(this.#run, page)) {
       if ((page[0]?.seq ?? 0) > this.#run.end) this.#leaveEnd();
       return;
     }
     this.#run = joinPage(this.#run, page, end);
-    this.#cut(this.#dwells ? "after" : "before");
+    this.#cut(this.#farEnd);
   }
 
   async #aroundFromCache(start: Seq): Promise<void> {
@@ -335,7 +335,7 @@ export class OpenWindow {
     }
     this.#cut("before");
     this.#followAtEnd();
-    if (this.#follows) this.#dwells = false;
+    if (this.#follows) this.#reads = undefined;
   }
 
   /** How far a page of the server reaches: what is known to exist and was not given is not this user's to see. */
@@ -390,6 +390,13 @@ export class OpenWindow {
       this.#error = toImError(error).toWire();
     }
     this.#show();
+  }
+
+  /** The end that is farther from where somebody reads. */
+  get #farEnd(): "before" | "after" {
+    const { messages } = this.#run;
+    const middle = messages[messages.length >> 1]?.seq ?? 0;
+    return this.#reads !== undefined && this.#reads < middle ? "after" : "before";
   }
 
   get #first(): Seq | undefined {
