@@ -62,6 +62,8 @@ export interface MessageWindow {
   readonly outgoing: readonly OutgoingMessage[];
   /** Whether there is more in the cache or on the server: earlier than the first message, newer than the last. */
   readonly more: { readonly before: boolean; readonly after: boolean };
+  /** Whether it takes what comes at the end of the conversation by itself, also where some of that is still missing. */
+  readonly atEnd: boolean;
   readonly loading: "none" | "first" | "before" | "after";
   /** The message that `showAround` asked for, until `showNewest`. */
   readonly around?: Seq;

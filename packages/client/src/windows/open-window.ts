@@ -429,6 +429,7 @@ export class OpenWindow {
     return {
       messages: this.#run.messages,
       more: { before: this.#before, after: this.#run.end > 0 && this.#hasBelow },
+      atEnd: this.#follows,
       loading: this.#loading,
       ...(this.#around !== undefined && { around: this.#around }),
       ...(this.#error && { error: this.#error }),
@@ -441,6 +442,7 @@ function isSame(a: WindowView, b: WindowView): boolean {
     a.messages === b.messages &&
     a.more.before === b.more.before &&
     a.more.after === b.more.after &&
+    a.atEnd === b.atEnd &&
     a.loading === b.loading &&
     a.around === b.around &&
     a.error === b.error

@@ -7,7 +7,12 @@ import { OpenWindow } from "./open-window.ts";
 import type { Reachability, WindowContext, WindowView } from "./open-window.ts";
 
 /** A placeholder has no messages anywhere yet. */
-const NEW_CONVERSATION: WindowView = { messages: [], more: { before: false, after: false }, loading: "none" };
+const NEW_CONVERSATION: WindowView = {
+  messages: [],
+  more: { before: false, after: false },
+  atEnd: true,
+  loading: "none",
+};
 
 interface Opened {
   count: number;
