@@ -161,8 +161,8 @@ export class OpenWindow {
 
   /** The window of a place: this one, if it holds that message already, or a new one to be loaded. */
   showAround(seq: Seq): OpenWindow {
-    const isSteady = this.#loading === "none" && !(this.#follows && this.#hasBelow);
-    if (!isSteady || !holds(this.#run, seq)) {
+    // What is being loaded may push the message out.
+    if (this.#loading !== "none" || !holds(this.#run, seq)) {
       this.close();
       return new OpenWindow(this.#conversationId, this.#context, { start: seq, around: seq });
     }

@@ -15,7 +15,7 @@ type Happening =
   | { kind: "before" | "after"; pages: number }
   | { kind: "around"; part: number }
   | { kind: "newest" | "reopen" | "cut" | "expire" | "offline" | "online" }
-  | { kind: "say"; count: number }
+  | { kind: "say" | "absence"; count: number }
   | { kind: "edit"; part: number }
   | { kind: "evict"; limit: number; keep: number }
   | { kind: "pass"; ms: number };
@@ -39,6 +39,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({ kind: fc.constant("say" as const), count: fc.constantFrom(1, 1, 1, 3, 60, 300, 1_100) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("absence" as const), count: fc.constantFrom(3, 60, 600, 1_100) }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("edit" as const), part }) },
   {
@@ -139,7 +143,12 @@ class Run {
         windows.open("g");
         break;
       case "say":
-        for (let count = 0; count < what.count; count += 1) server.say("ann", "g", `said ${(this.#said += 1)}`);
+        this.#say(what.count);
+        break;
+      case "absence":
+        server.disconnect();
+        this.#say(what.count);
+        device.account.reconnectNow();
         break;
       case "edit":
         this.#edit(Math.round(what.part * this.lastSeq));
@@ -200,6 +209,10 @@ class Run {
     await this.device.stop();
     expect(this.device.faults).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
+  }
+
+  #say(count: number): void {
+    for (let said = 0; said < count; said += 1) this.server.say("ann", "g", `said ${(this.#said += 1)}`);
   }
 
   #edit(seq: Seq): void {
