@@ -35,7 +35,10 @@ async function withPast(open: Open, serverUrl: string, name: string) {
 
 /** How far the middle of a message is from the middle of the list, in pixels. */
 async function offMiddle({ messages }: Screen, text: string): Promise<number> {
-  const [pane, row] = await Promise.all([messages.boundingBox(), messages.getByText(text, { exact: true }).boundingBox()]);
+  const [pane, row] = await Promise.all([
+    messages.boundingBox(),
+    messages.getByText(text, { exact: true }).boundingBox(),
+  ]);
   if (pane === null || row === null) return Number.POSITIVE_INFINITY;
   return Math.abs(row.y + row.height / 2 - (pane.y + pane.height / 2));
 }

@@ -82,7 +82,12 @@ describe("Projector", () => {
   it("keeps the identity of everything that has not changed", () => {
     const projector = new Projector();
     const records = recordsOf({ conversationId: "c1", ...sentAt(2) }, { conversationId: "c2", ...sentAt(1) });
-    const view = { messages: [makeMessage()], more: { before: false, after: false }, atEnd: true, loading: "none" } as const;
+    const view = {
+      messages: [makeMessage()],
+      more: { before: false, after: false },
+      atEnd: true,
+      loading: "none",
+    } as const;
     const windows = new Map([["c1", view]]);
     const first = projector.project({ ...NOTHING, records, windows });
     const again = projector.project({

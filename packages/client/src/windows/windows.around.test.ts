@@ -1,8 +1,8 @@
 import type { HistoryRequest } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
-import { AccountUnderTest } from "../../test/account-under-test.ts";
+import type { AccountUnderTest } from "../../test/account-under-test.ts";
 import { pass, Scenario } from "../../test/scenario.ts";
-import { WINDOW_MAX, WINDOW_PAGE } from "./open-window.ts";
+import { WINDOW_MAX, WINDOW_PAGE } from "./stretch.ts";
 
 const scenario = Scenario.install();
 

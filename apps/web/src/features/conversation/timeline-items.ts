@@ -96,7 +96,12 @@ export function timelineItems(
   for (const message of outgoing) {
     startDay(message.createdAt);
     const grouped = place({ senderId: ownId, at: message.createdAt });
-    items.push({ kind: "outgoing", key: messageKey({ senderId: ownId, clientMessageId: message.clientMessageId }), outgoing: message, ...grouped });
+    items.push({
+      kind: "outgoing",
+      key: messageKey({ senderId: ownId, clientMessageId: message.clientMessageId }),
+      outgoing: message,
+      ...grouped,
+    });
   }
   return items;
 }

@@ -29,17 +29,14 @@ export function useCoverUnread(
 
   // Once open, the conversation stays open, whatever arrives later.
   if (isEnough && !isDone) setDone(true);
+  // It is not to be seen, or not now: one reads upwards from the newest.
+  if (isRefused && !isGivenUp) setGivenUp(true);
   const isWanting = !isDone && !isEnough && isLoaded && loading === "none";
 
   useEffect(() => {
     if (!isWanting || firstUnread === undefined) return;
-    if (isRefused) {
-      // It is not to be seen, or not now: one reads upwards from the newest.
-      setGivenUp(true);
-      void client.showNewest(conversationId);
-    } else {
-      void client.showAround(conversationId, firstUnread);
-    }
+    if (isRefused) void client.showNewest(conversationId);
+    else void client.showAround(conversationId, firstUnread);
   }, [client, conversationId, firstUnread, isRefused, isWanting]);
 
   return isDone || isEnough;

@@ -14,6 +14,8 @@ export function useSteps(items: readonly TimelineItem[]): readonly TimelineItem[
     setStep({ goal: items, shown });
   }
   useLayoutEffect(() => {
+    // The list has to be rendered with the rows in between, which is what the effect waits for.
+    // oxlint-disable-next-line react/set-state-in-effect
     if (shown !== items) setStep({ goal: items, shown: items });
   }, [shown, items]);
   return shown;
