@@ -100,3 +100,60 @@ test("the button to the end leaves the place, as does writing something", async 
   await expect(messages.getByText("an answer", { exact: true })).toBeInViewport();
   leave();
 });
+
+test("scrolling through more than is held in memory neither jumps nor leaves anything out", async ({
+  open,
+  server,
+}) => {
+  /** More than a window holds, by several pages. */
+  const many = 1_300;
+  const bob = await open();
+  const bobsName = uniqueName("long");
+  await bob.register(bobsName, "Bob");
+  const ann = await Person.register(server.url, "Ann");
+  const anns = await ann.connect();
+  const { users } = await ann.rest<{ users: { userId: string }[] }>("GET", `/api/v1/users?query=${bobsName}`);
+  const to = { userId: users[0]!.userId };
+  const numbers = Array.from({ length: many }, (_, index) => index + 1);
+  await Promise.all(numbers.map((number) => sendText(anns, to, `message ${number}.`)));
+  anns.close();
+  await bob.openChat("Ann");
+  const address = new URL(bob.page.url()).pathname;
+  await bob.page.goto(`${address}/m/${many}`);
+  await expect(bob.messages.getByText(`message ${many}.`, { exact: true })).toBeInViewport();
+
+  const { page, messages } = bob;
+  /** The number of the message at the middle of the list, once it stands still. */
+  const inMiddle = () =>
+    messages.evaluate((pane) => {
+      const { left, top, width, height } = pane.getBoundingClientRect();
+      for (let y = top + height / 2; y < top + height; y += 4) {
+        for (const x of [left + 80, left + width / 2]) {
+          const text = document.elementFromPoint(x, y)?.closest("li")?.textContent ?? "";
+          const number = /message (\d+)\./.exec(text)?.[1];
+          if (number !== undefined) return Number(number);
+        }
+      }
+      return 0;
+    });
+  await messages.hover();
+  const jumps: string[] = [];
+  // A wheel's turn is some sixteen messages; more than that in one step is a jump.
+  const most = 40;
+  for (const [turn, until] of [
+    [-600, 1],
+    [600, many],
+  ] as const) {
+    let at = await inMiddle();
+    await expect(async () => {
+      await page.mouse.wheel(0, turn);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      const now = await inMiddle();
+      const moved = (now - at) * Math.sign(turn);
+      if (now > 0 && (moved < -1 || moved > most)) jumps.push(`from ${at} to ${now}`);
+      if (now > 0) at = now;
+      await expect(messages.getByText(`message ${until}.`, { exact: true })).toBeInViewport({ timeout: 20 });
+    }).toPass({ timeout: 60_000, intervals: [10] });
+  }
+  expect(jumps).toEqual([]);
+});
