@@ -35,6 +35,7 @@ export interface Words {
   readonly offline: string;
   readonly unreadDivider: string;
   readonly toNewest: string;
+  readonly messageNotFound: string;
   readonly beginning: string;
   readonly language: string;
   readonly notFound: string;
@@ -78,6 +79,7 @@ export const english: Words = {
   offline: "No network",
   unreadDivider: "New messages",
   toNewest: "To the newest message",
+  messageNotFound: "This message cannot be shown",
   beginning: "The chat starts here",
   language: "Language",
   notFound: "There is no such page",
@@ -121,6 +123,7 @@ export const chinese: Words = {
   offline: "网络不可用",
   unreadDivider: "以下为新消息",
   toNewest: "回到最新消息",
+  messageNotFound: "无法查看这条消息",
   beginning: "聊天从这里开始",
   language: "语言",
   notFound: "没有这个页面",

@@ -1,3 +1,4 @@
+import type { Message } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
 import { LargeGroupUnderTest } from "../test/large-group-under-test.ts";
 import { pass, Scenario } from "../test/scenario.ts";
@@ -158,8 +159,10 @@ describe("a large group", () => {
     expect(me.texts("g").at(-1)).toBe("edit 1302");
     for (const message of await group.cached(me))
       expect(message).toEqual(scenario.server.world("g").message(message.seq));
-    while (me.state.windows.get("g")?.more.before) await me.account.windows.loadBefore("g");
-    expect(me.state.windows.get("g")?.messages).toEqual(scenario.server.messages("g"));
+    const walked = new Map<number, Message>();
+    const walk = () => me.state.windows.get("g")?.messages.forEach((message) => walked.set(message.seq, message));
+    for (walk(); me.state.windows.get("g")?.more.before; walk()) await me.account.windows.loadBefore("g");
+    expect([...walked.values()].toSorted((a, b) => a.seq - b.seq)).toEqual(scenario.server.messages("g"));
   });
 
   it("learns of an own message of another device within a gap that it passes over while online", async () => {

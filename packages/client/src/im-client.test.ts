@@ -54,6 +54,9 @@ describe("ImClient without a server", () => {
       client.markRead("c1", 1),
       client.openDirect("ann"),
       client.loadBefore("c1"),
+      client.loadAfter("c1"),
+      client.showAround("c1", 1),
+      client.showNewest("c1"),
       client.leaveGroup("g"),
       client.getGroup("g"),
     ];

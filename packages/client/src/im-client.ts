@@ -153,6 +153,28 @@ export class ImClient {
     await account.windows.loadBefore(account.resolve(conversationId));
   }
 
+  /** Loads one page of newer messages into a window that is not at the end, as `loadBefore`; at the end it goes on live. */
+  async loadAfter(conversationId: ConversationId): Promise<void> {
+    const account = this.#account();
+    await account.windows.loadAfter(account.resolve(conversationId));
+  }
+
+  /**
+   * Moves the window of an open conversation to the page around a message, from the cache where that has it without a
+   * hole; resolves when done. A failure is in the window's `error`: `NOT_FOUND` where no message is that the caller may
+   * read.
+   */
+  async showAround(conversationId: ConversationId, seq: Seq): Promise<void> {
+    const account = this.#account();
+    await account.windows.showAround(account.resolve(conversationId), seq);
+  }
+
+  /** Moves the window of an open conversation back to the newest messages; resolves when done, as `loadBefore`. */
+  async showNewest(conversationId: ConversationId): Promise<void> {
+    const account = this.#account();
+    await account.windows.showNewest(account.resolve(conversationId));
+  }
+
   /**
    * Local. The direct conversation with a user, or a placeholder for it that takes messages at once; when the first one
    * has made the real conversation, all that belongs to the placeholder moves there, see `resolveConversationId`.

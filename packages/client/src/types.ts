@@ -52,15 +52,25 @@ export interface ConversationView extends Conversation {
   readonly receipts: ReadonlyMap<UserId, Seq>;
 }
 
-/** The messages of an open conversation that are in memory: one run without a hole, ascending by `seq`. */
+/**
+ * The messages of an open conversation that are in memory, at most 1,000: one run without a hole, ascending by `seq`. At
+ * the end of the conversation it follows what comes; elsewhere it stays where it is.
+ */
 export interface MessageWindow {
   readonly messages: readonly Message[];
   /** Not acknowledged yet, in the order written; shown after `messages`. */
   readonly outgoing: readonly OutgoingMessage[];
-  /** Whether there is more in the cache or on the server. */
+  /** Whether there is more in the cache or on the server: earlier than the first message, newer than the last. */
   readonly more: { readonly before: boolean; readonly after: boolean };
+  /** Whether it takes what comes at the end of the conversation by itself, also where some of that is still missing. */
+  readonly atEnd: boolean;
   readonly loading: "none" | "first" | "before" | "after";
-  /** Why the last load failed; `loadBefore` tries again. */
+  /** The message that `showAround` asked for, until `showNewest`. */
+  readonly around?: Seq;
+  /**
+   * Why the last load failed; `loadBefore` and `loadAfter` try again. `NOT_FOUND` with `around`: no message that this user
+   * may read is there.
+   */
   readonly error?: WireError;
 }
 

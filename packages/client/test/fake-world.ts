@@ -122,12 +122,14 @@ export class FakeWorld {
   }
 
   /** `history:pull` */
-  page(userId: UserId, { before, after, limit = 50 }: HistoryRequest): HistoryResponse {
+  page(userId: UserId, { before, after, around, limit = 50 }: HistoryRequest): HistoryResponse {
     const visible = this.messages.filter(({ seq }) => this.visible(userId, seq));
-    const within = visible.filter(({ seq }) => seq < (before ?? Infinity) && seq > (after ?? 0));
-    const messages = after === undefined ? within.slice(-limit) : within.slice(0, limit);
-    const first = messages[0]?.seq ?? before ?? (after ?? 0) + 1;
-    const last = messages.at(-1)?.seq ?? (before === undefined ? (after ?? 0) : before - 1);
+    const earlier = visible.filter(({ seq }) => seq < (before ?? Infinity) && seq <= (around ?? Infinity));
+    const later = visible.filter(({ seq }) => seq > (after ?? around ?? Infinity));
+    const half = later.slice(0, around === undefined ? limit : Math.floor(limit / 2));
+    const messages = after === undefined ? [...earlier.slice(half.length - limit), ...half] : half;
+    const first = messages[0]?.seq ?? before ?? around ?? (after ?? 0) + 1;
+    const last = messages.at(-1)?.seq ?? (before === undefined ? (after ?? around ?? 0) : before - 1);
     return {
       messages,
       more: { before: visible.some(({ seq }) => seq < first), after: visible.some(({ seq }) => seq > last) },

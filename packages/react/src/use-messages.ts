@@ -6,7 +6,8 @@ import { useClientState } from "./use-client-state.ts";
 
 /**
  * The messages of a conversation: what is cached at once, then the server's, kept current while the component is there.
- * Undefined for the moment before the first of them. Earlier ones come by `client.loadBefore(conversationId)`.
+ * Undefined for the moment before the first of them. Earlier ones come by `client.loadBefore(conversationId)`;
+ * `client.showAround` moves to a message, `client.loadAfter` on from there, `client.showNewest` back to the end.
  */
 export function useMessages(conversationId: ConversationId): MessageWindow | undefined {
   const client = useClient();

@@ -39,6 +39,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).ConversationPage }),
               },
               {
+                path: "c/:conversationId/m/:seq",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).ConversationPage }),
+              },
+              {
                 path: "groups/new",
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).NewGroupPage }),
               },

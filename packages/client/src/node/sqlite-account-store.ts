@@ -115,12 +115,11 @@ export class SqliteAccountStore implements AccountStore {
   }
 
   async messages(conversationId: ConversationId, limit: number, before?: Seq): Promise<CachedPage> {
-    return this.#step(() => {
-      const sql = "SELECT seq FROM beginnings WHERE account = ? AND conversation = ?";
-      const beginning = this.#db.get<{ seq: number }>(sql, this.#account, conversationId);
-      const messages = this.#cache.page(conversationId, limit, before);
-      return { messages, ...(beginning && { beginning: beginning.seq }) };
-    });
+    return this.#page(conversationId, () => this.#cache.page(conversationId, limit, before));
+  }
+
+  async messagesAfter(conversationId: ConversationId, limit: number, after: Seq): Promise<CachedPage> {
+    return this.#page(conversationId, () => this.#cache.pageAfter(conversationId, limit, after));
   }
 
   async putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void> {
@@ -226,6 +225,14 @@ export class SqliteAccountStore implements AccountStore {
   #values(table: Table, order = ""): string[] {
     const rows = this.#db.all<Value>(`SELECT value FROM ${table} WHERE account = ?${order}`, this.#account);
     return rows.map(({ value }) => value);
+  }
+
+  #page(conversationId: ConversationId, read: () => readonly Message[]): CachedPage {
+    return this.#step(() => {
+      const sql = "SELECT seq FROM beginnings WHERE account = ? AND conversation = ?";
+      const beginning = this.#db.get<{ seq: number }>(sql, this.#account, conversationId);
+      return { messages: read(), ...(beginning && { beginning: beginning.seq }) };
+    });
   }
 
   /** What is stored of this conversation. */

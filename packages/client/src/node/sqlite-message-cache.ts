@@ -21,6 +21,13 @@ export class SqliteMessageCache {
     return rows.map(({ value }) => JSON.parse(value) as Message).toReversed();
   }
 
+  /** The oldest `limit` messages above `after`, ascending. */
+  pageAfter(id: ConversationId, limit: number, after: Seq): Message[] {
+    const sql = "SELECT value FROM messages WHERE account = ? AND conversation = ? AND seq > ? ORDER BY seq LIMIT ?";
+    const rows = this.#db.all<{ value: string }>(sql, this.#account, id, after, limit);
+    return rows.map(({ value }) => JSON.parse(value) as Message);
+  }
+
   /** Stores those messages that are newer versions than what is held; of those not held, `all` or none. */
   putHigher(messages: readonly Message[], which: "all" | "held"): void {
     for (const message of messages) {

@@ -67,7 +67,7 @@ describe("Projector", () => {
   it("lists a placeholder only once it has something to send, under the other's name", () => {
     const users = new Map([["ann", makeUser("ann", "Ann")]]);
     const windows = new Map([
-      ["peer:ann", { messages: [], more: { before: false, after: false }, loading: "none" } as const],
+      ["peer:ann", { messages: [], more: { before: false, after: false }, atEnd: true, loading: "none" } as const],
     ]);
     const projector = new Projector();
     expect(projector.project({ ...NOTHING, users, windows }).conversations).toEqual([]);
@@ -82,7 +82,12 @@ describe("Projector", () => {
   it("keeps the identity of everything that has not changed", () => {
     const projector = new Projector();
     const records = recordsOf({ conversationId: "c1", ...sentAt(2) }, { conversationId: "c2", ...sentAt(1) });
-    const view = { messages: [makeMessage()], more: { before: false, after: false }, loading: "none" } as const;
+    const view = {
+      messages: [makeMessage()],
+      more: { before: false, after: false },
+      atEnd: true,
+      loading: "none",
+    } as const;
     const windows = new Map([["c1", view]]);
     const first = projector.project({ ...NOTHING, records, windows });
     const again = projector.project({

@@ -25,6 +25,37 @@ export function describeCache(here: StoreUnderTest): void {
     );
   }
 
+  describe("of pages", () => {
+    const before = async (limit: number, seq?: number) =>
+      (await here.account.messages("c1", limit, seq)).messages.map((message) => message.seq);
+    const after = async (limit: number, seq: number) =>
+      (await here.account.messagesAfter("c1", limit, seq)).messages.map((message) => message.seq);
+
+    it("gives what lies next to a place, ascending, of this conversation alone", async () => {
+      await here.account.putMessages("c1", [...range(11, 20).toReversed(), ...range(1, 4)]);
+      await here.account.putMessages("c0", range(1, 30, "c0"));
+      await here.account.putMessages("c10", range(1, 30, "c10"));
+      await here.restart();
+      expect(await before(3)).toEqual([18, 19, 20]);
+      expect(await before(3, 13)).toEqual([4, 11, 12]);
+      expect(await before(3, 1)).toEqual([]);
+      expect(await after(3, 0)).toEqual([1, 2, 3]);
+      expect(await after(3, 3)).toEqual([4, 11, 12]);
+      expect(await after(100, 11)).toEqual([12, 13, 14, 15, 16, 17, 18, 19, 20]);
+      expect(await after(3, 20)).toEqual([]);
+      expect((await here.account.messagesAfter("unknown", 3, 0)).messages).toEqual([]);
+    });
+
+    it("gives the highest versions, the hole that making room leaves, and where the conversation begins", async () => {
+      await here.account.putMessages("c1", range(1, 6), 1);
+      await here.account.putMessages("c1", [makeMessage({ seq: 5, version: 2 })]);
+      await here.account.evict({ conversationId: "c1", limit: 4, keep: 0 });
+      const left = [makeMessage({ seq: 5, version: 2 }), makeMessage({ seq: 6 })];
+      expect(await here.account.messagesAfter("c1", 10, 2)).toEqual({ messages: left, beginning: 1 });
+      expect(await here.account.messages("c1", 10)).toEqual({ messages: left, beginning: 1 });
+    });
+  });
+
   describe("of how much is cached", () => {
     it("counts what each way of storing adds, and nothing twice", async () => {
       expect(await cached()).toEqual([]);

@@ -141,11 +141,11 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   messages(conversationId: ConversationId, limit: number, before?: Seq): Promise<CachedPage> {
-    return this.#db.transaction("r", [...this.#cache.tables, this.#beginnings], async () => {
-      const messages = await this.#cache.page(conversationId, limit, before);
-      const beginning = await this.#beginnings.get(conversationId);
-      return { messages, ...(beginning && { beginning: beginning.seq }) };
-    });
+    return this.#page(conversationId, () => this.#cache.page(conversationId, limit, before));
+  }
+
+  messagesAfter(conversationId: ConversationId, limit: number, after: Seq): Promise<CachedPage> {
+    return this.#page(conversationId, () => this.#cache.pageAfter(conversationId, limit, after));
   }
 
   putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void> {
@@ -227,6 +227,14 @@ export class IndexedDbAccountStore implements AccountStore {
     await this.#cache.clear();
     await this.#beginnings.clear();
     await this.#users.clear();
+  }
+
+  #page(conversationId: ConversationId, read: () => Promise<readonly Message[]>): Promise<CachedPage> {
+    return this.#db.transaction("r", [...this.#cache.tables, this.#beginnings], async () => {
+      const messages = await read();
+      const beginning = await this.#beginnings.get(conversationId);
+      return { messages, ...(beginning && { beginning: beginning.seq }) };
+    });
   }
 
   /** What is stored of these conversations, in their order; undefined where there is nothing. */

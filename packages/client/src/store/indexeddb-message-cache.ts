@@ -31,6 +31,15 @@ export class IndexedDbMessageCache {
     return messages.toReversed();
   }
 
+  /** The oldest `limit` messages above `after`, ascending. */
+  async pageAfter(conversationId: ConversationId, limit: number, after: Seq): Promise<readonly Message[]> {
+    return this.#messages
+      .where("[conversationId+seq]")
+      .between([conversationId, after], [conversationId, Dexie.maxKey], false, false)
+      .limit(limit)
+      .toArray();
+  }
+
   /** Stores those messages that are newer versions than what is held; of those not held, `all` or none. */
   async putHigher(messages: readonly Message[], which: "all" | "held"): Promise<void> {
     const highest = new Map<string, Message>();

@@ -165,6 +165,9 @@ export interface AccountStore {
   /** The newest `limit` cached messages below `before` (exclusive; without it: of all). */
   messages(conversationId: ConversationId, limit: number, before?: Seq): Promise<CachedPage>;
 
+  /** The oldest `limit` cached messages above `after` (exclusive). */
+  messagesAfter(conversationId: ConversationId, limit: number, after: Seq): Promise<CachedPage>;
+
   /** Caches messages that did not come by the timeline; a held version that is higher stays. */
   putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void>;
 

@@ -110,13 +110,13 @@ export class MemoryAccountStore implements AccountStore {
   }
 
   async messages(conversationId: ConversationId, limit: number, before = Infinity): Promise<CachedPage> {
-    const held = [...(this.#messages.get(conversationId)?.values() ?? [])];
-    const messages = held
-      .filter(({ seq }) => seq < before)
-      .toSorted((a, b) => a.seq - b.seq)
-      .slice(-limit);
-    const beginning = this.#beginnings.get(conversationId);
-    return { messages, ...(beginning !== undefined && { beginning }) };
+    const below = this.#ascending(conversationId).filter(({ seq }) => seq < before);
+    return this.#page(conversationId, below.slice(-limit));
+  }
+
+  async messagesAfter(conversationId: ConversationId, limit: number, after: Seq): Promise<CachedPage> {
+    const above = this.#ascending(conversationId).filter(({ seq }) => seq > after);
+    return this.#page(conversationId, above.slice(0, limit));
   }
 
   async putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void> {
@@ -171,6 +171,15 @@ export class MemoryAccountStore implements AccountStore {
   }
 
   async close(): Promise<void> {}
+
+  #ascending(conversationId: ConversationId): Message[] {
+    return [...(this.#messages.get(conversationId)?.values() ?? [])].toSorted((a, b) => a.seq - b.seq);
+  }
+
+  #page(conversationId: ConversationId, messages: readonly Message[]): CachedPage {
+    const beginning = this.#beginnings.get(conversationId);
+    return { messages, ...(beginning !== undefined && { beginning }) };
+  }
 
   #putConversation(record: ConversationRecord): void {
     this.#conversations.set(record.conversation.conversationId, record);

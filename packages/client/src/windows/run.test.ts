@@ -2,7 +2,20 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeMessage } from "../../test/builders.ts";
 import { deepFreeze } from "../../test/deep-freeze.ts";
-import { applyMessages, contiguousTail, EMPTY_RUN, joinPage, prependPage } from "./run.ts";
+import {
+  appendPage,
+  applyMessages,
+  contiguousHead,
+  contiguousTail,
+  EMPTY_RUN,
+  holds,
+  joinPage,
+  keepFirst,
+  keepLast,
+  prependPage,
+  touches,
+  updateMessages,
+} from "./run.ts";
 import type { Run } from "./run.ts";
 
 const messages = (...seqs: number[]) => seqs.map((seq) => makeMessage({ seq }));
@@ -14,6 +27,56 @@ describe("contiguousTail", () => {
     expect(seqsOf({ messages: contiguousTail(messages(1, 2, 5, 6, 7)) })).toEqual([5, 6, 7]);
     expect(seqsOf({ messages: contiguousTail(messages(5)) })).toEqual([5]);
     expect(contiguousTail([])).toEqual([]);
+  });
+});
+
+describe("contiguousHead", () => {
+  it("is what lies before the first hole, and nothing where that is at once", () => {
+    expect(seqsOf({ messages: contiguousHead(messages(4, 5, 8), 3) })).toEqual([4, 5]);
+    expect(contiguousHead(messages(5, 6), 3)).toEqual([]);
+    expect(contiguousHead([], 3)).toEqual([]);
+  });
+});
+
+describe("updateMessages", () => {
+  it("takes higher versions of what is held, and nothing else", () => {
+    const run = runOf(4, 5);
+    expect(updateMessages(run, messages(3, 5, 6))).toBe(run);
+    const changed = updateMessages(run, [makeMessage({ seq: 5, version: 2 }), makeMessage({ seq: 6 })]);
+    expect(changed.messages.map(({ seq, version }) => [seq, version])).toEqual([
+      [4, 1],
+      [5, 2],
+    ]);
+    expect(changed.messages[0]).toBe(run.messages[0]);
+  });
+});
+
+describe("cutting", () => {
+  it("keeps one end, and what the run is complete up to with the last of it", () => {
+    const run: Run = deepFreeze({ messages: messages(4, 5, 6), end: 9 });
+    expect(keepFirst(run, 2)).toEqual({ messages: run.messages.slice(0, 2), end: 5 });
+    expect(keepLast(run, 2)).toEqual({ messages: run.messages.slice(1), end: 9 });
+  });
+});
+
+describe("holds and touches", () => {
+  it("tell what is in the run and what lies next to it", () => {
+    const run = runOf(4, 5, 7);
+    expect([3, 4, 6, 7, 8].filter((seq) => holds(run, seq))).toEqual([4, 7]);
+    expect(touches(run, messages(8, 9))).toBe(true);
+    expect(touches(run, messages(2, 3))).toBe(true);
+    expect(touches(run, messages(9))).toBe(false);
+    expect(touches(run, messages(1, 2))).toBe(false);
+    expect(touches(run, [])).toBe(true);
+  });
+});
+
+describe("appendPage", () => {
+  it("continues the run, and takes the word for how far an empty page reaches", () => {
+    expect(appendPage(runOf(4, 5), messages(6, 9))).toMatchObject({ end: 9 });
+    expect(appendPage(runOf(4, 5), [], 8)).toEqual({ messages: messages(4, 5), end: 8 });
+    const run = runOf(4, 5);
+    expect(appendPage(run, [])).toBe(run);
   });
 });
 

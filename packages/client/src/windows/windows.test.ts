@@ -5,7 +5,7 @@ import { ImError, unavailable } from "../errors.ts";
 import type { AccountStore } from "../store/local-store.ts";
 import { makeMessage, memoryAccount } from "../../test/builders.ts";
 import { TimelineStore } from "../sync/timeline-store.ts";
-import { WINDOW_PAGE } from "./open-window.ts";
+import { WINDOW_PAGE } from "./stretch.ts";
 import { PageReader } from "./page-reader.ts";
 import { Windows } from "./windows.ts";
 

@@ -1,5 +1,5 @@
 import { PUSH_GAP_MS } from "@im-webapp/protocol";
-import type { ConversationId, Message } from "@im-webapp/protocol";
+import type { ConversationId, Message, Seq } from "@im-webapp/protocol";
 import type { TaskGroup } from "../async/task-group.ts";
 import { placeholderPeer } from "../placeholder.ts";
 import type { MessageChanges } from "../sync/message-changes.ts";
@@ -7,7 +7,12 @@ import { OpenWindow } from "./open-window.ts";
 import type { Reachability, WindowContext, WindowView } from "./open-window.ts";
 
 /** A placeholder has no messages anywhere yet. */
-const NEW_CONVERSATION: WindowView = { messages: [], more: { before: false, after: false }, loading: "none" };
+const NEW_CONVERSATION: WindowView = {
+  messages: [],
+  more: { before: false, after: false },
+  atEnd: true,
+  loading: "none",
+};
 
 interface Opened {
   count: number;
@@ -76,6 +81,20 @@ export class Windows {
     await this.#opened.get(conversationId)?.window?.loadBefore();
   }
 
+  async loadAfter(conversationId: ConversationId): Promise<void> {
+    await this.#opened.get(conversationId)?.window?.loadAfter();
+  }
+
+  /** Moves the window to the page around a message; resolves when it is there, or why not is in `view.error`. */
+  async showAround(conversationId: ConversationId, seq: Seq): Promise<void> {
+    await this.#turn(conversationId, (window) => window.showAround(seq));
+  }
+
+  /** Moves the window back to the end; resolves as `showAround`. */
+  async showNewest(conversationId: ConversationId): Promise<void> {
+    await this.#turn(conversationId, (window) => window.showNewest());
+  }
+
   /** What was received, which is in the store by now. */
   apply({ messages, updates }: Pick<MessageChanges, "messages" | "updates">): void {
     for (const [id, { window }] of this.#opened) {
@@ -113,7 +132,7 @@ export class Windows {
     if (reachability === this.#reachability) return;
     this.#reachability = reachability;
     if (reachability === "pending") return;
-    this.#loadAll(({ incomplete, view }) => incomplete || view.error !== undefined);
+    this.#loadAll(isWanting);
   }
 
   stop(): void {
@@ -130,6 +149,16 @@ export class Windows {
     this.#context.changed();
     if (window) this.#seen(conversationId);
     if (window && this.#started) this.#tasks.run(() => window.load());
+  }
+
+  async #turn(conversationId: ConversationId, to: (window: OpenWindow) => OpenWindow): Promise<void> {
+    const opened = this.#opened.get(conversationId);
+    if (!opened?.window) return;
+    const before = opened.window;
+    const window = to(before);
+    opened.window = window;
+    if (window !== before) this.#context.changed();
+    if (this.#started && isWanting(window)) await window.load();
   }
 
   /** Lets the cache know what was looked at last. */
@@ -154,6 +183,10 @@ export class Windows {
   #show(): void {
     this.#views = new Map([...this.#opened].map(([id, { window }]) => [id, window?.view ?? NEW_CONVERSATION]));
   }
+}
+
+function isWanting({ incomplete, view }: OpenWindow): boolean {
+  return incomplete || view.error !== undefined;
 }
 
 function of(conversationId: ConversationId, messages: readonly Message[]): Message[] {

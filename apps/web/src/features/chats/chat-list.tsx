@@ -27,7 +27,7 @@ function RowFrame({ style, children, ref }: RowFrameProps) {
 /** All chats, newest first; only the rows in view exist. The arrow keys walk through them. */
 export function ChatList() {
   const conversations = useClientState((state) => state.conversations);
-  const current = useCurrentConversationId(useMatch("/c/:conversationId")?.params.conversationId);
+  const current = useCurrentConversationId(useMatch("/c/:conversationId/*")?.params.conversationId);
   const rows = useMemo(
     () =>
       [...conversations]

@@ -24,8 +24,13 @@ const LONG_TITLE = 18;
 /** What to send of what was typed: as it is, without the blank lines around it. */
 const toSend = (text: string) => text.replace(/^\s*\n/, "").trimEnd();
 
+interface ComposerProps {
+  readonly conversation: ConversationView;
+  readonly onSend: () => void;
+}
+
 /** Where one writes. Enter sends, Shift+Enter breaks the line, and neither while an input method composes. */
-export function Composer({ conversation }: { readonly conversation: ConversationView }) {
+export function Composer({ conversation, onSend }: ComposerProps) {
   const { t } = useTranslation();
   const client = useClient();
   const errorText = useErrorText();
@@ -50,6 +55,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     if (!canSend) return;
     setText("");
     setProblem(null);
+    onSend();
     try {
       await client.send({
         conversationId: conversation.conversationId,

@@ -1,5 +1,5 @@
 import type { ConversationView as Conversation } from "@im-webapp/client";
-import type { ConversationId } from "@im-webapp/protocol";
+import type { ConversationId, Seq } from "@im-webapp/protocol";
 import { MessageCircleQuestionMark } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -42,8 +42,14 @@ function ConversationNotFound() {
 /** How long a conversation that was made just now may take to arrive before it counts as missing, in milliseconds. */
 const ARRIVAL_MS = 2_000;
 
+interface ConversationGateProps {
+  readonly conversationId: ConversationId;
+  /** The message to open it at; null for none in particular. */
+  readonly seq: Seq | null;
+}
+
 /** Shows a conversation, or why it cannot: not received yet, or none of ours. */
-export function ConversationGate({ conversationId }: { readonly conversationId: ConversationId }) {
+export function ConversationGate({ conversationId, seq }: ConversationGateProps) {
   const client = useClient();
   const conversation = useConversation(conversationId);
   const isComplete = useClientState(({ connection }) => connection.status === "online");
@@ -56,6 +62,6 @@ export function ConversationGate({ conversationId }: { readonly conversationId: 
     if (peerId !== null) client.loadUsers([peerId]).catch(() => undefined);
   }, [client, peerId]);
 
-  if (conversation !== undefined) return <ConversationView conversation={conversation} />;
+  if (conversation !== undefined) return <ConversationView conversation={conversation} seq={seq} />;
   return isGivenUp ? <ConversationNotFound /> : <MessagesSkeleton />;
 }

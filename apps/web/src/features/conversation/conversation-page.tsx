@@ -1,18 +1,19 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useClient } from "@im-webapp/react";
-import { conversationPath } from "./conversation-path.ts";
+import { conversationPath, messagePath, seqOf } from "./conversation-path.ts";
 import { ConversationGate } from "./conversation-gate.tsx";
 import { peerOf } from "./placeholder.ts";
 
 /**
- * The conversation that the address names. A first message to somebody turns a placeholder's id into the real one while
+ * The conversation that the address names, and the message in it. A first message to somebody turns a placeholder's id into the real one while
  * the conversation is open; the address follows, and the view stays as it is.
  */
 export function ConversationPage() {
   const client = useClient();
   const navigate = useNavigate();
-  const { conversationId: address = "" } = useParams();
+  const { conversationId: address = "", seq: part } = useParams();
+  const seq = seqOf(part);
   const id = useSyncExternalStore(
     (listener) => client.subscribe(listener),
     () => client.resolveConversationId(address),
@@ -21,8 +22,9 @@ export function ConversationPage() {
   if (view.id !== id) setView({ key: client.resolveConversationId(view.id) === id ? view.key : id, id });
 
   useEffect(() => {
-    if (address !== id) void navigate(conversationPath(id), { replace: true });
-  }, [address, id, navigate]);
+    if (address === id) return;
+    void navigate(seq === null ? conversationPath(id) : messagePath(id, seq), { replace: true });
+  }, [address, id, seq, navigate]);
 
   useEffect(() => {
     const peerId = peerOf(address);
@@ -40,5 +42,5 @@ export function ConversationPage() {
     };
   }, [client, address, navigate]);
 
-  return <ConversationGate key={view.key} conversationId={id} />;
+  return <ConversationGate key={view.key} conversationId={id} seq={seq} />;
 }

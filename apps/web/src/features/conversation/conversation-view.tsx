@@ -1,4 +1,5 @@
 import type { ConversationView as Conversation, MessageWindow } from "@im-webapp/client";
+import type { Seq } from "@im-webapp/protocol";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
@@ -9,12 +10,14 @@ import { ConversationHeader } from "./conversation-header.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { useDetailsPanel } from "./use-details-panel.ts";
+import { useOpening } from "./use-opening.ts";
 import { useUnreadStart } from "./use-unread-start.ts";
 
 const EMPTY_WINDOW: MessageWindow = {
   messages: [],
   outgoing: [],
   more: { before: false, after: false },
+  atEnd: true,
   loading: "none",
 };
 
@@ -33,7 +36,12 @@ function useOpenWindow(conversation: Conversation): MessageWindow | undefined {
   return held ?? (conversation.lastSeq === 0 ? EMPTY_WINDOW : undefined);
 }
 
-function ComposerOrNotice({ conversation }: { readonly conversation: Conversation }) {
+interface ComposerOrNoticeProps {
+  readonly conversation: Conversation;
+  readonly onSend: () => void;
+}
+
+function ComposerOrNotice({ conversation, onSend }: ComposerOrNoticeProps) {
   const { t } = useTranslation();
   if (conversation.type === "system") return null;
   if (conversation.left === true) {
@@ -43,12 +51,19 @@ function ComposerOrNotice({ conversation }: { readonly conversation: Conversatio
       </p>
     );
   }
-  return <Composer conversation={conversation} />;
+  return <Composer conversation={conversation} onSend={onSend} />;
+}
+
+interface ConversationViewProps {
+  readonly conversation: Conversation;
+  /** The message to open it at; null for none in particular. */
+  readonly seq: Seq | null;
 }
 
 /** A conversation: its header, its messages, what one writes, and its details on demand. */
-export function ConversationView({ conversation }: { readonly conversation: Conversation }) {
+export function ConversationView({ conversation, seq }: ConversationViewProps) {
   const window = useOpenWindow(conversation);
+  const { opening, toEnd } = useOpening(conversation.conversationId, seq);
   const unreadStart = useUnreadStart(conversation);
   const panel = useDetailsPanel();
   return (
@@ -61,9 +76,22 @@ export function ConversationView({ conversation }: { readonly conversation: Conv
         {window === undefined ? (
           <MessagesSkeleton />
         ) : (
-          <MessageList conversation={conversation} window={window} unreadStart={unreadStart} />
+          <MessageList
+            key={opening.key}
+            conversation={conversation}
+            window={window}
+            opening={opening}
+            unreadStart={unreadStart}
+            onLeavePlace={toEnd}
+          />
         )}
-        <ComposerOrNotice conversation={conversation} />
+        <ComposerOrNotice
+          conversation={conversation}
+          onSend={() => {
+            // What one says stands at the end, and one wants to see it.
+            if (window?.atEnd === false) toEnd();
+          }}
+        />
       </section>
       {conversation.type === "group" && <GroupPanel conversation={conversation} panel={panel} />}
     </div>

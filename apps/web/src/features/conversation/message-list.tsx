@@ -1,4 +1,4 @@
-import type { ConversationView, MessageWindow } from "@im-webapp/client";
+import type { ConversationView, MessageWindow, OutgoingMessage } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import { useCallback, useEffect, useMemo } from "react";
@@ -7,51 +7,77 @@ import { Virtualizer } from "virtua";
 import { useClient, useClientState } from "@im-webapp/react";
 import { FloatingDayPill, useFloatingDay } from "./floating-day.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
-import { FirstLoadFailed, NoMessages } from "./no-messages.tsx";
-import { timelineItems } from "./timeline-items.ts";
+import { FirstLoadFailed, MessageNotFound, NoMessages } from "./no-messages.tsx";
+import { TimelineFoot } from "./timeline-foot.tsx";
+import { messageKey, timelineItems } from "./timeline-items.ts";
 import { TimelineRow } from "./timeline-row.tsx";
 import { ToEndButton } from "./to-end-button.tsx";
 import { useCoverUnread } from "./use-cover-unread.ts";
+import { useHighlight } from "./use-highlight.ts";
 import { useMarkRead } from "./use-mark-read.ts";
+import type { Opening } from "./use-opening.ts";
+import { useSteps } from "./use-steps.ts";
 import { useTimelineScroll } from "./use-timeline-scroll.ts";
 
-/** Earlier messages are asked for this far before their place comes into view, in pixels. */
+/** Further messages are asked for this far before their place comes into view, in pixels. */
 const LOAD_AHEAD_PX = 800;
+
+const NO_OUTGOING: readonly OutgoingMessage[] = [];
 
 interface MessageListProps {
   readonly conversation: ConversationView;
   readonly window: MessageWindow;
+  /** Where it opens; the list lives as long as this stays the same. */
+  readonly opening: Opening;
   /** After which message the divider of unread ones stands. */
   readonly unreadStart: Seq | null;
+  /** Somebody wants to see the end, which is not in memory or not what the address names. */
+  readonly onLeavePlace: () => void;
 }
 
 /** The messages of a conversation, oldest at the top; only the rows in view exist. */
-export function MessageList({ conversation, window, unreadStart }: MessageListProps) {
+export function MessageList({ conversation, window, opening, unreadStart, onLeavePlace }: MessageListProps) {
   const { t } = useTranslation();
   const client = useClient();
   const me = useClientState((state) => state.me);
   const ownId = me?.userId ?? "";
   const { conversationId } = conversation;
-  const { messages, outgoing, more, loading, error } = window;
+  const { messages, more, atEnd, loading, error } = window;
+  // What is on its way stands behind the newest message, which is not here.
+  const outgoing = atEnd ? window.outgoing : NO_OUTGOING;
+  const first = messages[0]?.seq;
+  const readSeq = first !== undefined && more.before && first > (unreadStart ?? 0) + 1 ? null : unreadStart;
 
-  const items = useMemo(
-    () => timelineItems({ messages, outgoing }, { ownId, readSeq: unreadStart }),
-    [messages, outgoing, ownId, unreadStart],
+  const made = useMemo(
+    () => timelineItems({ messages, outgoing }, { ownId, readSeq }),
+    [messages, outgoing, ownId, readSeq],
   );
-  const isReady = useCoverUnread(conversationId, window, unreadStart);
-  const scroll = useTimelineScroll(items, isReady);
+  const items = useSteps(made);
+  const isReady = useCoverUnread(conversationId, window, opening, unreadStart);
+  const asked = opening.seq === null ? undefined : messages.find(({ seq }) => seq === opening.seq);
+  const askedKey = asked && messageKey(asked);
+  const scroll = useTimelineScroll(items, {
+    isReady,
+    start: opening.at === "message" ? { key: askedKey } : opening.at,
+    isNewestLast: atEnd,
+  });
   const { list, isAtEnd, isPlaced } = scroll;
+  const isHighlighting = useHighlight(isPlaced);
   const day = useFloatingDay(list, items);
   const updateDay = day.update;
   useMarkRead(conversation, isAtEnd && messages.at(-1)?.seq === conversation.lastSeq);
 
-  const canLoad = isPlaced && more.before && loading === "none" && error === undefined;
+  const canLoad = scroll.isSteady && loading === "none" && error === undefined;
+  const canLoadBefore = canLoad && more.before;
+  const canLoadAfter = canLoad && more.after && !atEnd;
   const loadAhead = useCallback(() => {
-    if (canLoad && (list.current?.scrollOffset ?? Number.POSITIVE_INFINITY) < LOAD_AHEAD_PX) {
-      void client.loadBefore(conversationId);
-    }
-  }, [canLoad, list, client, conversationId]);
-  // A short page may leave the top within reach without any scrolling.
+    const handle = list.current;
+    if (handle === null) return;
+    const below = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
+    if (canLoadBefore && handle.scrollOffset < LOAD_AHEAD_PX) void client.loadBefore(conversationId);
+    else if (canLoadAfter && below < LOAD_AHEAD_PX) void client.loadAfter(conversationId);
+  }, [canLoadBefore, canLoadAfter, list, client, conversationId]);
+  // A short page may leave an end within reach without any scrolling.
   useEffect(loadAhead, [loadAhead, items]);
   useEffect(updateDay, [updateDay, isPlaced]);
 
@@ -61,7 +87,11 @@ export function MessageList({ conversation, window, unreadStart }: MessageListPr
     loadAhead();
   };
 
+  const toEnd = atEnd && opening.at !== "message" ? scroll.toEnd : onLeavePlace;
   const isEmpty = messages.length === 0 && outgoing.length === 0;
+  if (isEmpty && error?.code === "NOT_FOUND" && window.around !== undefined && opening.at === "message") {
+    return <MessageNotFound onToEnd={onLeavePlace} />;
+  }
   if (isEmpty && error !== undefined) return <FirstLoadFailed conversationId={conversationId} />;
   if (isEmpty && !more.before && loading === "none") return <NoMessages conversation={conversation} />;
   return (
@@ -80,7 +110,7 @@ export function MessageList({ conversation, window, unreadStart }: MessageListPr
         <Virtualizer
           ref={list}
           data={items}
-          shift={scroll.isPrepended}
+          shift={scroll.isShifted}
           as="ol"
           item="li"
           onScroll={onScroll}
@@ -89,7 +119,9 @@ export function MessageList({ conversation, window, unreadStart }: MessageListPr
           {(item, index) => (
             <div
               key={item.key}
+              aria-current={isHighlighting && item.key === askedKey ? "location" : undefined}
               className={clsx(
+                "transition-colors duration-500 aria-[current=location]:bg-accent-tint",
                 index === items.length - 1 && "pb-3",
                 // The floating one has taken its place.
                 item.kind === "day" && item.at === day.at && "opacity-0",
@@ -101,6 +133,7 @@ export function MessageList({ conversation, window, unreadStart }: MessageListPr
             </div>
           )}
         </Virtualizer>
+        <TimelineFoot conversationId={conversationId} window={window} />
       </section>
       {!isPlaced && (
         <div className="absolute inset-0 flex">
@@ -108,7 +141,7 @@ export function MessageList({ conversation, window, unreadStart }: MessageListPr
         </div>
       )}
       <FloatingDayPill at={isPlaced ? day.at : null} pill={day.pill} />
-      <ToEndButton isShown={isPlaced && !isAtEnd} unread={conversation.unread} onPress={scroll.toEnd} />
+      <ToEndButton isShown={isPlaced && !isAtEnd} unread={conversation.unread} onPress={toEnd} />
     </div>
   );
 }

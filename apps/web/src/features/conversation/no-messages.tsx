@@ -1,6 +1,6 @@
 import type { ConversationView } from "@im-webapp/client";
 import type { ConversationId } from "@im-webapp/protocol";
-import { CloudOff } from "lucide-react";
+import { CloudOff, MessageCircleOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { Button } from "../../ui/button.tsx";
@@ -29,6 +29,18 @@ export function FirstLoadFailed({ conversationId }: { readonly conversationId: C
     <EmptyState icon={CloudOff} title={t("message.firstLoadFailed")}>
       <Button variant="secondary" onClick={() => void client.loadBefore(conversationId)}>
         {t("common.retry")}
+      </Button>
+    </EmptyState>
+  );
+}
+
+/** The message that was asked for is not there, or not for this person to see. */
+export function MessageNotFound({ onToEnd }: { readonly onToEnd: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState icon={MessageCircleOff} title={t("message.notFound")} hint={t("message.notFoundHint")}>
+      <Button variant="secondary" onClick={onToEnd}>
+        {t("message.toBottom")}
       </Button>
     </EmptyState>
   );

@@ -38,6 +38,11 @@ const isBy = (userId: UserId, { senderId, content }: Message) =>
 
 const isTogether = (a: Spoken, b: Spoken) => a.senderId === b.senderId && Math.abs(b.at - a.at) <= GROUP_MS;
 
+/** The key of a message's row. */
+export function messageKey({ senderId, clientMessageId }: Pick<Message, "senderId" | "clientMessageId">): string {
+  return `m:${senderId}:${clientMessageId}`;
+}
+
 /**
  * The rows of a conversation, from the oldest message in memory to the newest: day separators, the divider before the
  * first message that was unread on opening, system entries, and messages in groups by sender and time. Pure; the first
@@ -79,7 +84,7 @@ export function timelineItems(
       endGroup();
       items.push({ kind: "unread", key: "unread" });
     }
-    const key = `m:${message.senderId}:${message.clientMessageId}`;
+    const key = messageKey(message);
     if (message.content.kind === "system") {
       endGroup();
       items.push({ kind: "system", key, content: message.content, at: message.sentAt });
@@ -91,7 +96,12 @@ export function timelineItems(
   for (const message of outgoing) {
     startDay(message.createdAt);
     const grouped = place({ senderId: ownId, at: message.createdAt });
-    items.push({ kind: "outgoing", key: `m:${ownId}:${message.clientMessageId}`, outgoing: message, ...grouped });
+    items.push({
+      kind: "outgoing",
+      key: messageKey({ senderId: ownId, clientMessageId: message.clientMessageId }),
+      outgoing: message,
+      ...grouped,
+    });
   }
   return items;
 }

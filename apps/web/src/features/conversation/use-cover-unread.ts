@@ -2,35 +2,42 @@ import type { MessageWindow } from "@im-webapp/client";
 import type { ConversationId, Seq } from "@im-webapp/protocol";
 import { useEffect, useState } from "react";
 import { useClient } from "@im-webapp/react";
-
-/** Pages that are fetched to open at the first unread message. Beyond them, one reads upwards from the newest. */
-const MOST_PAGES = 8;
+import type { Opening } from "./use-opening.ts";
 
 /**
- * Loads earlier messages until the first unread one is in memory, so that the conversation can open there. Tells when
- * that is done, or has been given up.
+ * Tells when the messages to open with are in memory: those around the message that was asked for, those of the end,
+ * or, where the first unread message lies before these, those around it, for which the window is moved there.
  */
 export function useCoverUnread(
   conversationId: ConversationId,
   window: MessageWindow,
+  opening: Opening,
   unreadStart: Seq | null,
 ): boolean {
   const client = useClient();
-  const [pages, setPages] = useState(0);
+  const [isGivenUp, setGivenUp] = useState(false);
   const [isDone, setDone] = useState(false);
-  const { messages, more, loading, error } = window;
+  const { messages, more, loading, error, around } = window;
   const first = messages[0]?.seq;
-  const isLoaded = loading !== "first" && (first !== undefined || !more.before || error !== undefined);
-  const isCovered = unreadStart === null || first === undefined || first <= unreadStart + 1 || !more.before;
-  const isEnough = isLoaded && (isCovered || error !== undefined || pages >= MOST_PAGES);
+  const firstUnread = opening.at === "unread" && unreadStart !== null ? unreadStart + 1 : undefined;
+  const isAtUnread = around !== undefined && around === firstUnread;
+  const isInPlace = isAtUnread || around === (opening.seq ?? undefined);
+  const isLoaded = isInPlace && loading !== "first" && (first !== undefined || !more.before || error !== undefined);
+  const isRefused = isLoaded && isAtUnread && first === undefined;
+  const isCovered = firstUnread === undefined || first === undefined || first <= firstUnread || !more.before;
+  const isEnough = isLoaded && !isRefused && (isCovered || isGivenUp || error !== undefined);
 
   // Once open, the conversation stays open, whatever arrives later.
   if (isEnough && !isDone) setDone(true);
+  // It is not to be seen, or not now: one reads upwards from the newest.
+  if (isRefused && !isGivenUp) setGivenUp(true);
   const isWanting = !isDone && !isEnough && isLoaded && loading === "none";
 
   useEffect(() => {
-    if (isWanting) void client.loadBefore(conversationId).then(() => setPages((count) => count + 1));
-  }, [client, conversationId, isWanting]);
+    if (!isWanting || firstUnread === undefined) return;
+    if (isRefused) void client.showNewest(conversationId);
+    else void client.showAround(conversationId, firstUnread);
+  }, [client, conversationId, firstUnread, isRefused, isWanting]);
 
   return isDone || isEnough;
 }

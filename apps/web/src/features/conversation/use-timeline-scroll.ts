@@ -18,8 +18,10 @@ interface TimelineScroll {
   readonly isAtEnd: boolean;
   /** Whether the list stands where it should on opening; hide it until then. */
   readonly isPlaced: boolean;
+  /** Whether it has come to rest there. */
+  readonly isSteady: boolean;
   /** For the virtualizer's `shift`. */
-  readonly isPrepended: boolean;
+  readonly isShifted: boolean;
   readonly onScroll: (offset: number) => void;
   readonly onResize: () => void;
   readonly toEnd: () => void;
@@ -29,7 +31,7 @@ const reducedMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)"
 
 /** The change that led to these rows, worked out while rendering so that the virtualizer learns of it in time. */
 function useChange(items: readonly TimelineItem[]): TimelineChange {
-  const initial = { isPrepended: false, isAppended: false, isOwnAppended: false, isReplaced: false };
+  const initial = { isShifted: false, isAppended: false, isOwnAppended: false, isReplaced: false };
   const [seen, setSeen] = useState({ items, change: initial });
   if (seen.items === items) return seen.change;
   const change = timelineChange(seen.items, items);
@@ -37,14 +39,26 @@ function useChange(items: readonly TimelineItem[]): TimelineChange {
   return change;
 }
 
+interface TimelinePlace {
+  /** Whether the rows to open with are there. */
+  readonly isReady: boolean;
+  /** The row to open at: that of a key, the divider of unread messages where there is one, or the last. */
+  readonly start: { readonly key: string | undefined } | "unread" | "end";
+  /** Whether the last row is the newest message of the conversation. */
+  readonly isNewestLast: boolean;
+}
+
 /**
- * Where a conversation is scrolled to. It opens at the divider of unread messages, otherwise at the end; it follows new
- * messages only while the end is in view, and one's own always; whatever else changes leaves what is on the screen in
- * its place. `isReady` says that the rows to open with are there.
+ * Where a conversation is scrolled to. It follows new messages only while the end is in view, and one's own always;
+ * whatever else changes leaves what is on the screen in its place.
  */
-export function useTimelineScroll(items: readonly TimelineItem[], isReady: boolean): TimelineScroll {
+export function useTimelineScroll(
+  items: readonly TimelineItem[],
+  { isReady, start, isNewestLast }: TimelinePlace,
+): TimelineScroll {
   const list = useRef<VirtualizerHandle>(null);
   const [isPlaced, setPlaced] = useState(false);
+  const [isSteady, setSteady] = useState(false);
   const [isAtEnd, setAtEnd] = useState(false);
   const follows = useRef(true);
   const change = useChange(items);
@@ -58,14 +72,21 @@ export function useTimelineScroll(items: readonly TimelineItem[], isReady: boole
   const measure = useCallback(() => {
     const handle = list.current;
     if (handle === null) return;
-    note(handle.scrollSize - handle.viewportSize - handle.scrollOffset <= AT_END_PX);
-  }, [note]);
+    note(isNewestLast && handle.scrollSize - handle.viewportSize - handle.scrollOffset <= AT_END_PX);
+  }, [note, isNewestLast]);
 
-  const place = useCallback(() => {
+  const toUnread = useCallback(() => {
     const unread = items.findIndex((item) => item.kind === "unread");
     if (unread === -1) list.current?.scrollToIndex(last, { align: "end" });
     else list.current?.scrollToIndex(unread, { align: "start", offset: -FLOATING_PX });
   }, [items, last]);
+
+  const place = useCallback(() => {
+    const row = typeof start === "object" ? items.findIndex(({ key }) => key === start.key) : -1;
+    if (row !== -1) list.current?.scrollToIndex(row, { align: "center" });
+    else if (start === "end") list.current?.scrollToIndex(last, { align: "end" });
+    else toUnread();
+  }, [items, last, start, toUnread]);
 
   useLayoutEffect(() => {
     if (!isReady) return;
@@ -77,7 +98,7 @@ export function useTimelineScroll(items: readonly TimelineItem[], isReady: boole
       note(true);
     } else if (change.isAppended && follows.current) {
       // Nobody looks: stop where the unread messages begin, which is where they will want to read on.
-      if (document.visibilityState === "hidden") place();
+      if (document.visibilityState === "hidden") toUnread();
       else list.current?.scrollToIndex(last, { align: "end" });
     }
     // Placing depends on the rows alone; `isPlaced` is read, not waited for.
@@ -87,7 +108,12 @@ export function useTimelineScroll(items: readonly TimelineItem[], isReady: boole
   // Scrolling takes a few frames to settle, as rows are measured on the way; only then is it known what is in view.
   useEffect(() => {
     if (!isPlaced) return undefined;
-    const frame = requestAnimationFrame(() => requestAnimationFrame(measure));
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        measure();
+        setSteady(true);
+      });
+    });
     return () => cancelAnimationFrame(frame);
   }, [isPlaced, items, measure]);
 
@@ -110,5 +136,6 @@ export function useTimelineScroll(items: readonly TimelineItem[], isReady: boole
     handle.scrollToIndex(last, { align: "end", smooth: isNear && !reducedMotion() });
   }, [last]);
 
-  return { list, isAtEnd: isAtEnd && isPlaced, isPlaced, isPrepended: change.isPrepended, onScroll, onResize, toEnd };
+  const { isShifted } = change;
+  return { list, isAtEnd: isAtEnd && isPlaced, isPlaced, isSteady, isShifted, onScroll, onResize, toEnd };
 }
