@@ -110,6 +110,10 @@ export class ResilientAccountStore implements AccountStore {
     return this.#do((store) => store.messages(conversationId, limit, before));
   }
 
+  messagesAfter(conversationId: ConversationId, limit: number, after: Seq): Promise<CachedPage> {
+    return this.#do((store) => store.messagesAfter(conversationId, limit, after));
+  }
+
   putMessages(conversationId: ConversationId, messages: readonly Message[], beginning?: Seq): Promise<void> {
     return this.#do(
       (store) => store.putMessages(conversationId, messages, beginning),
