@@ -3,7 +3,10 @@ import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
 import { toImError, unavailable } from "./errors.ts";
+import { HeldMessages } from "./messages/held-messages.ts";
 import { MessageActions } from "./messages/message-actions.ts";
+import { ChangeQueue } from "./outbox/change-queue.ts";
+import { Drafts } from "./outbox/drafts.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
 import { ReadMarks } from "./outbox/read-marks.ts";
@@ -34,6 +37,8 @@ export class Account {
   readonly me: Me;
   readonly outbox: Outbox;
   readonly reads: ReadMarks;
+  readonly changes: ChangeQueue;
+  readonly drafts: Drafts;
   readonly windows: Windows;
   readonly directory: Directory;
   readonly messages: MessageActions;
@@ -76,19 +81,39 @@ export class Account {
       agreed: ({ limits }) => {
         this.outbox.connected(limits);
         this.reads.connected();
+        this.changes.connected(limits);
       },
       stalled: (error) => this.#connection.restart(error),
       fault: context.fault,
     });
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
-    this.outbox = new Outbox({ store, call, tasks, changed, accepted: (id, seq) => this.#accepted(id, seq) });
-    this.reads = new ReadMarks({ store, call, tasks, changed });
-    this.messages = new MessageActions({
-      call,
-      shown: (id, seq) => this.windows.views.get(id)?.messages.find((message) => message.seq === seq),
-      expect: (id, isMissing) => this.#expect(id, isMissing),
+    const held = new HeldMessages({
+      store,
+      views: () => this.windows.views,
+      record: (id) => this.record(id),
     });
+    this.changes = new ChangeQueue({
+      store,
+      call,
+      tasks,
+      changed,
+      heldVersion: (message) => held.storedVersion(message),
+      shownVersion: (message) => held.version(message),
+      accepted: (message, version) =>
+        this.#expect(message.conversationId, () => (held.version(message) ?? version) < version),
+    });
+    this.outbox = new Outbox({
+      store,
+      call,
+      tasks,
+      changed,
+      accepted: (id, seq) => this.#accepted(id, seq),
+      follow: (change) => this.changes.follow(change),
+    });
+    this.reads = new ReadMarks({ store, call, tasks, changed });
+    this.drafts = new Drafts({ store, tasks, changed });
+    this.messages = new MessageActions({ self: me.userId, call, held, changes: this.changes, outbox: this.outbox });
     this.#cache = new CacheKeeper({
       store,
       tasks,
@@ -103,13 +128,17 @@ export class Account {
         reader: new PageReader({
           timeline: this.#timeline,
           history: (request) => call("history:pull", request),
-          cached: (count) => this.#cache.grew(count),
+          cached: (messages) => {
+            this.#cache.grew(messages.length);
+            this.changes.settle(messages);
+          },
         }),
         lastSeq: (id) => this.record(id)?.conversation.lastSeq,
       },
       tasks,
       () => {
         names.want(this.windows.views);
+        this.#settleShown();
         changed();
       },
     );
@@ -122,7 +151,9 @@ export class Account {
     this.directory.restore([...snapshot.users, this.me]);
     this.reads.restore(snapshot.reads);
     this.outbox.restore(snapshot.outgoing);
+    this.drafts.restore(snapshot.drafts);
     this.#follow(this.#timeline.conversations);
+    this.changes.restore(snapshot.changes);
     this.windows.start();
     this.#cache.start();
   }
@@ -196,7 +227,7 @@ export class Account {
     return peer === undefined ? conversationId : this.directWith(peer);
   }
 
-  get slices(): Pick<Slices, "me" | "connection" | "records" | "outgoing" | "reads" | "users" | "windows"> {
+  get slices(): Pick<Slices, "me" | "connection" | "records" | "outgoing" | "reads" | "changes" | "drafts" | "users" | "windows"> {
     const deviceOnline = this.#context.signals.online();
     return {
       me: this.me,
@@ -204,6 +235,8 @@ export class Account {
       records: this.#timeline.conversations,
       outgoing: this.outbox.messages,
       reads: this.reads.pending,
+      changes: this.changes.changes,
+      drafts: this.drafts.drafts,
       users: this.directory.users,
       windows: this.windows.views,
     };
@@ -229,15 +262,17 @@ export class Account {
     this.#engine.disconnected();
     this.outbox.disconnected();
     this.reads.disconnected();
+    this.changes.disconnected();
     this.#acknowledger.stop();
   }
 
   #stored(changes: StoredChanges): void {
     const { conversations } = changes;
-    this.outbox.delivered(changes.delivered);
+    this.outbox.delivered(changes.delivered, changes.messages);
     this.#follow(conversations);
     for (const id of changes.dropped) this.windows.reset(id);
     this.windows.apply(changes);
+    this.changes.settle([...changes.messages, ...changes.updates]);
     this.#showReachability();
     this.directory.restore(changes.users);
     this.#engine.moved(conversations);
@@ -262,6 +297,7 @@ export class Account {
       if (conversation.type !== "direct" || conversation.peerId === undefined) continue;
       const placeholder = placeholderFor(conversation.peerId);
       if (this.outbox.has(placeholder)) this.outbox.move(placeholder, id);
+      if (this.drafts.drafts.has(placeholder)) this.drafts.rename((held) => (held === placeholder ? id : held));
       this.windows.move(placeholder, id);
     }
     this.#settle();
@@ -273,13 +309,24 @@ export class Account {
     this.reads.settle((id) => this.record(id)?.conversation.readSeq);
   }
 
+  /** Another program may have stored what a window has just read from the cache. */
+  #settleShown(): void {
+    const ids = new Set(this.changes.changes.flatMap((change) => (change.accepted ? [change.conversationId] : [])));
+    for (const id of ids) this.changes.settle(this.windows.views.get(id)?.messages ?? []);
+  }
+
   #dropped(what: "all" | "cache"): void {
     if (what === "all") {
-      this.outbox.resetAccepted((id) => {
+      const rename = (id: ConversationId): ConversationId => {
         const peer = this.record(id)?.conversation;
         return peer?.type === "direct" && peer.peerId !== undefined ? placeholderFor(peer.peerId) : id;
-      });
+      };
+      this.outbox.resetAccepted(rename);
+      this.drafts.rename(rename);
       this.reads.reset();
+      this.changes.reset();
+    } else {
+      this.changes.expire();
     }
     this.directory.reset([this.me]);
     this.#showReachability();
