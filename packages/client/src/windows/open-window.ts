@@ -25,8 +25,8 @@ export interface WindowContext {
   readonly changed: () => void;
 }
 
-/** A window without the messages still to be sent. */
-export type WindowView = Omit<MessageWindow, "outgoing">;
+/** A window without what is local: messages still to be sent, and what messages are to become. */
+export type WindowView = Omit<MessageWindow, "outgoing" | "changing">;
 
 /**
  * The messages of one open conversation: the cached last page at once, then what the server has beyond it, then what
