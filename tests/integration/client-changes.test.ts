@@ -124,7 +124,11 @@ describe("changes made without a network", () => {
     await until(bob, ({ conversations }) => conversations.length === 1, "the chat at Bob's");
     const [{ conversationId } = { conversationId: "" }] = bob.getState().conversations;
     bob.openConversation(conversationId);
-    await until(before, ({ conversations }) => conversations[0]?.conversationId === conversationId, "the chat at Ann's");
+    await until(
+      before,
+      ({ conversations }) => conversations[0]?.conversationId === conversationId,
+      "the chat at Ann's",
+    );
     deaf = true;
     const edited = await before.send({ conversationId, content: { kind: "text", text: "tow" } });
     await shows(bob, conversationId, ["one", "tow"]);

@@ -227,7 +227,10 @@ export class Account {
     return peer === undefined ? conversationId : this.directWith(peer);
   }
 
-  get slices(): Pick<Slices, "me" | "connection" | "records" | "outgoing" | "reads" | "changes" | "drafts" | "users" | "windows"> {
+  get slices(): Pick<
+    Slices,
+    "me" | "connection" | "records" | "outgoing" | "reads" | "changes" | "drafts" | "users" | "windows"
+  > {
     const deviceOnline = this.#context.signals.online();
     return {
       me: this.me,

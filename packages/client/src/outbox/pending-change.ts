@@ -16,7 +16,11 @@ const OUTLIVED: WireError = {
 };
 
 /** A change that has just been made. `was`, of a reaction: whether the user is shown to have reacted so already. */
-export function newChange({ conversationId, seq }: ChangedMessage, change: MessageChange, was?: boolean): PendingChange {
+export function newChange(
+  { conversationId, seq }: ChangedMessage,
+  change: MessageChange,
+  was?: boolean,
+): PendingChange {
   return {
     ...change,
     id: randomUuid(),

@@ -6,6 +6,7 @@ import { ConnectionNotice } from "../../app/connection-notice.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
+import { FailedChanges } from "./failed-changes.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { useDetailsPanel } from "./use-details-panel.ts";
@@ -14,6 +15,7 @@ import { useUnreadStart } from "./use-unread-start.ts";
 const EMPTY_WINDOW: MessageWindow = {
   messages: [],
   outgoing: [],
+  changing: new Set(),
   more: { before: false, after: false },
   loading: "none",
 };
@@ -63,6 +65,7 @@ export function ConversationView({ conversation }: { readonly conversation: Conv
         ) : (
           <MessageList conversation={conversation} window={window} unreadStart={unreadStart} />
         )}
+        <FailedChanges conversationId={conversation.conversationId} />
         <ComposerOrNotice conversation={conversation} />
       </section>
       {conversation.type === "group" && <GroupPanel conversation={conversation} panel={panel} />}
