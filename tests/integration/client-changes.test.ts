@@ -1,4 +1,4 @@
-import { ImClient, ImError, MemoryStore } from "@im-webapp/client";
+import { type ImClient, ImError, MemoryStore } from "@im-webapp/client";
 import { IndexedDbStore } from "@im-webapp/client/indexeddb";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";

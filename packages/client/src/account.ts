@@ -98,10 +98,8 @@ export class Account {
       call,
       tasks,
       changed,
-      heldVersion: (message) => held.storedVersion(message),
-      shownVersion: (message) => held.version(message),
-      accepted: (message, version) =>
-        this.#expect(message.conversationId, () => (held.version(message) ?? version) < version),
+      held,
+      expect: (id, isMissing) => this.#expect(id, isMissing),
     });
     this.outbox = new Outbox({
       store,
@@ -138,7 +136,7 @@ export class Account {
       tasks,
       () => {
         names.want(this.windows.views);
-        this.#settleShown();
+        this.changes.look((id) => this.windows.views.get(id)?.messages ?? []);
         changed();
       },
     );
@@ -227,10 +225,7 @@ export class Account {
     return peer === undefined ? conversationId : this.directWith(peer);
   }
 
-  get slices(): Pick<
-    Slices,
-    "me" | "connection" | "records" | "outgoing" | "reads" | "changes" | "drafts" | "users" | "windows"
-  > {
+  get slices(): Omit<Slices, "loaded" | "storage"> {
     const deviceOnline = this.#context.signals.online();
     return {
       me: this.me,
@@ -310,12 +305,6 @@ export class Account {
   #settle(): void {
     this.outbox.settle((id) => this.record(id)?.held.lastSeq);
     this.reads.settle((id) => this.record(id)?.conversation.readSeq);
-  }
-
-  /** Another program may have stored what a window has just read from the cache. */
-  #settleShown(): void {
-    const ids = new Set(this.changes.changes.flatMap((change) => (change.accepted ? [change.conversationId] : [])));
-    for (const id of ids) this.changes.settle(this.windows.views.get(id)?.messages ?? []);
   }
 
   #dropped(what: "all" | "cache"): void {

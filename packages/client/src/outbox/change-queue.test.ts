@@ -23,7 +23,7 @@ let arrived: Arrived[];
 let queue: ChangeQueue;
 /** What this device holds of the messages, by `seq`. */
 let held: Map<number, Message>;
-let expected: [number, number][];
+let expected: [string, () => boolean][];
 
 function makeQueue(): ChangeQueue {
   const call = ((name: string, request: { seq: number; emoji?: string; on?: boolean; content?: { text: string } }) =>
@@ -40,9 +40,11 @@ function makeQueue(): ChangeQueue {
     call,
     tasks,
     changed: () => undefined,
-    heldVersion: async ({ seq }) => held.get(seq)?.version,
-    shownVersion: ({ seq }) => held.get(seq)?.version,
-    accepted: ({ seq }, version) => expected.push([seq, version]),
+    held: {
+      version: ({ seq }) => held.get(seq)?.version,
+      storedVersion: async ({ seq }) => held.get(seq)?.version,
+    },
+    expect: (id, isMissing) => expected.push([id, isMissing]),
   });
 }
 
@@ -139,17 +141,21 @@ describe("ChangeQueue", () => {
 
   it("resolves when the server has it, is asked again after a loss, and keeps it until it is held", async () => {
     queue.connected(LIMITS);
-    const done = vi.fn();
-    void queue.add(edit("a", "A")).then(done);
+    let done = false;
+    tasks.run(async () => {
+      await queue.add(edit("a", "A"));
+      done = true;
+    });
     await pass();
     last().refuse(new ImError({ code: "UNAVAILABLE", message: "busy" }));
     await pass(500);
     expect(whats()).toEqual(["edit 1 A", "edit 1 A"]);
-    expect(done).not.toHaveBeenCalled();
+    expect(done).toBe(false);
     last().accept(2);
     await pass();
-    expect(done).toHaveBeenCalledOnce();
-    expect(expected).toEqual([[1, 2]]);
+    expect(done).toBe(true);
+    const [[id, isMissing] = ["", () => false]] = expected;
+    expect([id, isMissing()]).toEqual(["c1", true]);
     expect(queue.changes).toMatchObject([{ accepted: { version: 2 } }]);
     const message = makeMessage({ seq: 1, version: 2 });
     // It has come, and one copy is still behind.
@@ -157,6 +163,7 @@ describe("ChangeQueue", () => {
     await pass();
     expect(ids(queue.changes)).toEqual(["a"]);
     held.set(1, message);
+    expect(isMissing()).toBe(false);
     queue.settle([message]);
     await pass();
     expect(queue.changes).toEqual([]);
@@ -177,11 +184,11 @@ describe("ChangeQueue", () => {
 
   it("tells a refusal for good, over restarts, and lets those behind pass", async () => {
     queue.connected(LIMITS);
-    const outcome = expect(queue.add(edit("a", "A"))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const outcome = queue.add(edit("a", "A")).catch((error: unknown) => error);
     await pass();
     await add(edit("b", "B", 2));
     last().refuse(new ImError({ code: "FORBIDDEN", message: "no" }));
-    await outcome;
+    expect(await outcome).toMatchObject({ code: "FORBIDDEN" });
     await pass();
     expect(whats()).toEqual(["edit 1 A", "edit 2 B"]);
     queue.disconnected();
@@ -220,13 +227,16 @@ describe("ChangeQueue", () => {
 
   it("resolves with the connection lost, and waits for the session", async () => {
     queue.connected(LIMITS);
-    const done = vi.fn();
-    void queue.add(edit("a", "A")).then(done);
+    let done = false;
+    tasks.run(async () => {
+      await queue.add(edit("a", "A"));
+      done = true;
+    });
     await pass();
     queue.disconnected();
     last().refuse(new ImError({ code: "UNAUTHENTICATED", message: "over" }));
     await pass(60_000);
-    expect(done).toHaveBeenCalledOnce();
+    expect(done).toBe(true);
     expect(whats()).toEqual(["edit 1 A"]);
     expect(queue.changes[0]?.error).toBeUndefined();
   });

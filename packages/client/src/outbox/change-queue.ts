@@ -1,9 +1,10 @@
 import { MAX_PACKET_BYTES } from "@im-webapp/protocol";
-import type { ChangeResponse, Limits, Message } from "@im-webapp/protocol";
+import type { ChangeResponse, ConversationId, Limits, Message } from "@im-webapp/protocol";
 import { Serial } from "../async/serial.ts";
 import type { TaskGroup } from "../async/task-group.ts";
 import { toImError } from "../errors.ts";
 import type { ImError } from "../errors.ts";
+import type { HeldMessages } from "../messages/held-messages.ts";
 import type { AccountStore, PendingChange } from "../store/local-store.ts";
 import type { Call } from "../transport/link.ts";
 import { Outcomes } from "./outcomes.ts";
@@ -18,15 +19,10 @@ export interface ChangeQueueContext {
   readonly tasks: TaskGroup;
   /** `changes` changed. */
   readonly changed: () => void;
-  /**
-   * The lowest version of the message among the copies that this device holds; undefined where it holds none. Asked
-   * when the server has taken a change.
-   */
-  readonly heldVersion: (message: ChangedMessage) => Promise<number | undefined>;
-  /** The same, of the copies in memory only. */
-  readonly shownVersion: (message: ChangedMessage) => number | undefined;
+  /** The copies of messages that this device holds. */
+  readonly held: Pick<HeldMessages, "version" | "storedVersion">;
   /** The server has a change that is not held yet: it should come by itself, soon. */
-  readonly accepted: (message: ChangedMessage, version: number) => void;
+  readonly expect: (conversationId: ConversationId, isMissing: () => boolean) => void;
 }
 
 type Update = (held: readonly PendingChange[]) => readonly PendingChange[];
@@ -127,10 +123,16 @@ export class ChangeQueue {
       const version = highest(messages, change);
       if (!accepted || version === undefined) continue;
       // Another copy may be behind the one that has come.
-      const held = Math.min(version, this.#context.shownVersion(change) ?? version);
+      const held = Math.min(version, this.#context.held.version(change) ?? version);
       if (held >= accepted.version) settled.add(id);
     }
     if (settled.size > 0) this.#context.tasks.run(() => this.#forget(settled));
+  }
+
+  /** Looks at what is shown of a conversation, which another program may have stored. */
+  look(shown: (conversationId: ConversationId) => readonly Message[]): void {
+    const ids = new Set(this.#changes.flatMap((change) => (change.accepted ? [change.conversationId] : [])));
+    for (const id of ids) this.settle(shown(id));
   }
 
   /** Nothing is cached any more, and what will be read is newer than what was accepted. */
@@ -210,10 +212,11 @@ export class ChangeQueue {
 
   /** Drops what the server has accepted and this device holds, or does not hold at all; the others are to come. */
   async #forgetHeld(id: string, message: ChangedMessage, version: number): Promise<void> {
-    const held = await this.#context.heldVersion(message);
+    const { held, expect } = this.#context;
+    const stored = await held.storedVersion(message);
     if (!this.#find(id)?.accepted) return;
-    if (held === undefined || held >= version) await this.#forget(new Set([id]));
-    else this.#context.accepted(message, version);
+    if (stored === undefined || stored >= version) await this.#forget(new Set([id]));
+    else expect(message.conversationId, () => (held.version(message) ?? version) < version);
   }
 
   #forget(ids: ReadonlySet<string>): Promise<void> {
