@@ -96,6 +96,22 @@ describe("changing a message that is not sent yet", () => {
     expect((await me.store.load()).outgoing).toEqual([]);
   });
 
+  it("follows up what another program has made of a message, also when that was heard of after its coming", async () => {
+    scenario.server.pushing = false;
+    const { me, id } = await unanswered();
+    const tab = await scenario.offline("me", me.store);
+    await tab.account.messages.editOutgoing(id, "from the other tab");
+    await here.reach();
+    expect(me.texts("g")).toEqual(["first"]);
+    me.account.outbox.restore((await me.store.load()).outgoing);
+    await me.send("g", "next");
+    await pass(0);
+    await here.reach();
+    expect(sent()).toEqual(["from the other tab", "next"]);
+    expect(me.texts("g")).toEqual(["from the other tab", "next"]);
+    expect(await me.store.load()).toMatchObject({ outgoing: [], changes: [] });
+  });
+
   it("edits a message that has just come, and knows none that was never there", async () => {
     const me = await here.group.enter(Infinity);
     const id = await me.send("g", "a");

@@ -91,7 +91,7 @@ export class Account {
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
-      record: (id) => this.record(id),
+      records: () => this.#timeline.conversations,
     });
     this.changes = new ChangeQueue({
       store,

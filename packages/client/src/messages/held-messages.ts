@@ -7,7 +7,7 @@ import type { WindowView } from "../windows/open-window.ts";
 export interface HeldMessagesContext {
   readonly store: Pick<AccountStore, "messages">;
   readonly views: () => ReadonlyMap<ConversationId, WindowView>;
-  readonly record: (conversationId: ConversationId) => ConversationRecord | undefined;
+  readonly records: () => ReadonlyMap<ConversationId, ConversationRecord>;
 }
 
 /** The copies of single messages that this device holds: in a window, as a conversation's newest, and in the cache. */
@@ -25,12 +25,9 @@ export class HeldMessages {
 
   /** The message that was sent under this id, where it is shown. */
   sent(clientMessageId: string): Message | undefined {
-    const is = (message: Message | undefined): boolean => message?.clientMessageId === clientMessageId;
-    for (const [id, { messages }] of this.#context.views()) {
-      const found = messages.findLast(is) ?? this.#context.record(id)?.conversation.lastMessage;
-      if (is(found)) return found;
-    }
-    return undefined;
+    const newest = [...this.#context.records().values()].map(({ conversation }) => conversation.lastMessage);
+    const shown = [...this.#context.views().values()].flatMap(({ messages }) => messages);
+    return [...newest, ...shown].find((message) => message?.clientMessageId === clientMessageId);
   }
 
   /** The lowest version of the message among the copies in memory; undefined where there is none. */
@@ -47,7 +44,7 @@ export class HeldMessages {
 
   #copies({ conversationId, seq }: ChangedMessage): Message[] {
     const window = this.#context.views().get(conversationId)?.messages ?? [];
-    const last = this.#context.record(conversationId)?.conversation.lastMessage;
+    const last = this.#context.records().get(conversationId)?.conversation.lastMessage;
     return [window.find((message) => message.seq === seq), last].filter((message) => message?.seq === seq) as Message[];
   }
 }

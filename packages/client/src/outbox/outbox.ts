@@ -90,7 +90,9 @@ export class Outbox {
    * where there is no such message any more. A failed one stays failed until it is sent again.
    */
   async edit(clientMessageId: string, text: string): Promise<boolean> {
-    return this.#revise(clientMessageId, (record) => edited(record, text));
+    const found = await this.#revise(clientMessageId, (record) => edited(record, text));
+    this.#pump();
+    return found;
   }
 
   /** Puts a failed message to the end of the queue; does nothing with any other. */
@@ -191,8 +193,13 @@ export class Outbox {
       const mark = (held: OutgoingRecord): OutgoingRecord => ({ ...held, attempted: true });
       const [marked] = await this.#context.store.updateOutgoing([clientMessageId], mark);
       if (!marked) this.#remove((record) => record.clientMessageId === clientMessageId);
-      else this.#change((record) => (record.clientMessageId === clientMessageId ? marked : record));
-      return marked;
+      // Where it is to go may have changed meanwhile, here first; what it says, there.
+      this.#change((record) =>
+        record.clientMessageId === clientMessageId && marked
+          ? { ...marked, conversationId: record.conversationId }
+          : record,
+      );
+      return this.#find(clientMessageId);
     });
   }
 

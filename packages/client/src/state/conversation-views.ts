@@ -20,6 +20,8 @@ interface Made {
   readonly view: ConversationView;
 }
 
+const NO_CHANGES: readonly PendingChange[] = [];
+
 /**
  * Makes the conversation list: the timeline's records with what is local laid over them. A view keeps its identity
  * while what it is made from does, and the list while its views and their order do.
@@ -32,6 +34,7 @@ export class ConversationViews {
   list(sources: ConversationSources): readonly ConversationView[] {
     const { records, outgoing, reads, changes, drafts, users, self } = sources;
     const lastOutgoing = new Map(outgoing.map((message) => [message.conversationId, message]));
+    const changed = new Set(changes.map(({ conversationId }) => conversationId));
     const made = new Map<ConversationId, Made>();
     const make = (id: ConversationId, from: readonly unknown[], view: () => ConversationView): void => {
       const old = this.#made.get(id);
@@ -45,7 +48,9 @@ export class ConversationViews {
       const read = reads.get(id);
       const draft = drafts.get(id);
       const lastMessage = record.conversation.lastMessage;
-      const own = changes.filter(({ conversationId, seq }) => conversationId === id && seq === lastMessage?.seq);
+      const own = changed.has(id)
+        ? changes.filter(({ conversationId, seq }) => conversationId === id && seq === lastMessage?.seq)
+        : NO_CHANGES;
       make(id, [record, last, read, draft?.text, ...own], () =>
         viewOf(record, last, read, draft, lastMessage && withChanges(lastMessage, own, self)),
       );
