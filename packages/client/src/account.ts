@@ -3,7 +3,10 @@ import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
 import { toImError, unavailable } from "./errors.ts";
+import { HeldMessages } from "./messages/held-messages.ts";
 import { MessageActions } from "./messages/message-actions.ts";
+import { ChangeQueue } from "./outbox/change-queue.ts";
+import { Drafts } from "./outbox/drafts.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
 import { ReadMarks } from "./outbox/read-marks.ts";
@@ -35,6 +38,8 @@ export class Account {
   readonly me: Me;
   readonly outbox: Outbox;
   readonly reads: ReadMarks;
+  readonly changes: ChangeQueue;
+  readonly drafts: Drafts;
   readonly windows: Windows;
   readonly directory: Directory;
   readonly messages: MessageActions;
@@ -79,6 +84,7 @@ export class Account {
         if (!tabs.leads) return;
         this.outbox.connected(limits);
         this.reads.connected();
+        this.changes.connected(limits);
       },
       stalled: (error) => this.#connection.restart(error),
       fault: context.fault,
@@ -86,13 +92,32 @@ export class Account {
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
     const stored = (): void => tabs.changedPending();
-    this.outbox = new Outbox({ store, call, tasks, changed, stored, accepted: (id, seq) => this.#accepted(id, seq) });
-    this.reads = new ReadMarks({ store, call, tasks, changed, stored });
-    this.messages = new MessageActions({
+    const held = new HeldMessages({
+      store,
+      views: () => this.windows.views,
+      records: () => this.#timeline.conversations,
+    });
+    this.changes = new ChangeQueue({
+      store,
       call,
-      shown: (id, seq) => this.windows.views.get(id)?.messages.find((message) => message.seq === seq),
+      tasks,
+      changed,
+      stored,
+      held,
       expect: (id, isMissing) => this.#expect(id, isMissing),
     });
+    this.outbox = new Outbox({
+      store,
+      call,
+      tasks,
+      changed,
+      stored,
+      accepted: (id, seq) => this.#accepted(id, seq),
+      follow: (change) => this.changes.follow(change),
+    });
+    this.reads = new ReadMarks({ store, call, tasks, changed, stored });
+    this.drafts = new Drafts({ store, tasks, changed, stored });
+    this.messages = new MessageActions({ self: me.userId, call, held, changes: this.changes, outbox: this.outbox });
     this.#cache = new CacheKeeper({
       store,
       tasks,
@@ -107,13 +132,17 @@ export class Account {
         reader: new PageReader({
           timeline: this.#timeline,
           history: (request) => call("history:pull", request),
-          cached: (count) => this.#cache.grew(count),
+          cached: (messages) => {
+            this.#cache.grew(messages.length);
+            this.changes.settle(messages);
+          },
         }),
         lastSeq: (id) => this.record(id)?.conversation.lastSeq,
       },
       tasks,
       () => {
         names.want(this.windows.views);
+        this.changes.look((id) => this.windows.views.get(id)?.messages ?? []);
         changed();
       },
     );
@@ -127,6 +156,8 @@ export class Account {
       conversations: [...conversations.values()],
       outgoing: this.outbox.records,
       reads: [...this.reads.pending].map(([conversationId, seq]) => ({ conversationId, seq })),
+      changes: this.changes.changes,
+      drafts: this.drafts.stored,
       users: [...this.directory.users.values()],
     };
   }
@@ -138,7 +169,9 @@ export class Account {
     this.directory.restore([...snapshot.users, this.me]);
     this.reads.restore(snapshot.reads);
     this.outbox.restore(snapshot.outgoing);
+    this.drafts.restore(snapshot.drafts);
     this.#follow(this.#timeline.conversations);
+    this.changes.restore(snapshot.changes);
     this.windows.start();
     this.#cache.start();
   }
@@ -221,7 +254,7 @@ export class Account {
     return peer === undefined ? conversationId : this.directWith(peer);
   }
 
-  get slices(): Pick<Slices, "me" | "connection" | "records" | "outgoing" | "reads" | "users" | "windows"> {
+  get slices(): Omit<Slices, "loaded" | "storage"> {
     const deviceOnline = this.#context.signals.online();
     return {
       me: this.me,
@@ -229,6 +262,8 @@ export class Account {
       records: this.#timeline.conversations,
       outgoing: this.outbox.messages,
       reads: this.reads.pending,
+      changes: this.changes.changes,
+      drafts: this.drafts.drafts,
       users: this.directory.users,
       windows: this.windows.views,
     };
@@ -253,7 +288,7 @@ export class Account {
       await Promise.resolve();
       // What changes from here on needs another look.
       this.#refreshing = false;
-      await Promise.all([this.outbox.refresh(), this.reads.refresh()]);
+      await Promise.all([this.outbox, this.reads, this.changes, this.drafts].map((part) => part.refresh()));
       this.#settle();
     });
   }
@@ -272,15 +307,17 @@ export class Account {
     this.#engine.disconnected();
     this.outbox.disconnected();
     this.reads.disconnected();
+    this.changes.disconnected();
     this.#acknowledger.stop();
   }
 
   #stored(changes: StoredChanges): void {
     const { conversations } = changes;
-    this.outbox.delivered(changes.delivered);
+    this.outbox.delivered(changes.delivered, changes.messages);
     this.#follow(conversations);
     for (const id of changes.dropped) this.windows.reset(id);
     this.windows.apply(changes);
+    this.changes.settle([...changes.messages, ...changes.updates]);
     this.#showReachability();
     this.directory.restore(changes.users);
     this.#engine.moved(conversations);
@@ -305,6 +342,7 @@ export class Account {
       if (conversation.type !== "direct" || conversation.peerId === undefined) continue;
       const placeholder = placeholderFor(conversation.peerId);
       if (this.outbox.has(placeholder)) this.outbox.move(placeholder, id);
+      if (this.drafts.drafts.has(placeholder)) this.drafts.rename((held) => (held === placeholder ? id : held));
       this.windows.move(placeholder, id);
     }
     this.#settle();
@@ -318,11 +356,16 @@ export class Account {
 
   #dropped(what: "all" | "cache"): void {
     if (what === "all") {
-      this.outbox.resetAccepted((id) => {
+      const rename = (id: ConversationId): ConversationId => {
         const peer = this.record(id)?.conversation;
         return peer?.type === "direct" && peer.peerId !== undefined ? placeholderFor(peer.peerId) : id;
-      });
+      };
+      this.outbox.resetAccepted(rename);
+      this.drafts.rename(rename);
       this.reads.reset();
+      this.changes.reset();
+    } else {
+      this.changes.expire();
     }
     this.directory.reset([this.me]);
     this.#showReachability();

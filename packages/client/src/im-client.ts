@@ -200,9 +200,27 @@ export class ImClient {
     await this.#account().outbox.resend(clientMessageId);
   }
 
-  /** Local. Forgets a message that has not been sent. */
+  /**
+   * Local. Gives a message of text that waits, fails or is under way a new text. The server gets it in place of the
+   * first, or as an edit if it may have that already. A failed message stays failed until `resend`. `FORBIDDEN` for
+   * what is not text, `NOT_FOUND` when there is no such message.
+   */
+  async editOutgoing(clientMessageId: string, text: string): Promise<void> {
+    await this.#account().messages.editOutgoing(clientMessageId, text);
+  }
+
+  /**
+   * Local. Takes a message back that waits, has failed or is under way. One that may have reached the server is
+   * recalled there as soon as that is known; nobody who has not seen it by then gets to see what it said.
+   */
   async discard(clientMessageId: string): Promise<void> {
-    await this.#account().outbox.discard(clientMessageId);
+    await this.#account().messages.discard(clientMessageId);
+  }
+
+  /** Local. What stands in a conversation's composer, shown at once as its `draft`; empty for nothing. */
+  async setDraft(conversationId: ConversationId, text: string): Promise<void> {
+    const account = this.#account();
+    await account.drafts.set(account.resolve(conversationId), text);
   }
 
   /** Local. This user has read up to `seq`; never moves backwards. The server is told as soon as it can be. */
@@ -211,8 +229,10 @@ export class ImClient {
   }
 
   /**
-   * Gives one's own message a new text. Resolves once the server has it; the state follows. Needs a connection now:
-   * `UNAVAILABLE` without one. `FORBIDDEN` for what is not one's own, not text, or recalled.
+   * Gives one's own message a new text, which the state shows at once. Without a connection it resolves once that is
+   * stored on this device, and reaches the server when it can. With one, it resolves once the server has it or the
+   * connection is lost before the answer; it rejects with what the server refuses for good: `FORBIDDEN` for what is not
+   * one's own, not text, or recalled. Each refusal, also one that comes later, is told in `state.failedChanges`.
    */
   async editMessage(conversationId: ConversationId, seq: Seq, text: string): Promise<void> {
     const account = this.#account();
@@ -229,6 +249,11 @@ export class ImClient {
   async react(conversationId: ConversationId, seq: Seq, emoji: string, on: boolean): Promise<void> {
     const account = this.#account();
     await account.messages.react(account.resolve(conversationId), seq, emoji, on);
+  }
+
+  /** Local. Takes a change out of `state.failedChanges`. */
+  async dismissChange(id: string): Promise<void> {
+    await this.#account().changes.dismiss(id);
   }
 
   /** Members who have read a message, its sender left out, in pages; in a conversation of any size. */
@@ -307,6 +332,8 @@ const NOBODY: Omit<Slices, "loaded" | "storage" | "connection"> = {
   records: new Map(),
   outgoing: [],
   reads: new Map(),
+  changes: [],
+  drafts: new Map(),
   users: new Map(),
   windows: new Map(),
 };

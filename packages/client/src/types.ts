@@ -42,7 +42,22 @@ export interface OutgoingMessage {
   readonly error?: WireError;
 }
 
-/** A conversation as the list shows it. */
+/** What may be done with a message that the server has. */
+export type MessageChange =
+  | { readonly kind: "edit"; readonly text: string }
+  | { readonly kind: "recall" }
+  | { readonly kind: "react"; readonly emoji: string; readonly on: boolean };
+
+/** A change of a message that was refused for good, and is shown no more. */
+export type FailedChange = MessageChange & {
+  readonly id: string;
+  readonly conversationId: ConversationId;
+  readonly seq: Seq;
+  readonly createdAt: EpochMs;
+  readonly error: WireError;
+};
+
+/** A conversation as the list shows it; `draft` is what this device holds. */
 export interface ConversationView extends Conversation {
   /** What the list sorts by: the time of the newest message, sent or still waiting. */
   readonly activeAt: EpochMs;
@@ -60,6 +75,8 @@ export interface MessageWindow {
   readonly messages: readonly Message[];
   /** Not acknowledged yet, in the order written; shown after `messages`. */
   readonly outgoing: readonly OutgoingMessage[];
+  /** Those of `messages`, by `seq`, that are shown with a change which the server has not taken yet. */
+  readonly changing: ReadonlySet<Seq>;
   /** Whether there is more in the cache or on the server: earlier than the first message, newer than the last. */
   readonly more: { readonly before: boolean; readonly after: boolean };
   /** Whether it takes what comes at the end of the conversation by itself, also where some of that is still missing. */
@@ -98,6 +115,8 @@ export interface ClientState {
   readonly users: ReadonlyMap<UserId, User>;
   /** Only conversations opened with `openConversation`. */
   readonly windows: ReadonlyMap<ConversationId, MessageWindow>;
+  /** Edits, recalls and reactions that were refused for good, in the order made; `dismissChange` ends the telling. */
+  readonly failedChanges: readonly FailedChange[];
 }
 
 export interface SendInput {

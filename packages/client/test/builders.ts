@@ -1,5 +1,5 @@
 import type { Conversation, Entry, Message, User } from "@im-webapp/protocol";
-import type { AccountStore, OutgoingRecord } from "../src/store/local-store.ts";
+import type { AccountStore, OutgoingRecord, PendingChange } from "../src/store/local-store.ts";
 import { MemoryStore } from "../src/store/memory-store.ts";
 
 /** An account's empty store in memory. */
@@ -51,6 +51,11 @@ export function makeOutgoing(clientMessageId: string, overrides: Partial<Outgoin
     createdAt: 1,
     ...overrides,
   };
+}
+
+/** A recall that waits; `overrides` may make it any other change. */
+export function makeChange(id: string, overrides: Partial<PendingChange> = {}): PendingChange {
+  return { id, kind: "recall", conversationId: "c1", seq: 1, createdAt: 1, ...overrides } as PendingChange;
 }
 
 type Unplaced<E> = E extends Entry ? Omit<E, "seq" | "at"> : never;

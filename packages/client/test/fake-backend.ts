@@ -15,6 +15,7 @@ import type {
 } from "@im-webapp/protocol";
 import { ImError } from "../src/errors.ts";
 import type { LinkEvents } from "../src/transport/link.ts";
+import { edited, reacted, recalled } from "./fake-changes.ts";
 import { FakeWorld } from "./fake-world.ts";
 
 export type AnyRequest = CallRequest<CallName>;
@@ -85,6 +86,10 @@ export abstract class FakeBackend {
     this.#change({ ...message, content, recalledAt: 2_000 });
   }
 
+  react(conversationId: ConversationId, seq: Seq, userId: UserId, emoji: string, on: boolean): void {
+    this.#changed(userId, conversationId, seq, (message) => reacted(message, userId, emoji, on));
+  }
+
   /** Forgets a conversation's announcement to everybody, as a faulty server might. */
   unannounced(conversationId: ConversationId, members: readonly UserId[]): void {
     this.#worlds.set(conversationId, new FakeWorld(conversationId, "group", conversationId, members));
@@ -120,22 +125,15 @@ export abstract class FakeBackend {
         return this.#send(userId, request as SendRequest);
       case "message:edit": {
         const { conversationId, seq, content } = request as CallRequest<"message:edit">;
-        return this.#change({
-          ...this.#visible(userId, conversationId, seq),
-          content: content as Content,
-          editedAt: 2_000,
-        });
+        return this.#changed(userId, conversationId, seq, (message) => edited(message, userId, content as Content));
       }
       case "message:recall": {
         const { conversationId, seq } = request as CallRequest<"message:recall">;
-        this.#visible(userId, conversationId, seq);
-        this.recall(conversationId, seq);
-        return { version: this.#world(conversationId).message(seq).version };
+        return this.#changed(userId, conversationId, seq, (message) => recalled(message, userId));
       }
       case "message:react": {
-        const { conversationId, seq, emoji } = request as CallRequest<"message:react">;
-        const reactions = [{ emoji, count: 1, userIds: [userId] }];
-        return this.#change({ ...this.#visible(userId, conversationId, seq), reactions });
+        const { conversationId, seq, emoji, on } = request as CallRequest<"message:react">;
+        return this.#changed(userId, conversationId, seq, (message) => reacted(message, userId, emoji, on));
       }
       case "receipts:get": {
         const { conversationId, seq } = request as CallRequest<"receipts:get">;
@@ -250,6 +248,20 @@ export abstract class FakeBackend {
     this.#tell([...recipients, ...alsoTo], { type: "message", message });
     if (world.large) this.#pushGroup(world, { messages: [message], changes: [] });
     return message;
+  }
+
+  /** Carries out what a user may do with a message; what changes nothing leaves its version. */
+  #changed(
+    userId: UserId,
+    conversationId: ConversationId,
+    seq: Seq,
+    change: (message: Message) => Message,
+  ): { version: number } {
+    const world = this.#known(userId, conversationId);
+    if (!world.has(userId)) throw new ImError({ code: "NOT_MEMBER", message: "left" });
+    const message = this.#visible(userId, conversationId, seq);
+    const next = change(message);
+    return next === message ? { version: message.version } : this.#change(next);
   }
 
   #change(message: Message): { version: number } {

@@ -106,6 +106,7 @@ export const en: Messages = {
     unread_other: "{{count}} unread",
     muted: "Muted",
     noMessages: "No messages yet",
+    draft: "[Draft]",
     resize: "Resize the list",
   },
   message: {
@@ -117,6 +118,10 @@ export const en: Messages = {
     custom: "[Unsupported message]",
     edited: "edited",
     reactions: "Reactions",
+    changing: "Change waiting to be sent",
+    editFailed: "The edit had no effect: {{reason}}",
+    recallFailed: "The recall had no effect: {{reason}}",
+    reactFailed: "The reaction had no effect: {{reason}}",
     waiting: "Waiting to be sent",
     sending: "Sending",
     sent: "Sent",

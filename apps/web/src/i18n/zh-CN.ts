@@ -106,6 +106,7 @@ export const zhCN = {
     unread_other: "{{count}} 条未读",
     muted: "免打扰",
     noMessages: "还没有消息",
+    draft: "[草稿]",
     resize: "调整列表宽度",
   },
   message: {
@@ -117,6 +118,10 @@ export const zhCN = {
     custom: "[不支持的消息类型]",
     edited: "已编辑",
     reactions: "表情回应",
+    changing: "修改等待同步",
+    editFailed: "编辑没有生效：{{reason}}",
+    recallFailed: "撤回没有生效：{{reason}}",
+    reactFailed: "表情回应没有生效：{{reason}}",
     waiting: "等待发送",
     sending: "正在发送",
     sent: "已发送",

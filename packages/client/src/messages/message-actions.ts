@@ -1,15 +1,21 @@
-import type { ChangeResponse, ConversationId, Message, ReceiptsResponse, Seq } from "@im-webapp/protocol";
+import type { ConversationId, ReceiptsResponse, Seq, UserId } from "@im-webapp/protocol";
+import { ImError } from "../errors.ts";
+import type { ChangeQueue } from "../outbox/change-queue.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import { newChange } from "../outbox/pending-change.ts";
+import { hasReacted, withChanges } from "../state/overlay.ts";
 import type { Call } from "../transport/link.ts";
+import type { HeldMessages } from "./held-messages.ts";
 
 export interface MessageActionsContext {
+  readonly self: UserId;
   readonly call: Call;
-  /** The message as a window shows it; undefined where none does. */
-  readonly shown: (conversationId: ConversationId, seq: Seq) => Message | undefined;
-  /** Something of the conversation should come by itself, soon; has it asked for if it is missing then. */
-  readonly expect: (conversationId: ConversationId, isMissing: () => boolean) => void;
+  readonly held: HeldMessages;
+  readonly changes: ChangeQueue;
+  readonly outbox: Outbox;
 }
 
-/** What may be done with a message after it was sent. Each needs the server now, and rejects with its refusal. */
+/** What may be done with a message after it was written. Changes are queued, and settle as `ChangeQueue.add` says. */
 export class MessageActions {
   readonly #context: MessageActionsContext;
 
@@ -17,26 +23,39 @@ export class MessageActions {
     this.#context = context;
   }
 
-  async edit(conversationId: ConversationId, seq: Seq, text: string): Promise<void> {
-    const content = { kind: "text" as const, text };
-    this.#changed(conversationId, seq, await this.#context.call("message:edit", { conversationId, seq, content }));
+  edit(conversationId: ConversationId, seq: Seq, text: string): Promise<void> {
+    return this.#context.changes.add(newChange({ conversationId, seq }, { kind: "edit", text }));
   }
 
-  async recall(conversationId: ConversationId, seq: Seq): Promise<void> {
-    this.#changed(conversationId, seq, await this.#context.call("message:recall", { conversationId, seq }));
+  recall(conversationId: ConversationId, seq: Seq): Promise<void> {
+    return this.#context.changes.add(newChange({ conversationId, seq }, { kind: "recall" }));
   }
 
-  async react(conversationId: ConversationId, seq: Seq, emoji: string, on: boolean): Promise<void> {
-    this.#changed(conversationId, seq, await this.#context.call("message:react", { conversationId, seq, emoji, on }));
+  react(conversationId: ConversationId, seq: Seq, emoji: string, on: boolean): Promise<void> {
+    const { held, changes, self } = this.#context;
+    const message = held.shown({ conversationId, seq });
+    const was = message && hasReacted(withChanges(message, changes.changes, self), emoji, self);
+    return changes.add(newChange({ conversationId, seq }, { kind: "react", emoji, on }, was));
+  }
+
+  /** Gives a message of this device a new text, whether it is still to be sent or has just come as a message. */
+  async editOutgoing(clientMessageId: string, text: string): Promise<void> {
+    const { outbox, held } = this.#context;
+    if (await outbox.edit(clientMessageId, text)) return;
+    const message = held.sent(clientMessageId);
+    if (!message) throw new ImError({ code: "NOT_FOUND", message: `No message ${clientMessageId} is to be sent` });
+    await this.edit(message.conversationId, message.seq, text);
+  }
+
+  /** Takes a message of this device back, whether it is still to be sent or has just come as a message. */
+  async discard(clientMessageId: string): Promise<void> {
+    const { outbox, held } = this.#context;
+    if (await outbox.discard(clientMessageId)) return;
+    const message = held.sent(clientMessageId);
+    if (message) await this.recall(message.conversationId, message.seq);
   }
 
   readers(conversationId: ConversationId, seq: Seq, page?: string): Promise<ReceiptsResponse> {
     return this.#context.call("receipts:get", { conversationId, seq, ...(page !== undefined && { page }) });
-  }
-
-  /** The message has this version on the server. What shows it comes as all news does, and may be lost as all pushes. */
-  #changed(conversationId: ConversationId, seq: Seq, { version }: ChangeResponse): void {
-    const { shown, expect } = this.#context;
-    expect(conversationId, () => (shown(conversationId, seq)?.version ?? version) < version);
   }
 }

@@ -4,15 +4,21 @@ import type {
   AccountStore,
   CachedConversation,
   CachedPage,
+  Draft,
   Eviction,
   OutgoingRecord,
+  PendingSnapshot,
+  PendingChange,
   ReadingBatch,
   ReadMark,
   SyncBatch,
   SyncPosition,
 } from "../store/local-store.ts";
+import { nextDraft, owesNothing } from "../store/local-rules.ts";
+import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
+import { SqliteChanges } from "./sqlite-changes.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { SqliteMessageCache } from "./sqlite-message-cache.ts";
 import type { ACCOUNT_TABLES } from "./sqlite-schema.ts";
@@ -29,12 +35,14 @@ export class SqliteAccountStore implements AccountStore {
   readonly #db: SqliteDatabase;
   readonly #account: UserId;
   readonly #cache: SqliteMessageCache;
+  readonly #changes: SqliteChanges;
   #closed = false;
 
   constructor(db: SqliteDatabase, account: UserId) {
     this.#db = db;
     this.#account = account;
     this.#cache = new SqliteMessageCache(db, account);
+    this.#changes = new SqliteChanges(db, account);
   }
 
   async load(): Promise<AccountSnapshot> {
@@ -46,7 +54,7 @@ export class SqliteAccountStore implements AccountStore {
     }));
   }
 
-  async pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
+  async pending(): Promise<PendingSnapshot> {
     return this.#step(() => this.#pending());
   }
 
@@ -110,6 +118,7 @@ export class SqliteAccountStore implements AccountStore {
     this.#step(() => {
       this.#forget(epoch);
       this.#clear("conversations", "reads", "opened");
+      this.#changes.update(outlived);
       this.#db.run("UPDATE outgoing SET value = json_remove(value, '$.accepted') WHERE account = ?", this.#account);
     });
   }
@@ -151,13 +160,23 @@ export class SqliteAccountStore implements AccountStore {
     });
   }
 
-  async updateOutgoing(outgoing: readonly OutgoingRecord[]): Promise<void> {
-    this.#step(() => {
-      for (const record of outgoing) {
+  async updateOutgoing(
+    clientMessageIds: readonly string[],
+    update: (held: OutgoingRecord) => OutgoingRecord | null,
+  ): Promise<readonly OutgoingRecord[]> {
+    return this.#step(() =>
+      clientMessageIds.flatMap((id) => {
+        const held = this.#outgoing(id);
+        const next = held && update(held);
+        if (!next) {
+          this.#delete("outgoing", "id", id);
+          return [];
+        }
         const sql = "UPDATE outgoing SET value = ? WHERE account = ? AND id = ?";
-        this.#db.run(sql, JSON.stringify(record), this.#account, record.clientMessageId);
-      }
-    });
+        this.#db.run(sql, JSON.stringify(next), this.#account, id);
+        return [next];
+      }),
+    );
   }
 
   async removeOutgoing(clientMessageIds: readonly string[]): Promise<void> {
@@ -176,6 +195,24 @@ export class SqliteAccountStore implements AccountStore {
     });
   }
 
+  async updateChanges(
+    update: (held: readonly PendingChange[]) => readonly PendingChange[],
+  ): Promise<readonly PendingChange[]> {
+    return this.#step(() => this.#changes.update(update));
+  }
+
+  async putDraft(draft: Draft): Promise<Draft> {
+    return this.#step(() => {
+      const { conversationId } = draft;
+      const sql = "SELECT value FROM drafts WHERE account = ? AND conversation = ?";
+      const row = this.#db.get<Value>(sql, this.#account, conversationId);
+      const stored = nextDraft(row && (JSON.parse(row.value) as Draft), draft);
+      const put = "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)";
+      this.#db.run(put, this.#account, conversationId, JSON.stringify(stored));
+      return stored;
+    });
+  }
+
   async putUsers(users: readonly User[]): Promise<void> {
     this.#step(() => this.#putUsers(users));
   }
@@ -190,13 +227,15 @@ export class SqliteAccountStore implements AccountStore {
     return this.#db.transaction(work);
   }
 
-  #pending(): Pick<AccountSnapshot, "outgoing" | "reads"> {
+  #pending(): PendingSnapshot {
     return {
       outgoing: this.#values("outgoing", " ORDER BY place").map((value) => JSON.parse(value) as OutgoingRecord),
       reads: this.#db.all<{ conversationId: string; seq: number }>(
         "SELECT conversation AS conversationId, seq FROM reads WHERE account = ?",
         this.#account,
       ),
+      changes: this.#changes.all(),
+      drafts: this.#values("drafts").map((value) => JSON.parse(value) as Draft),
     };
   }
 
@@ -251,7 +290,13 @@ export class SqliteAccountStore implements AccountStore {
   #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">): void {
     this.#cache.putHigher(messages, "all");
     this.#cache.putHigher(updates, "held");
-    for (const id of delivered) this.#delete("outgoing", "id", id);
+    for (const id of delivered) if (owesNothing(this.#outgoing(id))) this.#delete("outgoing", "id", id);
+  }
+
+  #outgoing(id: string): OutgoingRecord | undefined {
+    const sql = "SELECT value FROM outgoing WHERE account = ? AND id = ?";
+    const row = this.#db.get<Value>(sql, this.#account, id);
+    return row && (JSON.parse(row.value) as OutgoingRecord);
   }
 
   #putUsers(users: readonly User[]): void {

@@ -38,6 +38,15 @@ const LAYOUTS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE users (account TEXT, id TEXT, value TEXT NOT NULL, PRIMARY KEY (account, id)) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE changes (
+    place INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL,
+    UNIQUE (account, id)
+  );
+  CREATE TABLE drafts (
+    account TEXT, conversation TEXT, value TEXT NOT NULL, PRIMARY KEY (account, conversation)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** The tables that have rows of an account. */
@@ -50,6 +59,8 @@ export const ACCOUNT_TABLES = [
   "beginnings",
   "outgoing",
   "reads",
+  "changes",
+  "drafts",
   "users",
 ] as const;
 

@@ -61,6 +61,8 @@ describe("SqliteStore", () => {
       conversations: [record],
       outgoing: [makeOutgoing("a")],
       reads: [],
+      changes: [],
+      drafts: [],
       users: [],
     });
     expect((await again.messages("c1", 10)).messages).toEqual([makeMessage()]);

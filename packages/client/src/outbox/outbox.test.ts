@@ -2,7 +2,7 @@ import type { SendRequest, SendResponse } from "@im-webapp/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
-import type { AccountStore } from "../store/local-store.ts";
+import type { AccountStore, PendingChange } from "../store/local-store.ts";
 import { makeOutgoing, memoryAccount } from "../../test/builders.ts";
 import type { Call } from "../transport/link.ts";
 import { Outbox } from "./outbox.ts";
@@ -21,6 +21,7 @@ let tasks: TaskGroup;
 let faults: unknown[];
 let arrived: Arrived[];
 let accepted: [string, number][];
+let followed: PendingChange[];
 let outbox: Outbox;
 
 function makeOutbox(): Outbox {
@@ -46,6 +47,9 @@ function makeOutbox(): Outbox {
     changed: () => undefined,
     stored: () => undefined,
     accepted: (id, seq) => accepted.push([id, seq]),
+    follow: async (change) => {
+      followed.push(change);
+    },
   });
 }
 
@@ -59,6 +63,7 @@ beforeEach(async () => {
   faults = [];
   arrived = [];
   accepted = [];
+  followed = [];
   tasks = new TaskGroup((error) => faults.push(error));
   store = await memoryAccount();
   outbox = makeOutbox();
@@ -122,7 +127,7 @@ describe("Outbox", () => {
     last().accept(2);
     await pass();
     expect(shown()).toEqual(["a sending", "b sending"]);
-    outbox.delivered(["a"]);
+    outbox.delivered(["a"], []);
     expect(shown()).toEqual(["b sending"]);
     outbox.settle(() => 1);
     expect(shown()).toEqual(["b sending"]);
@@ -135,7 +140,7 @@ describe("Outbox", () => {
   it("does not bring a message back whose entry came before its acknowledgement", async () => {
     outbox.connected(LIMITS);
     await outbox.add(makeOutgoing("a"));
-    outbox.delivered(["a"]);
+    outbox.delivered(["a"], []);
     last().accept(1);
     await pass();
     expect(shown()).toEqual([]);
@@ -280,7 +285,7 @@ describe("Outbox", () => {
     await outbox.add(makeOutgoing("b"));
     expect(outbox.messages[0]).toBe(before[0]);
     const after = outbox.messages;
-    outbox.delivered(["unknown"]);
+    outbox.delivered(["unknown"], []);
     expect(outbox.messages).toBe(after);
   });
 });

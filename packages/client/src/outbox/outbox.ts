@@ -1,17 +1,16 @@
 import { MAX_PACKET_BYTES } from "@im-webapp/protocol";
-import type { ConversationId, Limits, SendRequest, SendResponse, Seq } from "@im-webapp/protocol";
+import type { ConversationId, Limits, Message, SendResponse, Seq } from "@im-webapp/protocol";
 import type { TaskGroup } from "../async/task-group.ts";
-import { ImError, toImError } from "../errors.ts";
-import { targetOf } from "../placeholder.ts";
-import type { AccountStore, OutgoingRecord } from "../store/local-store.ts";
-import { retryDelay } from "../transport/backoff.ts";
+import { toImError } from "../errors.ts";
+import type { ImError } from "../errors.ts";
+import type { AccountStore, OutgoingRecord, PendingChange } from "../store/local-store.ts";
 import type { Call } from "../transport/link.ts";
 import type { OutgoingMessage } from "../types.ts";
-import { isPending, sendable, toOutgoingMessage } from "./outgoing.ts";
+import { edited, isPending, owedChange, requestFor, sendable, shownOutgoing, withdrawn } from "./outgoing.ts";
+import { refuseOversized } from "./packet-size.ts";
 import { PendingWrites } from "./pending-writes.ts";
-
-/** What a packet's framing may add to a payload, in bytes, with room to spare. */
-const PACKET_OVERHEAD_BYTES = 1_024;
+import type { ChangedMessage } from "./pending-change.ts";
+import { RetryPauses } from "./retry-pauses.ts";
 
 export interface OutboxContext {
   readonly store: AccountStore;
@@ -23,6 +22,8 @@ export interface OutboxContext {
   readonly stored: () => void;
   /** The server has a message whose timeline entry has not come yet. */
   readonly accepted: (conversationId: ConversationId, seq: Seq) => void;
+  /** Stores a change that follows a message which the server has; the message leaves the outbox after that. */
+  readonly follow: (change: PendingChange) => Promise<void>;
 }
 
 /**
@@ -33,13 +34,16 @@ export interface OutboxContext {
  * as messages of their own, and one message too long must not silence a conversation. A failed message sent again
  * goes to the end, after what overtook it. What the server has accepted stays (as `sending`) until the timeline brings
  * it as a message, so that it is neither shown twice nor missing in between.
+ *
+ * Until it has been sent for the first time, which is marked in the store before, a message is changed in its place.
+ * From then on the server may have it, and keeps what it was first: what has become of it here is owed, and follows as
+ * a change of the message once it is one.
  */
 export class Outbox {
   readonly #context: OutboxContext;
   readonly #storing: PendingWrites;
   readonly #underWay = new Set<string>();
-  readonly #attempts = new Map<ConversationId, number>();
-  readonly #pauses = new Map<ConversationId, ReturnType<typeof setTimeout>>();
+  readonly #pauses = new RetryPauses(() => this.#pump());
   #records: readonly OutgoingRecord[] = [];
   #messages: readonly OutgoingMessage[] = [];
   #connected = false;
@@ -80,24 +84,34 @@ export class Outbox {
   connected({ maxPacketBytes }: Pick<Limits, "maxPacketBytes">): void {
     this.#connected = true;
     this.#maxPacketBytes = maxPacketBytes;
-    this.#attempts.clear();
-    this.#clearPauses();
+    this.#pauses.restart();
     this.#pump();
   }
 
   /** Sends nothing until `connected`; what is under way fails by itself and waits again. */
   disconnected(): void {
     this.#connected = false;
-    this.#clearPauses();
+    this.#pauses.end();
   }
 
   /** Stores a message at the end; resolves once it is shown. Rejects only when the store cannot take it. */
   async add(record: OutgoingRecord): Promise<void> {
     await this.#storing.run(async () => {
-      await this.#context.store.enqueue(record);
-      this.#replace([...this.#records, record]);
+      const queued = this.#sendsAtOnce(record) ? { ...record, attempted: true } : record;
+      await this.#context.store.enqueue(queued);
+      this.#replace([...this.#records, queued]);
     });
     this.#pump();
+  }
+
+  /**
+   * Gives a message of text that has not come as a message yet a new one; resolves once it is stored and shown. False
+   * where there is no such message any more. A failed one stays failed until it is sent again.
+   */
+  async edit(clientMessageId: string, text: string): Promise<boolean> {
+    const found = await this.#revise(clientMessageId, (record) => edited(record, text));
+    this.#pump();
+    return found;
   }
 
   /** Puts a failed message to the end of the queue; does nothing with any other. */
@@ -112,19 +126,24 @@ export class Outbox {
     this.#pump();
   }
 
-  /** Forgets a message. One that is under way may have reached the server all the same, and then comes as a message. */
-  async discard(clientMessageId: string): Promise<void> {
-    await this.#storing.run(async () => {
-      await this.#context.store.removeOutgoing([clientMessageId]);
-      this.#remove((record) => record.clientMessageId === clientMessageId);
-    });
+  /**
+   * Takes a message back; it is shown no more. One that may have reached the server is followed there until it can be
+   * recalled, without its content should it not have been there after all. False where it has just come as a message.
+   */
+  async discard(clientMessageId: string): Promise<boolean> {
+    const held = this.#find(clientMessageId);
+    const found = await this.#revise(clientMessageId, withdrawn);
     this.#pump();
+    return found || !held;
   }
 
-  /** These have come as messages, and have left the store together with that. */
-  delivered(clientMessageIds: readonly string[]): void {
+  /** These are what the timeline brought; those of this outbox have left the store together with that. */
+  delivered(clientMessageIds: readonly string[], messages: readonly Message[]): void {
     const gone = new Set(clientMessageIds);
-    this.#remove((record) => gone.has(record.clientMessageId));
+    const came = this.#records.filter((record) => gone.has(record.clientMessageId));
+    if (came.length === 0) return;
+    const bodies = new Map(messages.map((message) => [message.clientMessageId, message]));
+    this.#leave(came, (record) => bodies.get(record.clientMessageId));
   }
 
   /** Drops what the server had accepted at or below what the timeline shows: it is in the history, entry or not. */
@@ -133,9 +152,9 @@ export class Outbox {
       ({ accepted }) => accepted && accepted.seq <= (lastSeq(accepted.conversationId) ?? 0),
     );
     if (settled.length === 0) return;
-    const ids = settled.map(({ clientMessageId }) => clientMessageId);
-    this.delivered(ids);
-    this.#context.tasks.run(() => this.#storing.run(() => this.#context.store.removeOutgoing(ids)));
+    this.#leave(settled, ({ accepted }) => accepted);
+    const ids = settled.filter(({ owes }) => owes === undefined).map(({ clientMessageId }) => clientMessageId);
+    if (ids.length > 0) this.#removeStored(ids);
   }
 
   /** The server has made the conversation of a placeholder. */
@@ -148,9 +167,11 @@ export class Outbox {
    * sent again (the same `clientMessageId` keeps it single). `rename` gives the conversation that may need making anew.
    */
   resetAccepted(rename: (conversationId: ConversationId) => ConversationId): void {
+    // Named now: when the store gets to it, there may be nothing left to name them by.
+    const names = new Map(this.#records.map(({ conversationId }) => [conversationId, rename(conversationId)]));
     this.#rewrite((record) => {
       const { accepted: _accepted, ...waiting } = record;
-      return { ...waiting, conversationId: rename(record.conversationId) };
+      return { ...waiting, conversationId: names.get(record.conversationId) ?? record.conversationId };
     });
     this.#pump();
   }
@@ -169,17 +190,15 @@ export class Outbox {
   }
 
   async #send(record: OutgoingRecord): Promise<void> {
-    const { clientMessageId, conversationId, content, replyTo, mentions } = record;
-    const request: SendRequest = {
-      clientMessageId,
-      to: targetOf(conversationId),
-      content,
-      ...(replyTo !== undefined && { replyTo }),
-      ...(mentions !== undefined && { mentions }),
-    };
+    const { clientMessageId } = record;
     try {
-      refuseOversized(request, this.#maxPacketBytes);
-      this.#accept(clientMessageId, await this.#context.call("message:send", request));
+      const marked = record.attempted === true ? record : await this.#markAttempted(clientMessageId);
+      // Another program may have taken it back before it was marked.
+      if (marked) {
+        const request = requestFor(marked);
+        refuseOversized(request, this.#maxPacketBytes);
+        this.#accept(clientMessageId, await this.#context.call("message:send", request));
+      }
     } catch (error) {
       this.#refuse(clientMessageId, toImError(error));
     } finally {
@@ -188,11 +207,26 @@ export class Outbox {
     this.#pump();
   }
 
+  #markAttempted(clientMessageId: string): Promise<OutgoingRecord | undefined> {
+    return this.#storing.run(async () => {
+      const mark = (held: OutgoingRecord): OutgoingRecord => ({ ...held, attempted: true });
+      const [marked] = await this.#context.store.updateOutgoing([clientMessageId], mark);
+      if (!marked) this.#remove((record) => record.clientMessageId === clientMessageId);
+      // Where it is to go may have changed meanwhile, here first; what it says, there.
+      this.#change((record) =>
+        record.clientMessageId === clientMessageId && marked
+          ? { ...marked, conversationId: record.conversationId }
+          : record,
+      );
+      return this.#find(clientMessageId);
+    });
+  }
+
   #accept(clientMessageId: string, { conversationId, seq }: SendResponse): void {
     const held = this.#find(clientMessageId);
     // Its entry came before the acknowledgement, or it was discarded.
     if (!held) return;
-    this.#attempts.delete(held.conversationId);
+    this.#pauses.succeeded(held.conversationId);
     this.#rewrite((record) =>
       record.clientMessageId === clientMessageId ? { ...record, accepted: { conversationId, seq } } : record,
     );
@@ -204,31 +238,60 @@ export class Outbox {
     // Without a session it waits for the next one.
     if (!held || error.code === "UNAUTHENTICATED") return;
     if (!error.retryable) {
-      this.#attempts.delete(held.conversationId);
+      this.#pauses.succeeded(held.conversationId);
+      if (held.owes === "recall") {
+        // What was taken back is not there, so nothing has to follow.
+        this.#remove((record) => record === held);
+        this.#removeStored([clientMessageId]);
+        return;
+      }
       this.#rewrite((record) =>
         record.clientMessageId === clientMessageId ? { ...record, error: error.toWire() } : record,
       );
     } else if (this.#connected) {
-      this.#pause(held.conversationId, error);
+      this.#pauses.begin(held.conversationId, error);
     }
   }
 
-  #pause(conversationId: ConversationId, error: ImError): void {
-    const attempt = this.#attempts.get(conversationId) ?? 0;
-    this.#attempts.set(conversationId, attempt + 1);
-    const timer = setTimeout(
-      () => {
-        this.#pauses.delete(conversationId);
-        this.#pump();
-      },
-      retryDelay(error, attempt),
-    );
-    this.#pauses.set(conversationId, timer);
+  /** Whether a message that is added now is sent as soon as it is stored. */
+  #sendsAtOnce({ conversationId }: OutgoingRecord): boolean {
+    if (!this.#connected || this.#pauses.has(conversationId)) return false;
+    return !this.#records.some((record) => isPending(record) && record.conversationId === conversationId);
   }
 
-  #clearPauses(): void {
-    for (const timer of this.#pauses.values()) clearTimeout(timer);
-    this.#pauses.clear();
+  /** Removes what the server has as messages. What they owe is queued first, from where they are to be found there. */
+  #leave(
+    records: readonly OutgoingRecord[],
+    placeOf: (record: OutgoingRecord) => (ChangedMessage & Partial<Pick<Message, "content">>) | undefined,
+  ): void {
+    const gone = new Set(records);
+    for (const record of records) {
+      const place = placeOf(record);
+      if (record.owes === undefined || !place) continue;
+      const change = owedChange(record, place);
+      this.#context.tasks.run(async () => {
+        if (change) await this.#context.follow(change);
+        this.#removeStored([record.clientMessageId]);
+      });
+    }
+    this.#remove((record) => gone.has(record));
+  }
+
+  /** Changes one record by what the store holds of it (null removes); false where there is none. */
+  #revise(clientMessageId: string, change: (record: OutgoingRecord) => OutgoingRecord | null): Promise<boolean> {
+    return this.#storing.run(async () => {
+      let found = false;
+      const [next] = await this.#context.store.updateOutgoing([clientMessageId], (held) => {
+        found = true;
+        return change(held);
+      });
+      if (!next) this.#remove((record) => record.clientMessageId === clientMessageId);
+      // It came as a message in the same moment; sent again, it learns where, and what it owes follows.
+      else if (!this.#find(clientMessageId)) this.#replace([...this.#records, next]);
+      // What was answered meanwhile may not be in the store yet.
+      else this.#change((record) => (record.clientMessageId === clientMessageId ? (change(record) ?? record) : record));
+      return found;
+    });
   }
 
   #find(clientMessageId: string): OutgoingRecord | undefined {
@@ -242,11 +305,21 @@ export class Outbox {
 
   /** Changes records in their place, here at once and in the store soon. */
   #rewrite(change: (record: OutgoingRecord) => OutgoingRecord): void {
+    const ids = this.#change(change).map(({ clientMessageId }) => clientMessageId);
+    if (ids.length === 0) return;
+    this.#context.tasks.run(() => this.#storing.run(() => this.#context.store.updateOutgoing(ids, change)));
+  }
+
+  /** Changes records in their place, here; gives those that are others now. */
+  #change(change: (record: OutgoingRecord) => OutgoingRecord): OutgoingRecord[] {
     const next = this.#records.map(change);
     const changed = next.filter((record, index) => record !== this.#records[index]);
-    if (changed.length === 0) return;
-    this.#replace(next);
-    this.#context.tasks.run(() => this.#storing.run(() => this.#context.store.updateOutgoing(changed)));
+    if (changed.length > 0) this.#replace(next);
+    return changed;
+  }
+
+  #removeStored(clientMessageIds: readonly string[]): void {
+    this.#context.tasks.run(() => this.#storing.run(() => this.#context.store.removeOutgoing(clientMessageIds)));
   }
 
   #replace(records: readonly OutgoingRecord[]): void {
@@ -256,9 +329,8 @@ export class Outbox {
 
   #show(): void {
     const shown = new Map(this.#messages.map((message) => [message.clientMessageId, message]));
-    const next = this.#records.map((record) => {
-      const message = toOutgoingMessage(record, isPending(record) && this.#underWay.has(record.clientMessageId));
-      const old = shown.get(record.clientMessageId);
+    const next = shownOutgoing(this.#records, this.#underWay).map((message) => {
+      const old = shown.get(message.clientMessageId);
       return old && same(old, message) ? old : message;
     });
     if (next.length === this.#messages.length && next.every((message, index) => message === this.#messages[index])) {
@@ -266,14 +338,6 @@ export class Outbox {
     }
     this.#messages = next;
     this.#context.changed();
-  }
-}
-
-/** A packet above the server's limit would close the connection, again at every attempt; so it never leaves. */
-function refuseOversized(request: SendRequest, maxPacketBytes: number): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(request)).length + PACKET_OVERHEAD_BYTES;
-  if (bytes > maxPacketBytes) {
-    throw new ImError({ code: "TOO_LARGE", message: `A message takes at most ${maxPacketBytes} bytes` });
   }
 }
 

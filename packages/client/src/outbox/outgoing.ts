@@ -1,7 +1,16 @@
-import type { ConversationId } from "@im-webapp/protocol";
+import type { Content, ConversationId, SendableContent, SendRequest } from "@im-webapp/protocol";
+import { ImError } from "../errors.ts";
+import { targetOf } from "../placeholder.ts";
 import { randomUuid } from "../platform/uuid.ts";
-import type { OutgoingRecord } from "../store/local-store.ts";
+import type { OutgoingRecord, PendingChange } from "../store/local-store.ts";
 import type { OutgoingMessage, SendInput } from "../types.ts";
+import type { ChangedMessage } from "./pending-change.ts";
+
+/**
+ * What is sent in place of a message that was taken back and may be on the server: if it is there, this is dropped and
+ * the answer says where it is; if it is not, nobody gets to see more than this of it.
+ */
+const NOTHING_TO_SEE: SendableContent = { kind: "text", text: "…" };
 
 /** A message that has just been written. */
 export function newOutgoing({ conversationId, content, replyTo, mentions }: SendInput): OutgoingRecord {
@@ -38,9 +47,65 @@ export function sendable(
   return [...heads.values()].filter(({ conversationId }) => !busy.has(conversationId));
 }
 
+/** What is sent for a message. */
+export function requestFor(record: OutgoingRecord): SendRequest {
+  const { clientMessageId, conversationId, content, replyTo, mentions, owes } = record;
+  const to = targetOf(conversationId);
+  if (owes === "recall") return { clientMessageId, to, content: NOTHING_TO_SEE };
+  return {
+    clientMessageId,
+    to,
+    content,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(mentions !== undefined && { mentions }),
+  };
+}
+
+/**
+ * The message with another text; owed to the server if it may have the first.
+ *
+ * @throws {ImError} `FORBIDDEN` for what is not text
+ */
+export function edited(record: OutgoingRecord, text: string): OutgoingRecord {
+  if (record.content.kind !== "text") throw new ImError({ code: "FORBIDDEN", message: "Only text can be edited" });
+  if (record.owes === "recall" || record.content.text === text) return record;
+  const content = { kind: "text" as const, text };
+  return { ...record, content, ...(record.attempted === true && { owes: "edit" as const }) };
+}
+
+/** The message taken back: gone, or owed to the server as a recall if it may have the message. */
+export function withdrawn(record: OutgoingRecord): OutgoingRecord | null {
+  // What the server has refused it does not have.
+  return record.attempted === true && !record.error ? { ...record, owes: "recall" } : null;
+}
+
+/** What has to follow a message that the server has at `place`; undefined if that is as it should be. */
+export function owedChange(
+  { clientMessageId, content, owes }: OutgoingRecord,
+  place: ChangedMessage & { readonly content?: Content },
+): PendingChange | undefined {
+  const { conversationId, seq } = place;
+  // One message never owes the same twice, also when it is found to owe it in two places.
+  const base = { id: `${clientMessageId}/${owes}`, conversationId, seq, createdAt: Date.now() };
+  if (owes === "recall") return { ...base, kind: "recall" };
+  if (owes !== "edit" || content.kind !== "text") return undefined;
+  if (place.content?.kind === "text" && place.content.text === content.text) return undefined;
+  return { ...base, kind: "edit", text: content.text };
+}
+
+/** The records as the screen sees them: without those that were taken back. */
+export function shownOutgoing(
+  records: readonly OutgoingRecord[],
+  underWay: ReadonlySet<string>,
+): readonly OutgoingMessage[] {
+  return records
+    .filter(({ owes }) => owes !== "recall")
+    .map((record) => toOutgoingMessage(record, isPending(record) && underWay.has(record.clientMessageId)));
+}
+
 /** The record as the screen sees it. */
 export function toOutgoingMessage(record: OutgoingRecord, underWay: boolean): OutgoingMessage {
-  const { accepted, error, ...rest } = record;
+  const { accepted, error, attempted: _attempted, owes: _owes, ...rest } = record;
   if (error) return { ...rest, status: "failed", error };
   return { ...rest, status: accepted || underWay ? "sending" : "waiting" };
 }

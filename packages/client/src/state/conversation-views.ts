@@ -1,19 +1,26 @@
-import type { Conversation, ConversationId, EpochMs, Seq, User, UserId } from "@im-webapp/protocol";
+import type { Conversation, ConversationId, EpochMs, Message, Seq, User, UserId } from "@im-webapp/protocol";
 import { placeholderPeer } from "../placeholder.ts";
+import type { Draft, PendingChange } from "../store/local-store.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { ConversationView, OutgoingMessage } from "../types.ts";
+import { withChanges } from "./overlay.ts";
 
 export interface ConversationSources {
   readonly records: ReadonlyMap<ConversationId, ConversationRecord>;
   readonly outgoing: readonly OutgoingMessage[];
   readonly reads: ReadonlyMap<ConversationId, Seq>;
+  readonly changes: readonly PendingChange[];
+  readonly drafts: ReadonlyMap<ConversationId, Draft>;
   readonly users: ReadonlyMap<UserId, User>;
+  readonly self: UserId;
 }
 
 interface Made {
   readonly from: readonly unknown[];
   readonly view: ConversationView;
 }
+
+const NO_CHANGES: readonly PendingChange[] = [];
 
 /**
  * Makes the conversation list: the timeline's records with what is local laid over them. A view keeps its identity
@@ -24,25 +31,35 @@ export class ConversationViews {
   #list: readonly ConversationView[] = [];
 
   /** Newest activity first. */
-  list({ records, outgoing, reads, users }: ConversationSources): readonly ConversationView[] {
+  list(sources: ConversationSources): readonly ConversationView[] {
+    const { records, outgoing, reads, changes, drafts, users, self } = sources;
     const lastOutgoing = new Map(outgoing.map((message) => [message.conversationId, message]));
+    const changed = new Set(changes.map(({ conversationId }) => conversationId));
     const made = new Map<ConversationId, Made>();
     const make = (id: ConversationId, from: readonly unknown[], view: () => ConversationView): void => {
       const old = this.#made.get(id);
-      const unchanged = old && from.every((value, index) => value === old.from[index]);
-      made.set(id, unchanged ? old : { from, view: view() });
+      const unchanged =
+        old?.from.length === from.length && from.every((value, index) => value === old.from[index]) ? old : undefined;
+      made.set(id, unchanged ?? { from, view: view() });
     };
 
     for (const [id, record] of records) {
       const last = lastOutgoing.get(id);
       const read = reads.get(id);
-      make(id, [record, last, read], () => viewOf(record, last, read));
+      const draft = drafts.get(id);
+      const lastMessage = record.conversation.lastMessage;
+      const own = changed.has(id)
+        ? changes.filter(({ conversationId, seq }) => conversationId === id && seq === lastMessage?.seq)
+        : NO_CHANGES;
+      make(id, [record, last, read, draft?.text, ...own], () =>
+        viewOf(record, last, read, draft, lastMessage && withChanges(lastMessage, own, self)),
+      );
     }
-    for (const [id, last] of lastOutgoing) {
+    for (const id of new Set([...lastOutgoing.keys(), ...drafts.keys()])) {
       const peerId = placeholderPeer(id);
       if (peerId === undefined) continue;
-      const peer = users.get(peerId);
-      make(id, [last, peer], () => placeholderView(id, peerId, peer, last));
+      const [peer, last, draft] = [users.get(peerId), lastOutgoing.get(id), drafts.get(id)];
+      make(id, [last, peer, draft], () => placeholderView(id, peerId, peer, last, draft));
     }
     this.#made = made;
 
@@ -61,8 +78,10 @@ function viewOf(
   { conversation, receipts }: ConversationRecord,
   lastOutgoing: OutgoingMessage | undefined,
   read: Seq | undefined,
+  draft: Draft | undefined,
+  lastMessage: Message | undefined,
 ): ConversationView {
-  const { lastSeq, lastMessage, mentioned, ...rest } = conversation;
+  const { lastSeq, lastMessage: _, mentioned, draft: _draft, ...rest } = conversation;
   const readSeq = Math.max(conversation.readSeq, Math.min(read ?? 0, lastSeq));
   const unread = Math.max(0, lastSeq - readSeq);
   return {
@@ -74,6 +93,7 @@ function viewOf(
     ...(mentioned === true && unread > 0 && { mentioned }),
     receipts,
     ...(lastOutgoing && { lastOutgoing }),
+    ...(draft && { draft: draft.text }),
     activeAt: later(lastMessage?.sentAt, lastOutgoing?.createdAt),
   };
 }
@@ -82,7 +102,8 @@ function placeholderView(
   conversationId: ConversationId,
   peerId: UserId,
   peer: User | undefined,
-  lastOutgoing: OutgoingMessage,
+  lastOutgoing: OutgoingMessage | undefined,
+  draft: Draft | undefined,
 ): ConversationView {
   const conversation: Conversation = {
     conversationId,
@@ -97,7 +118,13 @@ function placeholderView(
     muted: false,
     hidden: false,
   };
-  return { ...conversation, receipts: new Map(), lastOutgoing, activeAt: lastOutgoing.createdAt };
+  return {
+    ...conversation,
+    receipts: new Map(),
+    ...(lastOutgoing && { lastOutgoing }),
+    ...(draft && { draft: draft.text }),
+    activeAt: later(lastOutgoing?.createdAt, draft?.at),
+  };
 }
 
 function later(a: EpochMs | undefined, b: EpochMs | undefined): EpochMs {

@@ -15,6 +15,8 @@ const NOTHING: Slices = {
   records: new Map(),
   outgoing: [],
   reads: new Map(),
+  changes: [],
+  drafts: new Map(),
   users: new Map(),
   windows: new Map(),
 };

@@ -1,6 +1,8 @@
 import type { ConversationId, Me, Seq, User, UserId } from "@im-webapp/protocol";
+import { toFailedChange } from "../outbox/pending-change.ts";
+import type { Draft, PendingChange } from "../store/local-store.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
-import type { ClientState, ConnectionState, OutgoingMessage } from "../types.ts";
+import type { ClientState, ConnectionState, FailedChange, OutgoingMessage } from "../types.ts";
 import type { WindowView } from "../windows/open-window.ts";
 import { ConversationViews, unreadTotal } from "./conversation-views.ts";
 import { WindowViews } from "./window-views.ts";
@@ -14,6 +16,8 @@ export interface Slices {
   readonly records: ReadonlyMap<ConversationId, ConversationRecord>;
   readonly outgoing: readonly OutgoingMessage[];
   readonly reads: ReadonlyMap<ConversationId, Seq>;
+  readonly changes: readonly PendingChange[];
+  readonly drafts: ReadonlyMap<ConversationId, Draft>;
   readonly users: ReadonlyMap<UserId, User>;
   readonly windows: ReadonlyMap<ConversationId, WindowView>;
 }
@@ -23,10 +27,13 @@ export class Projector {
   readonly #conversations = new ConversationViews();
   readonly #windows = new WindowViews();
   #state: ClientState | undefined;
+  #changes: readonly PendingChange[] = [];
+  #failed: readonly FailedChange[] = [];
 
   project(slices: Slices): ClientState {
     const { loaded, me, connection, storage, users } = slices;
-    const conversations = this.#conversations.list(slices);
+    const self = me?.userId ?? "";
+    const conversations = this.#conversations.list({ ...slices, self });
     const next: ClientState = {
       loaded,
       me,
@@ -35,10 +42,21 @@ export class Projector {
       conversations,
       unreadTotal: unreadTotal(conversations),
       users,
-      windows: this.#windows.windows(slices.windows, slices.outgoing),
+      windows: this.#windows.windows({ ...slices, self }),
+      failedChanges: this.#failedChanges(slices.changes),
     };
     if (!this.#state || !shallowEqual(this.#state, next)) this.#state = next;
     return this.#state;
+  }
+
+  #failedChanges(changes: readonly PendingChange[]): readonly FailedChange[] {
+    if (changes === this.#changes) return this.#failed;
+    this.#changes = changes;
+    const before = new Map(this.#failed.map((failed) => [failed.id, failed]));
+    const failed = changes.flatMap((change) => before.get(change.id) ?? toFailedChange(change) ?? []);
+    const same = failed.length === this.#failed.length && failed.every((one, index) => one === this.#failed[index]);
+    if (!same) this.#failed = failed;
+    return this.#failed;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeOutgoing } from "../../test/builders.ts";
+import { makeChange, makeOutgoing } from "../../test/builders.ts";
 import { StoreUnderTest } from "../../test/store-under-test.ts";
 import type { StorageUnderTest } from "../../test/store-under-test.ts";
 import { describeCache } from "./cache.conformance.ts";
@@ -39,11 +39,19 @@ export function describeLocalStore(name: string, make: () => StorageUnderTest): 
         const other = await here.store.openAccount("other");
         await here.account.enqueue(makeOutgoing("mine"));
         await other.enqueue(makeOutgoing("theirs"));
+        for (const account of [here.account, other]) {
+          await account.updateChanges(() => [makeChange("a")]);
+          await account.putDraft({ conversationId: "c1", text: "to be", at: 1 });
+        }
         await here.account.close();
         await here.store.removeAccount("me");
         here.account = await here.store.openAccount("me");
-        expect((await here.account.load()).outgoing).toEqual([]);
-        expect((await other.load()).outgoing).toEqual([makeOutgoing("theirs")]);
+        expect(await here.account.load()).toMatchObject({ outgoing: [], changes: [], drafts: [] });
+        expect(await other.load()).toMatchObject({
+          outgoing: [makeOutgoing("theirs")],
+          changes: [makeChange("a")],
+          drafts: [{ text: "to be" }],
+        });
         await other.close();
       });
     });

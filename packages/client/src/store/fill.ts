@@ -14,5 +14,7 @@ export async function fill(store: AccountStore, held: AccountSnapshot): Promise<
   }
   for (const outgoing of held.outgoing) await store.enqueue(outgoing);
   for (const mark of held.reads) await store.putRead(mark);
+  if (held.changes.length > 0) await store.updateChanges(() => held.changes);
+  for (const draft of held.drafts) await store.putDraft(draft);
   await store.putUsers(held.users);
 }

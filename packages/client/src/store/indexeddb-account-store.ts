@@ -1,7 +1,9 @@
 import type { ConversationId, EpochMs, Message, Seq, User } from "@im-webapp/protocol";
 import type { Dexie, Table } from "dexie";
+import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
+import { IndexedDbChanges } from "./indexeddb-changes.ts";
 import { inSteps, readMany } from "./bulk.ts";
 import { IndexedDbMessageCache } from "./indexeddb-message-cache.ts";
 import type {
@@ -9,13 +11,17 @@ import type {
   AccountStore,
   CachedConversation,
   CachedPage,
+  Draft,
   Eviction,
   OutgoingRecord,
+  PendingSnapshot,
+  PendingChange,
   ReadingBatch,
   ReadMark,
   SyncBatch,
   SyncPosition,
 } from "./local-store.ts";
+import { nextDraft, owesNothing } from "./local-rules.ts";
 
 const NOTHING: SyncPosition = { epoch: null, cursor: null, complete: false };
 
@@ -34,6 +40,8 @@ export class IndexedDbAccountStore implements AccountStore {
   readonly #beginnings: Table<{ conversationId: ConversationId; seq: Seq }, string>;
   readonly #outgoing: Table<OutgoingRow, number>;
   readonly #reads: Table<ReadMark, string>;
+  readonly #changes: IndexedDbChanges;
+  readonly #drafts: Table<Draft, string>;
   readonly #users: Table<User, string>;
 
   /** `db` is open and has the tables of `ACCOUNT_VERSIONS`. */
@@ -45,12 +53,14 @@ export class IndexedDbAccountStore implements AccountStore {
     this.#beginnings = db.table("beginnings");
     this.#outgoing = db.table("outgoing");
     this.#reads = db.table("reads");
+    this.#changes = new IndexedDbChanges(db);
+    this.#drafts = db.table("drafts");
     this.#users = db.table("users");
   }
 
   load(): Promise<AccountSnapshot> {
-    const tables = [this.#meta, this.#conversations, this.#outgoing, this.#reads, this.#users];
-    return this.#db.transaction("r", tables, async () => ({
+    const tables = [this.#meta, this.#conversations, this.#outgoing, this.#reads, this.#drafts, this.#users];
+    return this.#db.transaction("r", [...tables, this.#changes.table], async () => ({
       position: await this.#position(),
       conversations: await this.#conversations.toArray(),
       ...(await this.#pending()),
@@ -58,8 +68,9 @@ export class IndexedDbAccountStore implements AccountStore {
     }));
   }
 
-  pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
-    return this.#db.transaction("r", [this.#outgoing, this.#reads], async () => this.#pending());
+  pending(): Promise<PendingSnapshot> {
+    const tables = [this.#outgoing, this.#reads, this.#changes.table, this.#drafts];
+    return this.#db.transaction("r", tables, async () => this.#pending());
   }
 
   commit(batch: SyncBatch): Promise<boolean> {
@@ -137,6 +148,7 @@ export class IndexedDbAccountStore implements AccountStore {
       await this.#outgoing.toCollection().modify((row: OutgoingRow & { accepted?: unknown }) => {
         delete row.accepted;
       });
+      await this.#changes.update(outlived);
     });
   }
 
@@ -174,15 +186,18 @@ export class IndexedDbAccountStore implements AccountStore {
     });
   }
 
-  updateOutgoing(outgoing: readonly OutgoingRecord[]): Promise<void> {
+  updateOutgoing(
+    clientMessageIds: readonly string[],
+    update: (held: OutgoingRecord) => OutgoingRecord | null,
+  ): Promise<readonly OutgoingRecord[]> {
     return this.#db.transaction("rw", this.#outgoing, async () => {
-      const rows = await this.#outgoing
-        .where("clientMessageId")
-        .anyOf(outgoing.map(({ clientMessageId }) => clientMessageId))
-        .toArray();
-      const orders = new Map(rows.map(({ clientMessageId, order }) => [clientMessageId, order]));
-      const held = outgoing.filter(({ clientMessageId }) => orders.has(clientMessageId));
-      await this.#outgoing.bulkPut(held.map((record) => ({ ...record, order: orders.get(record.clientMessageId) })));
+      const rows = await this.#outgoing.where("clientMessageId").anyOf(clientMessageIds).sortBy("order");
+      const next = rows.map((row) => ({ order: row.order, record: update(toRecord(row)) }));
+      const gone = next.flatMap(({ order, record }) => (record === null && order !== undefined ? [order] : []));
+      const left = next.flatMap(({ order, record }) => (record === null ? [] : [{ order, record }]));
+      await this.#outgoing.bulkDelete(gone);
+      await this.#outgoing.bulkPut(left.map(({ order, record }) => ({ ...record, order })));
+      return left.map(({ record }) => record);
     });
   }
 
@@ -198,6 +213,20 @@ export class IndexedDbAccountStore implements AccountStore {
     await this.#reads.bulkDelete([...conversationIds]);
   }
 
+  updateChanges(
+    update: (held: readonly PendingChange[]) => readonly PendingChange[],
+  ): Promise<readonly PendingChange[]> {
+    return this.#db.transaction("rw", this.#changes.table, async () => this.#changes.update(update));
+  }
+
+  putDraft(draft: Draft): Promise<Draft> {
+    return this.#db.transaction("rw", this.#drafts, async () => {
+      const stored = nextDraft(await this.#drafts.get(draft.conversationId), draft);
+      await this.#drafts.put(stored);
+      return stored;
+    });
+  }
+
   async putUsers(users: readonly User[]): Promise<void> {
     await this.#users.bulkPut([...users]);
   }
@@ -206,9 +235,11 @@ export class IndexedDbAccountStore implements AccountStore {
     this.#db.close();
   }
 
-  async #pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
+  async #pending(): Promise<PendingSnapshot> {
     const outgoing = (await this.#outgoing.orderBy("order").toArray()).map(toRecord);
-    return { outgoing, reads: await this.#reads.toArray() };
+    const reads = await this.#reads.toArray();
+    const changes = await this.#changes.all();
+    return { outgoing, reads, changes, drafts: await this.#drafts.toArray() };
   }
 
   async #position(): Promise<SyncPosition> {
@@ -245,7 +276,8 @@ export class IndexedDbAccountStore implements AccountStore {
   async #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">) {
     await this.#cache.putHigher(messages, "all");
     await this.#cache.putHigher(updates, "held");
-    await this.#deleteOutgoing(delivered);
+    if (delivered.length === 0) return;
+    await this.#outgoing.where("clientMessageId").anyOf(delivered).filter(owesNothing).delete();
   }
 
   async #deleteOutgoing(clientMessageIds: readonly string[]): Promise<void> {

@@ -69,4 +69,8 @@ export const ACCOUNT_VERSIONS: Versions = [
     // 4: { deltas }: changes of what is counted in `cached` that have not been added to it.
     stores: { cachedChanges: "++" },
   },
+  {
+    // 5: changes of messages on their way to the server, and drafts.
+    stores: { changes: "++order, &id", drafts: "conversationId" },
+  },
 ];

@@ -12,6 +12,7 @@ import type {
   WireError,
 } from "@im-webapp/protocol";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
+import type { MessageChange } from "../types.ts";
 
 /** A session that `start` resumes. */
 export interface StoredSession {
@@ -28,10 +29,38 @@ export interface OutgoingRecord {
   readonly replyTo?: Seq;
   readonly mentions?: Mentions;
   readonly createdAt: EpochMs;
+  /** Set before it is sent for the first time: from then on the server may have it, whatever has been heard. */
+  readonly attempted?: boolean;
+  /** What has to follow once the server has it, which keeps what came first under this `clientMessageId`. */
+  readonly owes?: "edit" | "recall";
   /** Refused for good. */
   readonly error?: WireError;
   /** The server has it; kept until the timeline shows it as a message. */
   readonly accepted?: { readonly conversationId: ConversationId; readonly seq: Seq };
+}
+
+/** A change of a message, on its way to the server or refused by it. */
+export type PendingChange = MessageChange & {
+  readonly id: string;
+  readonly conversationId: ConversationId;
+  readonly seq: Seq;
+  readonly createdAt: EpochMs;
+  /** Of a reaction: whether the user was shown to have reacted so before. */
+  readonly was?: boolean;
+  /** Set before it is sent for the first time: from then on the server may have it, whatever has been heard. */
+  readonly attempted?: boolean;
+  /** The server has it, in this version of the message; kept until that version is held. */
+  readonly accepted?: { readonly version: number };
+  /** Refused for good; kept until the user has been told. */
+  readonly error?: WireError;
+};
+
+/** What stands in a conversation's composer. An empty text says that there is nothing any more. */
+export interface Draft {
+  readonly conversationId: ConversationId;
+  readonly text: string;
+  /** Rises with each change of the conversation's draft, however clocks jump. */
+  readonly at: EpochMs;
 }
 
 /** A read position that the timeline does not show yet. */
@@ -57,8 +86,14 @@ export interface AccountSnapshot {
   /** In the order in which they are to be sent. */
   readonly outgoing: readonly OutgoingRecord[];
   readonly reads: readonly ReadMark[];
+  /** In the order in which they are to be sent. */
+  readonly changes: readonly PendingChange[];
+  readonly drafts: readonly Draft[];
   readonly users: readonly User[];
 }
+
+/** What waits to be sent, or to be written on. */
+export type PendingSnapshot = Pick<AccountSnapshot, "outgoing" | "reads" | "changes" | "drafts">;
 
 /** The effects of consecutive entries, up to `cursor`. */
 export interface SyncBatch {
@@ -71,7 +106,7 @@ export interface SyncBatch {
   /** New versions of messages; those not held are left out. */
   readonly updates: readonly Message[];
   readonly users: readonly User[];
-  /** `clientMessageId` of outgoing messages that are messages now. */
+  /** `clientMessageId` of outgoing messages that are messages now. Those that owe something stay until that is queued. */
   readonly delivered: readonly string[];
 }
 
@@ -84,7 +119,7 @@ export interface ReadingBatch {
   readonly messages: readonly Message[];
   /** New versions of messages; those not held are left out. */
   readonly updates: readonly Message[];
-  /** `clientMessageId` of outgoing messages that are messages now. */
+  /** `clientMessageId` of outgoing messages that are messages now. Those that owe something stay until that is queued. */
   readonly delivered: readonly string[];
 }
 
@@ -129,8 +164,8 @@ export interface AccountStore {
 
   load(): Promise<AccountSnapshot>;
 
-  /** What waits to be sent, as `load` gives it. */
-  pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">>;
+  /** A part of what `load` gives. */
+  pending(): Promise<PendingSnapshot>;
 
   /**
    * Stores entries' effects together with the cursor that they lead to, so that neither is ever ahead of the other.
@@ -159,7 +194,10 @@ export interface AccountStore {
   /** The cursor has expired: drops it and what may have changed unseen (messages, names); the list stays, incomplete. */
   expire(): Promise<void>;
 
-  /** Another life of the server's database: drops all that came from it. What waits to be sent stays, as never sent. */
+  /**
+   * Another life of the server's database: drops all that came from it. Messages that wait to be sent stay, as never
+   * accepted, and so do drafts; changes of messages have failed.
+   */
   reset(epoch: string): Promise<void>;
 
   /** The newest `limit` cached messages below `before` (exclusive; without it: of all). */
@@ -187,12 +225,29 @@ export interface AccountStore {
   /** Puts a message behind all others that wait; one that is there already (by `clientMessageId`) moves to the end. */
   enqueue(outgoing: OutgoingRecord): Promise<void>;
 
-  /** Replaces messages that wait, in their place; those that are gone meanwhile stay gone. */
-  updateOutgoing(outgoing: readonly OutgoingRecord[]): Promise<void>;
+  /**
+   * Changes messages that wait, in their place, by `update` (pure; null removes). It gets each as it is stored now, so
+   * that programs that change different things of it do not undo each other. Gives those that are there afterwards.
+   */
+  updateOutgoing(
+    clientMessageIds: readonly string[],
+    update: (held: OutgoingRecord) => OutgoingRecord | null,
+  ): Promise<readonly OutgoingRecord[]>;
   removeOutgoing(clientMessageIds: readonly string[]): Promise<void>;
 
   putRead(mark: ReadMark): Promise<void>;
   removeReads(conversationIds: readonly ConversationId[]): Promise<void>;
+
+  /**
+   * Puts what `update` (pure) makes of the pending changes of messages as they are stored now; it may drop some,
+   * replace some in their place (by `id`) and append others. Gives them as they are afterwards.
+   */
+  updateChanges(
+    update: (held: readonly PendingChange[]) => readonly PendingChange[],
+  ): Promise<readonly PendingChange[]>;
+
+  /** Replaces a conversation's draft; `at` is raised above that of the one held. Gives what is stored. */
+  putDraft(draft: Draft): Promise<Draft>;
 
   putUsers(users: readonly User[]): Promise<void>;
 

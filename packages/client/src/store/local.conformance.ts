@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
+import { makeChange, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
+import { batchOf } from "../../test/store-under-test.ts";
 import type { StoreUnderTest } from "../../test/store-under-test.ts";
 
 /** What a store promises of messages, and of what waits to be sent. */
@@ -45,8 +46,10 @@ export function describeLocal(here: StoreUnderTest): void {
       await here.account.enqueue(makeOutgoing("b"));
       await here.account.enqueue(makeOutgoing("a"));
       await here.account.putRead({ conversationId: "c1", seq: 4 });
-      const { outgoing, reads } = await here.account.load();
-      expect(await here.account.pending()).toEqual({ outgoing, reads });
+      await here.account.putDraft({ conversationId: "c1", text: "begun", at: 5 });
+      const { outgoing, reads, changes, drafts } = await here.account.load();
+      expect(await here.account.pending()).toEqual({ outgoing, reads, changes, drafts });
+      expect(drafts).toHaveLength(1);
       expect(outgoing).toHaveLength(2);
       expect(reads).toEqual([{ conversationId: "c1", seq: 4 }]);
     });
@@ -67,7 +70,7 @@ export function describeLocal(here: StoreUnderTest): void {
       for (const id of ["a", "b", "c"]) await here.account.enqueue(makeOutgoing(id));
       await here.account.removeOutgoing(["c", "unknown"]);
       const failed = makeOutgoing("a", { error: { code: "BLOCKED", message: "no" } });
-      await here.account.updateOutgoing([failed, makeOutgoing("c")]);
+      await here.account.updateOutgoing(["a", "c"], (held) => ({ ...held, error: { code: "BLOCKED", message: "no" } }));
       expect((await here.account.load()).outgoing).toEqual([failed, makeOutgoing("b")]);
     });
 
@@ -78,6 +81,71 @@ export function describeLocal(here: StoreUnderTest): void {
       await here.account.removeReads(["c2", "unknown"]);
       await here.restart();
       expect((await here.account.load()).reads).toEqual([{ conversationId: "c1", seq: 5 }]);
+    });
+
+    it("changes what waits as it is stored now, and removes it on demand", async () => {
+      for (const id of ["a", "b"]) await here.account.enqueue(makeOutgoing(id));
+      await Promise.all([
+        here.account.updateOutgoing(["a"], (held) => ({ ...held, attempted: true })),
+        here.account.updateOutgoing(["a"], (held) => ({ ...held, createdAt: held.createdAt + 1 })),
+      ]);
+      const [left, ...others] = await here.account.updateOutgoing(["a", "b", "unknown"], (held) =>
+        held.clientMessageId === "b" ? null : held,
+      );
+      expect(left).toEqual(makeOutgoing("a", { attempted: true, createdAt: 2 }));
+      expect(others).toEqual([]);
+      await here.restart();
+      expect((await here.account.load()).outgoing).toEqual([left]);
+    });
+
+    it("changes nothing when what changes it throws", async () => {
+      await here.account.enqueue(makeOutgoing("a"));
+      const refuse = (): never => {
+        throw new RangeError("no");
+      };
+      await expect(here.account.updateOutgoing(["a"], refuse)).rejects.toThrow(new RangeError("no"));
+      await expect(here.account.updateChanges(refuse)).rejects.toThrow(new RangeError("no"));
+      expect((await here.account.load()).outgoing).toEqual([makeOutgoing("a")]);
+    });
+
+    it("keeps a delivered message that still owes something", async () => {
+      await here.synced();
+      await here.account.enqueue(makeOutgoing("a", { attempted: true, owes: "recall" }));
+      await here.account.enqueue(makeOutgoing("b", { attempted: true }));
+      await here.account.commit(batchOf(1, { delivered: ["a", "b"] }));
+      expect(await queue()).toEqual(["a"]);
+    });
+
+    it("keeps changes of messages in the order made, replaced in their place", async () => {
+      const store = here.account;
+      for (const id of ["z", "a", "m"]) await store.updateChanges((held) => [...held, makeChange(id)]);
+      const after = await store.updateChanges((held) =>
+        held.flatMap((change) => {
+          if (change.id === "a") return [];
+          return change.id === "z" ? [{ ...change, attempted: true }] : [change];
+        }),
+      );
+      expect(after).toEqual([makeChange("z", { attempted: true }), makeChange("m")]);
+      await here.restart();
+      await here.account.updateChanges((held) => [...held, makeChange("b")]);
+      expect((await here.account.load()).changes).toEqual([...after, makeChange("b")]);
+    });
+
+    it("hands each update what the one before has left", async () => {
+      const ids = Array.from({ length: 30 }, (_, index) => `m${index}`);
+      await Promise.all(ids.map((id) => here.account.updateChanges((held) => [...held, makeChange(id)])));
+      expect((await here.account.load()).changes.map(({ id }) => id)).toEqual(ids);
+    });
+
+    it("keeps the last draft of a conversation, later than any before by whatever clock", async () => {
+      const draft = { conversationId: "c1", text: "to be", at: 50 };
+      expect(await here.account.putDraft(draft)).toEqual(draft);
+      const emptied = await here.account.putDraft({ conversationId: "c1", text: "", at: 7 });
+      expect(emptied).toEqual({ conversationId: "c1", text: "", at: 51 });
+      await here.account.putDraft({ conversationId: "c2", text: "or not", at: 1 });
+      await here.restart();
+      const { drafts } = await here.account.load();
+      expect(drafts.toSorted((a, b) => a.at - b.at).map(({ text }) => text)).toEqual(["or not", ""]);
     });
 
     it("keeps users, the newest of each", async () => {

@@ -1,4 +1,5 @@
 import type { ConversationId, EpochMs, Message, Seq, User, UserId } from "@im-webapp/protocol";
+import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type {
@@ -6,13 +7,17 @@ import type {
   AccountStore,
   CachedConversation,
   CachedPage,
+  Draft,
   Eviction,
   OutgoingRecord,
+  PendingSnapshot,
+  PendingChange,
   ReadingBatch,
   ReadMark,
   SyncBatch,
   SyncPosition,
 } from "./local-store.ts";
+import { nextDraft, owesNothing } from "./local-rules.ts";
 import { changedBy, sizeOf } from "./message-size.ts";
 import type { CacheDelta } from "./message-size.ts";
 
@@ -30,6 +35,8 @@ export class MemoryAccountStore implements AccountStore {
   /** Insertion order is the order of sending. */
   readonly #outgoing = new Map<string, OutgoingRecord>();
   readonly #reads = new Map<ConversationId, ReadMark>();
+  #changes: readonly PendingChange[] = [];
+  readonly #drafts = new Map<ConversationId, Draft>();
   readonly #users = new Map<UserId, User>();
 
   async load(): Promise<AccountSnapshot> {
@@ -38,13 +45,15 @@ export class MemoryAccountStore implements AccountStore {
       conversations: [...this.#conversations.values()],
       outgoing: [...this.#outgoing.values()],
       reads: [...this.#reads.values()],
+      changes: this.#changes,
+      drafts: [...this.#drafts.values()],
       users: [...this.#users.values()],
     };
   }
 
-  async pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
-    const { outgoing, reads } = await this.load();
-    return { outgoing, reads };
+  async pending(): Promise<PendingSnapshot> {
+    const { outgoing, reads, changes, drafts } = await this.load();
+    return { outgoing, reads, changes, drafts };
   }
 
   async commit(batch: SyncBatch): Promise<boolean> {
@@ -106,6 +115,7 @@ export class MemoryAccountStore implements AccountStore {
     this.#conversations.clear();
     this.#reads.clear();
     this.#opened.clear();
+    this.#changes = outlived(this.#changes);
     for (const [id, { accepted: _, ...record }] of this.#outgoing) this.#outgoing.set(id, record);
   }
 
@@ -148,10 +158,17 @@ export class MemoryAccountStore implements AccountStore {
     this.#outgoing.set(outgoing.clientMessageId, outgoing);
   }
 
-  async updateOutgoing(outgoing: readonly OutgoingRecord[]): Promise<void> {
-    for (const record of outgoing) {
-      if (this.#outgoing.has(record.clientMessageId)) this.#outgoing.set(record.clientMessageId, record);
-    }
+  async updateOutgoing(
+    clientMessageIds: readonly string[],
+    update: (held: OutgoingRecord) => OutgoingRecord | null,
+  ): Promise<readonly OutgoingRecord[]> {
+    return clientMessageIds.flatMap((id) => {
+      const held = this.#outgoing.get(id);
+      const next = held && update(held);
+      if (next) this.#outgoing.set(id, next);
+      else this.#outgoing.delete(id);
+      return next ? [next] : [];
+    });
   }
 
   async removeOutgoing(clientMessageIds: readonly string[]): Promise<void> {
@@ -164,6 +181,19 @@ export class MemoryAccountStore implements AccountStore {
 
   async removeReads(conversationIds: readonly ConversationId[]): Promise<void> {
     for (const id of conversationIds) this.#reads.delete(id);
+  }
+
+  async updateChanges(
+    update: (held: readonly PendingChange[]) => readonly PendingChange[],
+  ): Promise<readonly PendingChange[]> {
+    this.#changes = update(this.#changes);
+    return this.#changes;
+  }
+
+  async putDraft(draft: Draft): Promise<Draft> {
+    const stored = nextDraft(this.#drafts.get(draft.conversationId), draft);
+    this.#drafts.set(draft.conversationId, stored);
+    return stored;
   }
 
   async putUsers(users: readonly User[]): Promise<void> {
@@ -190,7 +220,7 @@ export class MemoryAccountStore implements AccountStore {
     for (const message of updates) {
       if (this.#messages.get(message.conversationId)?.has(message.seq)) this.#putMessage(message);
     }
-    for (const id of delivered) this.#outgoing.delete(id);
+    for (const id of delivered) if (owesNothing(this.#outgoing.get(id))) this.#outgoing.delete(id);
   }
 
   #putMessage(message: Message): void {

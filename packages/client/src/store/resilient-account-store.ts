@@ -6,8 +6,11 @@ import type {
   AccountStore,
   CachedConversation,
   CachedPage,
+  Draft,
   Eviction,
   OutgoingRecord,
+  PendingChange,
+  PendingSnapshot,
   ReadingBatch,
   ReadMark,
   SyncBatch,
@@ -72,7 +75,7 @@ export class ResilientAccountStore implements AccountStore {
     return this.#do((store) => store.load());
   }
 
-  pending(): Promise<Pick<AccountSnapshot, "outgoing" | "reads">> {
+  pending(): Promise<PendingSnapshot> {
     return this.#do((store) => store.pending());
   }
 
@@ -137,8 +140,11 @@ export class ResilientAccountStore implements AccountStore {
     return this.#do((store) => store.enqueue(outgoing));
   }
 
-  updateOutgoing(outgoing: readonly OutgoingRecord[]): Promise<void> {
-    return this.#do((store) => store.updateOutgoing(outgoing));
+  updateOutgoing(
+    clientMessageIds: readonly string[],
+    update: (held: OutgoingRecord) => OutgoingRecord | null,
+  ): Promise<readonly OutgoingRecord[]> {
+    return this.#do((store) => store.updateOutgoing(clientMessageIds, update));
   }
 
   removeOutgoing(clientMessageIds: readonly string[]): Promise<void> {
@@ -151,6 +157,16 @@ export class ResilientAccountStore implements AccountStore {
 
   removeReads(conversationIds: readonly ConversationId[]): Promise<void> {
     return this.#do((store) => store.removeReads(conversationIds));
+  }
+
+  updateChanges(
+    update: (held: readonly PendingChange[]) => readonly PendingChange[],
+  ): Promise<readonly PendingChange[]> {
+    return this.#do((store) => store.updateChanges(update));
+  }
+
+  putDraft(draft: Draft): Promise<Draft> {
+    return this.#do((store) => store.putDraft(draft));
   }
 
   putUsers(users: readonly User[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
+import { outlived } from "../outbox/pending-change.ts";
+import { makeChange, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
 import { batchOf, heldTo, readingOf, recordOf } from "../../test/store-under-test.ts";
 import type { StoreUnderTest } from "../../test/store-under-test.ts";
 
@@ -12,6 +13,8 @@ export function describeSync(here: StoreUnderTest): void {
         conversations: [],
         outgoing: [],
         reads: [],
+        changes: [],
+        drafts: [],
         users: [],
       });
       expect(await here.account.commit(batchOf(1))).toBe(false);
@@ -161,12 +164,16 @@ export function describeSync(here: StoreUnderTest): void {
   });
 
   describe("losing its ground", () => {
+    const draft = { conversationId: "c1", text: "to be", at: 5 };
+
     beforeEach(async () => {
       await here.synced(4, [recordOf("c1")]);
       await here.account.commit(batchOf(5, { messages: [makeMessage()], users: [makeUser("ann")] }));
       await here.account.putMessages("c1", [], 1);
       await here.account.enqueue(makeOutgoing("a", { accepted: { conversationId: "c1", seq: 2 } }));
       await here.account.putRead({ conversationId: "c1", seq: 1 });
+      await here.account.updateChanges(() => [makeChange("b")]);
+      await here.account.putDraft(draft);
     });
 
     it("keeps the list, the queue and the read positions when the cursor has expired", async () => {
@@ -177,13 +184,15 @@ export function describeSync(here: StoreUnderTest): void {
         conversations: [recordOf("c1")],
         outgoing: [makeOutgoing("a", { accepted: { conversationId: "c1", seq: 2 } })],
         reads: [{ conversationId: "c1", seq: 1 }],
+        changes: [makeChange("b")],
+        drafts: [draft],
         users: [],
       });
       expect(await here.account.messages("c1", 10)).toEqual({ messages: [] });
       expect(await here.account.commit(batchOf(6))).toBe(false);
     });
 
-    it("keeps only the queue, as never sent, in another epoch", async () => {
+    it("keeps only the queue, as never sent, failed changes and drafts in another epoch", async () => {
       await here.account.reset("e2");
       await here.restart();
       expect(await here.account.load()).toEqual({
@@ -191,6 +200,8 @@ export function describeSync(here: StoreUnderTest): void {
         conversations: [],
         outgoing: [makeOutgoing("a")],
         reads: [],
+        changes: outlived([makeChange("b")]),
+        drafts: [draft],
         users: [],
       });
       expect(await here.account.messages("c1", 10)).toEqual({ messages: [] });

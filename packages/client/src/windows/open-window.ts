@@ -24,8 +24,8 @@ export interface WindowContext {
   readonly changed: () => void;
 }
 
-/** A window without the messages still to be sent. */
-export type WindowView = Omit<MessageWindow, "outgoing">;
+/** A window without what is local: messages still to be sent, and what messages are to become. */
+export type WindowView = Omit<MessageWindow, "outgoing" | "changing">;
 
 /** Where a window begins that does not begin at the newest message. */
 interface Place {

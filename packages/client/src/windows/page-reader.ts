@@ -1,11 +1,11 @@
-import type { HistoryRequest, HistoryResponse, Seq } from "@im-webapp/protocol";
+import type { HistoryRequest, HistoryResponse, Message, Seq } from "@im-webapp/protocol";
 import type { TimelineStore } from "../sync/timeline-store.ts";
 
 export interface PageReaderContext {
   readonly timeline: Pick<TimelineStore, "cache" | "readings">;
   readonly history: (request: HistoryRequest) => Promise<HistoryResponse>;
-  /** A page of so many messages has been cached. */
-  readonly cached?: (count: number) => void;
+  /** A page has been cached and taken, in the newest versions known. */
+  readonly cached?: (messages: readonly Message[]) => void;
 }
 
 /** Reads pages of conversations from the server into the cache. */
@@ -25,8 +25,8 @@ export class PageReader {
       const { messages, more } = answer;
       await timeline.cache(reading, messages, beginningOf(request, answer), (newest) => {
         take({ messages: [...newest], more });
+        this.#context.cached?.(newest);
       });
-      this.#context.cached?.(messages.length);
     } finally {
       reading.end();
     }

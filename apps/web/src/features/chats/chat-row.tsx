@@ -52,7 +52,7 @@ export const ChatRow = memo(function ChatRow({ conversation, isCurrent, isLast }
         </span>
         <span className="flex h-5 items-center gap-2">
           <span className="min-w-0 flex-1 text-sm text-ink-muted">
-            <LastMessage conversation={conversation} />
+            <LastMessage conversation={conversation} showsDraft={!isCurrent} />
           </span>
           <CountBadge count={unread} quiet={muted} label={t("chats.unread", { count: unread })} />
         </span>

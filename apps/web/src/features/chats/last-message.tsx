@@ -6,14 +6,27 @@ import { useContentText } from "../conversation/content-text.ts";
 import { MessageStateIcon } from "../conversation/message-state-icon.tsx";
 import { outgoingState, sentState } from "../conversation/message-state.ts";
 
-/** What was said last, in one line, with the state of one's own. */
-export function LastMessage({ conversation }: { readonly conversation: ConversationView }) {
+interface LastMessageProps {
+  readonly conversation: ConversationView;
+  /** Whether what stands in the composer is shown instead; there is no need while that is on the screen. */
+  readonly showsDraft: boolean;
+}
+
+/** What was said last, in one line, with the state of one's own; or what was begun and not sent. */
+export function LastMessage({ conversation, showsDraft }: LastMessageProps) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const contentText = useContentText();
   const ownId = useClientState((state) => state.me?.userId);
-  const { lastOutgoing, lastMessage, type } = conversation;
+  const { lastOutgoing, lastMessage, type, draft = "" } = conversation;
 
+  if (showsDraft && draft.trim() !== "") {
+    return (
+      <span className="block truncate">
+        <span className="text-danger-ink">{t("chats.draft")}</span> {draft}
+      </span>
+    );
+  }
   if (lastOutgoing !== undefined) {
     return (
       <span className="flex items-center gap-1">

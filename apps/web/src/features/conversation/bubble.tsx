@@ -15,7 +15,7 @@ interface BubbleProps extends GroupPlace {
   readonly at: EpochMs;
   readonly isOwn: boolean;
   readonly isEdited?: boolean;
-  /** Of an own message. */
+  /** Of an own message, or of one that is being changed. */
   readonly state?: MessageState | undefined;
   /** Whether time and state are shown without being asked for. */
   readonly showsMeta: boolean;

@@ -11,11 +11,13 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ConversationView } from "./conversation-view.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { peerOf, placeholderConversation } from "./placeholder.ts";
+import { isSameButDraft } from "./same-conversation.ts";
 
 /** The conversation of an id: as the client holds it, or the placeholder of one that is not there yet. */
 function useConversation(conversationId: ConversationId): Conversation | undefined {
-  const held = useClientState((state) =>
-    state.conversations.find((conversation) => conversation.conversationId === conversationId),
+  const held = useClientState(
+    (state) => state.conversations.find((conversation) => conversation.conversationId === conversationId),
+    isSameButDraft,
   );
   const placeholder = useMemo(() => {
     const peerId = peerOf(conversationId);

@@ -7,6 +7,7 @@ import { ConnectionNotice } from "../../app/connection-notice.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
+import { FailedChanges } from "./failed-changes.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { useDetailsPanel } from "./use-details-panel.ts";
@@ -16,6 +17,7 @@ import { useUnreadStart } from "./use-unread-start.ts";
 const EMPTY_WINDOW: MessageWindow = {
   messages: [],
   outgoing: [],
+  changing: new Set(),
   more: { before: false, after: false },
   atEnd: true,
   loading: "none",
@@ -85,6 +87,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
             onLeavePlace={toEnd}
           />
         )}
+        <FailedChanges conversationId={conversation.conversationId} />
         <ComposerOrNotice
           conversation={conversation}
           onSend={() => {

@@ -1,18 +1,42 @@
+import type { ClientState } from "@im-webapp/client";
 import type { ConversationId } from "@im-webapp/protocol";
-import { type Dispatch, type SetStateAction, useCallback, useEffect, useState } from "react";
-import { useClientState } from "@im-webapp/react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useClient, useClientState } from "@im-webapp/react";
 
-/** What was typed and not sent, by account and conversation, for as long as the page lives. */
-const drafts = new Map<string, string>();
+function draftOf({ conversations }: ClientState, conversationId: ConversationId): string {
+  return conversations.find((conversation) => conversation.conversationId === conversationId)?.draft ?? "";
+}
 
-/** The text of a conversation's composer; it survives a visit to another conversation. */
-export function useDraft(conversationId: ConversationId): [string, Dispatch<SetStateAction<string>>] {
-  const ownId = useClientState((state) => state.me?.userId ?? "");
-  const key = `${ownId} ${conversationId}`;
-  const [text, setText] = useState(() => drafts.get(key) ?? "");
+/** The text to put, or what makes it of the text that stands there now. */
+type SetDraft = (next: string | ((current: string) => string)) => void;
+
+/**
+ * The text of a conversation's composer. The client library keeps it, over visits to other conversations and reloads;
+ * the field has a copy, for a controlled field that lags behind the typing loses its caret.
+ */
+export function useDraft(conversationId: ConversationId): [string, SetDraft] {
+  const client = useClient();
+  const held = useClientState((state) => draftOf(state, conversationId));
+  const [text, setText] = useState(held);
+  const written = useRef(held);
+
   useEffect(() => {
-    if (text === "") drafts.delete(key);
-    else drafts.set(key, text);
-  }, [key, text]);
-  return [text, useCallback((value) => setText(value), [])];
+    // What is held now, and not when this was rendered: somebody may have typed since.
+    const current = draftOf(client.getState(), conversationId);
+    if (current === written.current) return;
+    written.current = current;
+    setText(current);
+  }, [client, conversationId, held]);
+
+  const set: SetDraft = useCallback(
+    (next) => {
+      const value = typeof next === "string" ? next : next(written.current);
+      written.current = value;
+      setText(value);
+      // Where it cannot be stored it still stands in the field, and lasts as long as the page.
+      client.setDraft(conversationId, value).catch(() => undefined);
+    },
+    [client, conversationId],
+  );
+  return [text, set];
 }

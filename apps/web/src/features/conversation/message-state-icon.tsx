@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { MessageState } from "./message-state.ts";
 
 const ICONS: Record<MessageState["kind"], LucideIcon> = {
+  changing: Clock3,
   waiting: Clock3,
   sending: Clock3,
   sent: Check,

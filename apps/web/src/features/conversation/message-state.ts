@@ -1,8 +1,12 @@
 import type { ConversationView, OutgoingMessage } from "@im-webapp/client";
 import type { Message } from "@im-webapp/protocol";
 
-/** How far an own message has come. `readers`: how many others have read it; in a direct conversation, 1. */
+/**
+ * How far an own message has come. `readers`: how many others have read it; in a direct conversation, 1. `changing`:
+ * what this person has done with a message, also with another's, has not reached the server yet.
+ */
 export type MessageState =
+  | { readonly kind: "changing" }
   | { readonly kind: "waiting" }
   | { readonly kind: "sending" }
   | { readonly kind: "failed" }

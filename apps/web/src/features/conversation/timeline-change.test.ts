@@ -7,6 +7,7 @@ const day = (n: number): TimelineItem => ({ kind: "day", key: `day:${n}`, at: 0 
 const system = (key: string): TimelineItem => ({
   kind: "system",
   key,
+  seq: 1,
   content: { kind: "system", event: "member.left", by: "a" },
   at: 0,
 });

@@ -16,7 +16,13 @@ export type TimelineItem =
   | { readonly kind: "head"; readonly key: string }
   | { readonly kind: "day"; readonly key: string; readonly at: EpochMs }
   | { readonly kind: "unread"; readonly key: string }
-  | { readonly kind: "system"; readonly key: string; readonly content: SystemContent; readonly at: EpochMs }
+  | {
+      readonly kind: "system";
+      readonly key: string;
+      readonly seq: Seq;
+      readonly content: SystemContent;
+      readonly at: EpochMs;
+    }
   | ({ readonly kind: "message"; readonly key: string; readonly message: Message } & GroupPlace)
   | ({ readonly kind: "outgoing"; readonly key: string; readonly outgoing: OutgoingMessage } & GroupPlace);
 
@@ -87,7 +93,7 @@ export function timelineItems(
     const key = messageKey(message);
     if (message.content.kind === "system") {
       endGroup();
-      items.push({ kind: "system", key, content: message.content, at: message.sentAt });
+      items.push({ kind: "system", key, seq: message.seq, content: message.content, at: message.sentAt });
     } else {
       const grouped = place({ senderId: message.senderId, at: message.sentAt });
       items.push({ kind: "message", key, message, ...grouped });

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { dayLabel } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { useTimeStyle } from "../../lib/use-time-style.ts";
+import { MessageStateIcon } from "./message-state-icon.tsx";
 
 /** A day's name on its pill; between the messages, and floating over them while they scroll. */
 export function DayPill({ at }: { readonly at: EpochMs }) {
@@ -36,7 +37,16 @@ export function UnreadMark() {
   );
 }
 
-/** What happened in a group, quietly. */
-export function SystemMark({ text }: { readonly text: string }) {
-  return <p className="px-8 pt-3 pb-1 text-center text-xs text-balance wrap-anywhere text-ink-muted">{text}</p>;
+/** What happened in a group, or to a message, quietly. `isChanging`: the server does not know it yet. */
+export function SystemMark({ text, isChanging = false }: { readonly text: string; readonly isChanging?: boolean }) {
+  return (
+    <p className="px-8 pt-3 pb-1 text-center text-xs text-balance wrap-anywhere text-ink-muted">
+      {text}
+      {isChanging && (
+        <span className="ml-1 inline-flex align-text-bottom">
+          <MessageStateIcon state={{ kind: "changing" }} />
+        </span>
+      )}
+    </p>
+  );
 }

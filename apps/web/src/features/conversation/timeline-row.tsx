@@ -19,14 +19,19 @@ interface TimelineRowProps {
   readonly me: Me;
 }
 
-function ownStateOf(item: TimelineItem | undefined, conversation: ConversationView, me: Me): MessageState | undefined {
+function stateOf(
+  item: TimelineItem | undefined,
+  { conversation, window, me }: Pick<TimelineRowProps, "conversation" | "window" | "me">,
+): MessageState | undefined {
   if (item?.kind === "outgoing") return outgoingState(item.outgoing);
-  if (item?.kind === "message" && item.message.senderId === me.userId) return sentState(item.message, conversation);
-  return undefined;
+  if (item?.kind !== "message") return undefined;
+  if (window.changing.has(item.message.seq)) return { kind: "changing" };
+  return item.message.senderId === me.userId ? sentState(item.message, conversation) : undefined;
 }
 
 /** One row of a conversation. */
-export function TimelineRow({ item, next, conversation, window, me }: TimelineRowProps) {
+export function TimelineRow(props: TimelineRowProps) {
+  const { item, next, conversation, window, me } = props;
   const { t, i18n } = useTranslation();
   const actorName = useActorName();
   switch (item.kind) {
@@ -37,15 +42,21 @@ export function TimelineRow({ item, next, conversation, window, me }: TimelineRo
     case "unread":
       return <UnreadMark />;
     case "system":
-      return <SystemMark text={systemText(item.content, actorName, t, i18n.language)} />;
+      return (
+        <SystemMark
+          text={systemText(item.content, actorName, t, i18n.language)}
+          isChanging={window.changing.has(item.seq)}
+        />
+      );
     case "outgoing":
       return (
         <OutgoingRow outgoing={item.outgoing} ownName={me.displayName} isFirst={item.isFirst} isLast={item.isLast} />
       );
     case "message": {
-      const state = ownStateOf(item, conversation, me);
-      const below = item.isLast ? undefined : ownStateOf(next, conversation, me);
-      const isDifferent = state !== undefined && below !== undefined && !isSameState(state, below);
+      const state = stateOf(item, props);
+      const below = item.isLast ? undefined : stateOf(next, props);
+      // Between messages of another, who has no states, a change of one is a state of its own.
+      const isDifferent = state !== undefined && (below === undefined || !isSameState(state, below));
       return (
         <MessageRow
           message={item.message}

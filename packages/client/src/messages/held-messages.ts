@@ -1,0 +1,54 @@
+import type { ConversationId, Message } from "@im-webapp/protocol";
+import type { ChangedMessage } from "../outbox/pending-change.ts";
+import type { AccountStore } from "../store/local-store.ts";
+import type { ConversationRecord } from "../sync/conversation-record.ts";
+import type { WindowView } from "../windows/open-window.ts";
+
+export interface HeldMessagesContext {
+  readonly store: Pick<AccountStore, "messages">;
+  readonly views: () => ReadonlyMap<ConversationId, WindowView>;
+  readonly records: () => ReadonlyMap<ConversationId, ConversationRecord>;
+}
+
+/** The copies of single messages that this device holds: in a window, as a conversation's newest, and in the cache. */
+export class HeldMessages {
+  readonly #context: HeldMessagesContext;
+
+  constructor(context: HeldMessagesContext) {
+    this.#context = context;
+  }
+
+  /** The message as it is shown; undefined where it is not. */
+  shown(message: ChangedMessage): Message | undefined {
+    return this.#copies(message)[0];
+  }
+
+  /** The message that was sent under this id, where it is shown. */
+  sent(clientMessageId: string): Message | undefined {
+    const newest = [...this.#context.records().values()].map(({ conversation }) => conversation.lastMessage);
+    const shown = [...this.#context.views().values()].flatMap(({ messages }) => messages);
+    return [...newest, ...shown].find((message) => message?.clientMessageId === clientMessageId);
+  }
+
+  /** The lowest version of the message among the copies in memory; undefined where there is none. */
+  version(message: ChangedMessage): number | undefined {
+    return lowest(this.#copies(message));
+  }
+
+  /** The same, among all copies. */
+  async storedVersion({ conversationId, seq }: ChangedMessage): Promise<number | undefined> {
+    const { messages } = await this.#context.store.messages(conversationId, 1, seq + 1);
+    const cached = messages.filter((message) => message.seq === seq);
+    return lowest([...cached, ...this.#copies({ conversationId, seq })]);
+  }
+
+  #copies({ conversationId, seq }: ChangedMessage): Message[] {
+    const window = this.#context.views().get(conversationId)?.messages ?? [];
+    const last = this.#context.records().get(conversationId)?.conversation.lastMessage;
+    return [window.find((message) => message.seq === seq), last].filter((message) => message?.seq === seq) as Message[];
+  }
+}
+
+function lowest(messages: readonly Message[]): number | undefined {
+  return messages.length > 0 ? Math.min(...messages.map(({ version }) => version)) : undefined;
+}

@@ -1,0 +1,94 @@
+import type { ConversationId } from "@im-webapp/protocol";
+import type { TaskGroup } from "../async/task-group.ts";
+import type { AccountStore, Draft } from "../store/local-store.ts";
+import { PendingWrites } from "./pending-writes.ts";
+
+export interface DraftsContext {
+  readonly store: Pick<AccountStore, "pending" | "putDraft">;
+  readonly tasks: TaskGroup;
+  /** `drafts` changed. */
+  readonly changed: () => void;
+  /** The store has changed. */
+  readonly stored: () => void;
+}
+
+/**
+ * What stands in the composers of this device, by conversation. It is shown at once and stored soon, also the emptying
+ * of a composer: a tab that was closed with an older text in it brings nothing back.
+ */
+export class Drafts {
+  readonly #context: DraftsContext;
+  readonly #storing: PendingWrites;
+  #held: ReadonlyMap<ConversationId, Draft> = new Map();
+  #drafts: ReadonlyMap<ConversationId, Draft> = new Map();
+
+  constructor(context: DraftsContext) {
+    this.#context = context;
+    this.#storing = new PendingWrites(context.stored);
+  }
+
+  /** Those that have a text. */
+  get drafts(): ReadonlyMap<ConversationId, Draft> {
+    return this.#drafts;
+  }
+
+  /** The same as they are stored, with what says that there is none any more. */
+  get stored(): readonly Draft[] {
+    return [...this.#held.values()];
+  }
+
+  /** Takes over what the store has, as far as it is not older than what is held. */
+  restore(drafts: readonly Draft[]): void {
+    const held = new Map(this.#held);
+    for (const draft of drafts) {
+      if (draft.at > (held.get(draft.conversationId)?.at ?? 0)) held.set(draft.conversationId, draft);
+    }
+    this.#replace(held);
+  }
+
+  /** Takes over what the store has now, after another program has changed it. */
+  refresh(): Promise<void> {
+    const read = async (): Promise<readonly Draft[]> => (await this.#context.store.pending()).drafts;
+    return this.#storing.refresh(
+      () => this.#held,
+      read,
+      (drafts) => this.restore(drafts),
+    );
+  }
+
+  /** Sets what stands in a conversation's composer, empty for nothing; resolves once it is stored. */
+  async set(conversationId: ConversationId, text: string): Promise<void> {
+    const held = this.#held.get(conversationId);
+    if ((held?.text ?? "") === text) return;
+    const draft = { conversationId, text, at: Math.max(Date.now(), (held?.at ?? 0) + 1) };
+    this.#replace(new Map(this.#held).set(conversationId, draft));
+    await this.#storing.run(async () => {
+      const stored = await this.#context.store.putDraft(draft);
+      // The store may know of a later one by another program, or by another clock, and has put this one after it.
+      if (stored.at > (this.#held.get(conversationId)?.at ?? 0)) {
+        this.#replace(new Map(this.#held).set(conversationId, { ...stored, text: this.#textOf(conversationId) }));
+      }
+    });
+  }
+
+  /** Conversations go by other ids now: that of a placeholder's, or the other way round. */
+  rename(to: (conversationId: ConversationId) => ConversationId): void {
+    for (const { conversationId, text } of this.#drafts.values()) {
+      const renamed = to(conversationId);
+      if (renamed === conversationId) continue;
+      // What was written there already stays.
+      if (!this.#drafts.has(renamed)) this.#context.tasks.run(() => this.set(renamed, text));
+      this.#context.tasks.run(() => this.set(conversationId, ""));
+    }
+  }
+
+  #textOf(conversationId: ConversationId): string {
+    return this.#held.get(conversationId)?.text ?? "";
+  }
+
+  #replace(held: ReadonlyMap<ConversationId, Draft>): void {
+    this.#held = held;
+    this.#drafts = new Map([...held].filter(([, { text }]) => text !== ""));
+    this.#context.changed();
+  }
+}

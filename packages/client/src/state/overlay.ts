@@ -1,0 +1,60 @@
+import type { Message, UserId } from "@im-webapp/protocol";
+import type { PendingChange } from "../store/local-store.ts";
+
+/**
+ * The message as it will be once the server has the pending changes; the very same object if they change nothing. Those
+ * that the held version contains, and those that were refused, are passed over, and so is what the server will refuse.
+ * The version stays the held one.
+ */
+export function withChanges(message: Message, changes: readonly PendingChange[], self: UserId): Message {
+  let shown = message;
+  for (const change of changes) {
+    if (change.seq === message.seq && change.conversationId === message.conversationId && isOpen(change, message)) {
+      shown = withChange(shown, change, self);
+    }
+  }
+  return shown;
+}
+
+/** Whether a change is still to be seen in this version of its message. */
+function isOpen({ error, accepted }: PendingChange, { version }: Message): boolean {
+  return !error && (accepted === undefined || version < accepted.version);
+}
+
+export function hasReacted({ reactions = [] }: Message, emoji: string, userId: UserId): boolean {
+  return reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(userId));
+}
+
+function withChange(message: Message, change: PendingChange, self: UserId): Message {
+  if (message.recalledAt !== undefined || message.content.kind === "system") return message;
+  switch (change.kind) {
+    case "edit":
+      if (message.content.kind !== "text" || message.content.text === change.text) return message;
+      return { ...message, content: { kind: "text", text: change.text }, editedAt: change.createdAt };
+    case "recall":
+      return recalled(message, change.createdAt, self);
+    case "react":
+      return withReaction(message, change.emoji, change.on, self);
+  }
+}
+
+/** Nothing of the original is left, as on the server. */
+function recalled(message: Message, recalledAt: number, by: UserId): Message {
+  const { replyTo: _replyTo, mentions: _mentions, editedAt: _editedAt, reactions: _reactions, ...rest } = message;
+  return { ...rest, content: { kind: "system", event: "message.recalled", by }, recalledAt };
+}
+
+function withReaction(message: Message, emoji: string, on: boolean, self: UserId): Message {
+  if (hasReacted(message, emoji, self) === on) return message;
+  const { reactions = [], ...rest } = message;
+  const next = reactions.some((reaction) => reaction.emoji === emoji)
+    ? reactions
+    : [...reactions, { emoji, count: 0, userIds: [] }];
+  const changed = next.flatMap((reaction) => {
+    if (reaction.emoji !== emoji) return [reaction];
+    const count = reaction.count + (on ? 1 : -1);
+    const others = reaction.userIds.filter((userId) => userId !== self);
+    return count > 0 ? [{ emoji, count, userIds: on ? [...others, self] : others }] : [];
+  });
+  return { ...rest, ...(changed.length > 0 && { reactions: changed }) };
+}
