@@ -21,7 +21,9 @@ import type {
  */
 export type ConnectionStatus = "signedOut" | "connecting" | "syncing" | "online" | "reconnecting" | "offline";
 
+/** How things stand between this device and the server. */
 export interface ConnectionState {
+  /** The state in one word. */
   readonly status: ConnectionStatus;
   /** When the next attempt begins; with `reconnecting` only. */
   readonly retryAt?: EpochMs;
@@ -31,14 +33,21 @@ export interface ConnectionState {
 
 /** A message of this device that the server has not acknowledged yet. */
 export interface OutgoingMessage {
+  /** What `resend` and `discard` take; a UUID, kept over retries and restarts. */
   readonly clientMessageId: string;
+  /** Where it goes; of a placeholder the real conversation, once there is one. */
   readonly conversationId: ConversationId;
+  /** What it says. */
   readonly content: SendableContent;
+  /** The message that it answers. */
   readonly replyTo?: Seq;
+  /** Whom it names: ids of users, or `"all"`. */
   readonly mentions?: Mentions;
+  /** When it was written, by this device's clock. */
   readonly createdAt: EpochMs;
   /** `waiting`: behind another, or for the network. `sending`: on its way. `failed`: refused for good, see `error`. */
   readonly status: "waiting" | "sending" | "failed";
+  /** Why the server refused it; with `failed`. */
   readonly error?: WireError;
 }
 
@@ -54,11 +63,18 @@ export interface ConversationView extends Conversation {
 
 /** The messages of an open conversation that are in memory: one run without a hole, ascending by `seq`. */
 export interface MessageWindow {
+  /** Those that the server has, as far as they were read; ascending by `seq`, without a hole. */
   readonly messages: readonly Message[];
   /** Not acknowledged yet, in the order written; shown after `messages`. */
   readonly outgoing: readonly OutgoingMessage[];
   /** Whether there is more in the cache or on the server. */
-  readonly more: { readonly before: boolean; readonly after: boolean };
+  readonly more: {
+    /** Earlier ones; `loadBefore` reads a page of them. */
+    readonly before: boolean;
+    /** Later ones. */
+    readonly after: boolean;
+  };
+  /** What is being read now: nothing, the first page, or the page before or after. */
   readonly loading: "none" | "first" | "before" | "after";
   /** Why the last load failed; `loadBefore` tries again. */
   readonly error?: WireError;
@@ -68,7 +84,9 @@ export interface MessageWindow {
 export interface ClientState {
   /** False until the local cache has been read. */
   readonly loaded: boolean;
+  /** Who is signed in; null: nobody. */
   readonly me: Me | null;
+  /** Whether the server is reached, and whether everything has been received. */
   readonly connection: ConnectionState;
   /** `memory` when the browser denies storage: nothing survives a reload, and the screen says so. */
   readonly storage: "persistent" | "memory";
@@ -82,9 +100,13 @@ export interface ClientState {
   readonly windows: ReadonlyMap<ConversationId, MessageWindow>;
 }
 
+/** A message to be sent. */
 export interface SendInput {
+  /** Where to: a conversation, or a placeholder made by `openDirect`. */
   conversationId: ConversationId;
+  /** What it says. Text has at most `MAX_TEXT_LENGTH` (8,000) UTF-16 units; beyond, it fails with `TOO_LARGE`. */
   content: SendableContent;
+  /** The `seq` of the message that this one answers. */
   replyTo?: Seq;
   /** Whom the message names: they see the conversation as one with a mention of them. */
   mentions?: Mentions;

@@ -11,7 +11,9 @@ import type { AccountStore, LocalStore, StoredSession } from "./local-store.ts";
 export interface IndexedDbOptions {
   /** Keeps the data of one server apart from another's; its origin. */
   scope: string;
+  /** Default: the platform's own. */
   indexedDB?: IDBFactory;
+  /** Default: the platform's own; one belongs to one `indexedDB`. */
   IDBKeyRange?: typeof globalThis.IDBKeyRange;
 }
 

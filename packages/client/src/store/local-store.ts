@@ -15,28 +15,44 @@ import type { ConversationRecord } from "../sync/conversation-record.ts";
 
 /** A session that `start` resumes. */
 export interface StoredSession {
+  /** Says to the server who is calling; a secret. */
   readonly token: string;
+  /** When the server will no longer take it. */
   readonly expiresAt: EpochMs;
+  /** Whose it is. */
   readonly me: Me;
 }
 
 /** A message of this device on its way to the server. */
 export interface OutgoingRecord {
+  /** Names the message for ever, together with its sender. */
   readonly clientMessageId: string;
+  /** Where it goes; perhaps a placeholder. */
   readonly conversationId: ConversationId;
+  /** What it says. */
   readonly content: SendableContent;
+  /** The message that it answers. */
   readonly replyTo?: Seq;
+  /** Whom it names. */
   readonly mentions?: Mentions;
+  /** When it was written, by this device's clock. */
   readonly createdAt: EpochMs;
   /** Refused for good. */
   readonly error?: WireError;
   /** The server has it; kept until the timeline shows it as a message. */
-  readonly accepted?: { readonly conversationId: ConversationId; readonly seq: Seq };
+  readonly accepted?: {
+    /** The real conversation, where the message was sent to a placeholder. */
+    readonly conversationId: ConversationId;
+    /** Its place there. */
+    readonly seq: Seq;
+  };
 }
 
 /** A read position that the timeline does not show yet. */
 export interface ReadMark {
+  /** The conversation that was read. */
   readonly conversationId: ConversationId;
+  /** The last message read. */
   readonly seq: Seq;
 }
 
@@ -52,24 +68,33 @@ export interface SyncPosition {
 
 /** All of an account but its messages, which are read page by page. */
 export interface AccountSnapshot {
+  /** How far the timeline is stored. */
   readonly position: SyncPosition;
+  /** In no particular order. */
   readonly conversations: readonly ConversationRecord[];
   /** In the order in which they are to be sent. */
   readonly outgoing: readonly OutgoingRecord[];
+  /** At most one of a conversation. */
   readonly reads: readonly ReadMark[];
+  /** Everybody whose profile is known here. */
   readonly users: readonly User[];
 }
 
 /** The effects of consecutive entries, up to `cursor`. */
 export interface SyncBatch {
+  /** The life of the server's database that the entries come from. */
   readonly epoch: string;
+  /** The last of the entries. */
   readonly cursor: Seq;
   /** False when the batch shows that the conversation list has a hole. */
   readonly complete: boolean;
+  /** Those that have changed, as they are after the entries. */
   readonly conversations: readonly ConversationRecord[];
+  /** To be cached, whether or not they are held. */
   readonly messages: readonly Message[];
   /** New versions of messages; those not held are left out. */
   readonly updates: readonly Message[];
+  /** Profiles that have changed or are new. */
   readonly users: readonly User[];
   /** `clientMessageId` of outgoing messages that are messages now. */
   readonly delivered: readonly string[];
@@ -77,10 +102,13 @@ export interface SyncBatch {
 
 /** What was read of conversations themselves, apart from the timeline: pushes of large groups, and history. */
 export interface ReadingBatch {
+  /** The life of the server's database that it was read from. */
   readonly epoch: string;
+  /** Those that have moved, as they are after the reading. */
   readonly conversations: readonly ConversationRecord[];
   /** Conversations whose cached messages may have changed unseen: those are dropped before the batch's are stored. */
   readonly dropped: readonly ConversationId[];
+  /** To be cached, whether or not they are held. */
   readonly messages: readonly Message[];
   /** New versions of messages; those not held are left out. */
   readonly updates: readonly Message[];
@@ -90,6 +118,7 @@ export interface ReadingBatch {
 
 /** Cached messages, ascending by `seq`; there may be holes between them. */
 export interface CachedPage {
+  /** Each in the highest version that was stored. */
   readonly messages: readonly Message[];
   /** The first message of the conversation that this user may see, where the server has said so. */
   readonly beginning?: Seq;
@@ -97,7 +126,9 @@ export interface CachedPage {
 
 /** How much of a conversation is cached. */
 export interface CachedConversation {
+  /** Which one. */
   readonly conversationId: ConversationId;
+  /** How many messages. */
   readonly messages: number;
   /** As `sizeOf` counts the messages. */
   readonly bytes: number;
@@ -107,6 +138,7 @@ export interface CachedConversation {
 
 /** What may go from the cache of one conversation. */
 export interface Eviction {
+  /** Which one. */
   readonly conversationId: ConversationId;
   /** At most this many messages, the oldest. */
   readonly limit: number;
@@ -124,6 +156,7 @@ export interface Eviction {
  * side changes them afterwards. Several programs (tabs) may use one account at the same time.
  */
 export interface AccountStore {
+  /** All but the messages; of an account that is new here, nothing with `epoch` and `cursor` null. */
   load(): Promise<AccountSnapshot>;
 
   /**
@@ -180,11 +213,15 @@ export interface AccountStore {
 
   /** Replaces messages that wait, in their place; those that are gone meanwhile stay gone. */
   updateOutgoing(outgoing: readonly OutgoingRecord[]): Promise<void>;
+  /** Forgets messages that wait; those that are not there are passed over. */
   removeOutgoing(clientMessageIds: readonly string[]): Promise<void>;
 
+  /** Remembers a read position in place of the conversation's one before. */
   putRead(mark: ReadMark): Promise<void>;
+  /** Forgets the read positions of conversations, for the timeline shows them. */
   removeReads(conversationIds: readonly ConversationId[]): Promise<void>;
 
+  /** Stores profiles in place of those of the same users. */
   putUsers(users: readonly User[]): Promise<void>;
 
   /** Releases the store; nothing may be called afterwards. What is stored stays. */
@@ -202,13 +239,16 @@ export interface LocalStore {
   /** This device's id, made by the first call ever and the same from then on. */
   deviceId(): Promise<DeviceId>;
 
+  /** The session saved last; null when there is none. */
   loadSession(): Promise<StoredSession | null>;
   /** Null forgets the session. */
   saveSession(session: StoredSession | null): Promise<void>;
 
+  /** Opens what this device has of the user, empty at first. Accounts may be open beside each other. */
   openAccount(userId: UserId): Promise<AccountStore>;
   /** Erases all that this device has of the user. Open stores of it stop working, in other tabs too. */
   removeAccount(userId: UserId): Promise<void>;
 
+  /** Releases the store and its accounts; nothing may be called afterwards. What is stored stays. */
   close(): Promise<void>;
 }
