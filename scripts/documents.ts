@@ -67,15 +67,17 @@ export function typeErrors(blocks: readonly CodeBlock[], names: string): string[
     origins.set(path, block);
   }
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (path) => sources.has(path) || fileExists(path);
-  host.readFile = (path) => sources.get(path) ?? readFile(path);
-  host.getSourceFile = (path, languageVersion, ...rest) => {
-    const text = sources.get(path);
-    if (text !== undefined) return ts.createSourceFile(path, text, languageVersion);
-    return getSourceFile(path, languageVersion, ...rest);
+  const overlaid: ts.CompilerHost = {
+    ...host,
+    fileExists: (path) => sources.has(path) || host.fileExists(path),
+    readFile: (path) => sources.get(path) ?? host.readFile(path),
+    getSourceFile: (path, languageVersion, ...rest) => {
+      const text = sources.get(path);
+      if (text !== undefined) return ts.createSourceFile(path, text, languageVersion);
+      return host.getSourceFile(path, languageVersion, ...rest);
+    },
   };
-  const program = ts.createProgram([...sources.keys()], options, host);
+  const program = ts.createProgram([...sources.keys()], options, overlaid);
   return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
     const block = origins.get(file?.fileName ?? "");
     const line = file?.getLineAndCharacterOfPosition(start).line ?? 0;
