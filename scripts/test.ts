@@ -9,7 +9,7 @@
 import { findPrograms } from "../tests/support/programs.ts";
 import { type Stage, playwright, runStage, task, vitest } from "./test-stages.ts";
 
-const CHECKS = ["types", "lint", "format", "dependencies", "unused"].map((name) =>
+const CHECKS = ["types", "lint", "format", "dependencies", "unused", "api"].map((name) =>
   task(`check:${name}`, ["npm", "run", "-s", `check:${name}`]),
 );
 

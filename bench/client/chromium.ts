@@ -3,18 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import type { CDPSession, Page } from "playwright-core";
+import { CHROMIUM_ARGUMENTS } from "../../tests/support/chromium.ts";
 import { requireProgram } from "../../tests/support/programs.ts";
 import type { Host } from "./host.ts";
-
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-gpu",
-  "--disable-quic",
-];
 
 /** Opens the measuring page at `url` in a browser of its own, with a profile that goes with it. */
 export async function startChromium(url: string): Promise<Host & { readonly version: string }> {
@@ -22,7 +13,7 @@ export async function startChromium(url: string): Promise<Host & { readonly vers
   const profile = mkdtempSync(join(tmpdir(), "im-webapp-bench-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: requireProgram("chromium"),
-    args: ARGUMENTS,
+    args: CHROMIUM_ARGUMENTS,
   });
   let page = await opened(await context.newPage(), url);
   let session: CDPSession = await context.newCDPSession(page);

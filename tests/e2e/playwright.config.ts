@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { root } from "../../scripts/root.ts";
+import { CHROMIUM_ARGUMENTS } from "../support/chromium.ts";
 import { requireProgram } from "../support/programs.ts";
 
 /** A whole conversation between three people on two busy cores, in milliseconds. */
@@ -24,15 +25,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: requireProgram("chromium"),
-      args: [
-        "--no-sandbox",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-gpu",
-        "--disable-quic",
-      ],
+      args: CHROMIUM_ARGUMENTS,
     },
   },
 });

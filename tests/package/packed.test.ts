@@ -1,24 +1,30 @@
 import { execFile } from "node:child_process";
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { chromium } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/root.ts";
+import { CHROMIUM_ARGUMENTS } from "../support/chromium.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "../support/guard.ts";
 import { PASSWORD } from "../support/people.ts";
+import { requireProgram } from "../support/programs.ts";
 import { type Server, startServer } from "../support/server.ts";
+import { serveFolder } from "../support/static-server.ts";
 
 const execute = promisify(execFile);
 
 /** Packing, and installing from the registry, in milliseconds. */
 const INSTALL_MS = 300_000;
 
+const SERVER_KEY = "the-embedders-backend-has-this-key";
+
 let server: Server;
 /** A project that has nothing but the packed packages. */
 let project: string;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ env: { SERVER_KEY } });
   project = makeTemporaryFolder("package");
   const { stdout } = await execute(process.execPath, ["--import", "tsx", "scripts/pack.ts"], { cwd: root });
   const tarballs = stdout.trim().split("\n");
@@ -54,7 +60,42 @@ describe("the packed packages, installed into an empty project", () => {
     expect(answer.trim()).toBe("packed: hello from an empty project");
   });
 
-  it("bring no TypeScript sources, and say what they are", async () => {
+  it("have every entry in plain Node, and a store in a file there", async () => {
+    const entries = () => run(process.execPath, ["entries.mjs", server.url, PASSWORD]);
+    expect(await entries()).toBe("function function 1 registered\n");
+    expect(await entries()).toBe("function function 1 resumed\n");
+  });
+
+  it("sign in by a token of the server API", async () => {
+    expect(await run(process.execPath, ["embed.mjs", server.url, SERVER_KEY])).toBe("Embedded is online\n");
+  });
+
+  it("are bundled with Dexie in a chunk of its own, which a browser loads when it stores", async () => {
+    await run(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), "build"]);
+    const dist = join(project, "dist");
+    const scripts = (await readdir(join(dist, "assets"))).filter((name) => name.endsWith(".js"));
+    const sources = await Promise.all(scripts.map((name) => readFile(join(dist, "assets", name), "utf8")));
+    const html = await readFile(join(dist, "index.html"), "utf8");
+    const withDexie = scripts.filter((_, index) => sources[index]?.includes("DexieError"));
+    expect(withDexie).toHaveLength(1);
+    expect(html, "nothing of it is loaded with the page").not.toContain(withDexie[0]);
+
+    const site = await serveFolder(dist);
+    const browser = await chromium.launch({ executablePath: requireProgram("chromium"), args: CHROMIUM_ARGUMENTS });
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    await page.waitForFunction(() => document.title !== "");
+    expect(await page.title()).toBe("stored: persistent");
+    await browser.close();
+    await site.stop();
+  });
+
+  it("bring no TypeScript sources and no tests, and say what they are", async () => {
+    for (const name of ["protocol", "client", "react", "cli"]) {
+      const files = await readdir(join(project, "node_modules/@im-webapp", name), { recursive: true });
+      expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+      expect(files.filter((file) => /(?<!\.d)\.tsx?$|\.test\.|conformance/.test(file))).toEqual([]);
+    }
     const manifest: unknown = JSON.parse(
       await readFile(join(project, "node_modules/@im-webapp/client/package.json"), "utf8"),
     );
@@ -62,7 +103,11 @@ describe("the packed packages, installed into an empty project", () => {
       type: "module",
       sideEffects: false,
       license: "MIT",
-      exports: { ".": { types: "./index.d.ts", default: "./index.js" } },
+      exports: {
+        ".": { types: "./index.d.ts", default: "./index.js" },
+        "./indexeddb": { types: "./indexeddb/index.d.ts", default: "./indexeddb/index.js" },
+        "./node": { types: "./node/index.d.ts", default: "./node/index.js" },
+      },
     });
     expect(manifest).not.toHaveProperty("private");
   });

@@ -10,11 +10,14 @@ export type LocalReason = "network" | "timeout" | "protocol";
 
 /** A call that was refused, by the server or for want of one. The codes and what they mean are the protocol's. */
 export class ImError extends Error {
+  /** What went wrong, for programs; the message is for their makers. */
   readonly code: ErrorCode;
+  /** What the code alone does not say: `fields` of a `BAD_REQUEST`, `reason` of an error made here. */
   readonly details: WireError["details"];
   /** Milliseconds to wait before the same call may succeed, where the server named a time. */
   readonly retryAfterMs: number | undefined;
 
+  /** From what came over the wire, or was made here in its shape. */
   constructor(error: WireError) {
     super(error.message);
     this.name = "ImError";

@@ -26,6 +26,7 @@ import { Api } from "./transport/api.ts";
 import { socketDialer } from "./transport/socket.ts";
 import type { ClientState, SendInput } from "./types.ts";
 
+/** What a client is made of. */
 export interface ImClientOptions {
   /** The server; only its origin counts. */
   url: string;
@@ -57,6 +58,12 @@ export class ImClient {
   /** How often each conversation is open, kept here because it may be opened before the account is there. */
   readonly #opened = new Map<ConversationId, number>();
 
+  /**
+   * Opens and connects nothing yet: `start` does.
+   *
+   * @throws {TypeError} for a `url` that is none
+   * @throws {RangeError} for a bound of `cache` that is not above 0
+   */
   constructor({ url, deviceName, store, cache }: ImClientOptions) {
     const { origin } = new URL(url);
     this.#api = new Api(origin, (error) => this.#keeper.refused(error.toWire()));
@@ -83,12 +90,18 @@ export class ImClient {
     return this.#keeper.start();
   }
 
-  /** Creates a user and signs in as them. */
+  /**
+   * Creates a user and signs in as them. `CONFLICT` when the name or the phone number is taken (`details` says which),
+   * `BAD_REQUEST` for what is malformed: a password has 6–128 characters.
+   */
   register(request: Omit<RegisterRequest, "device">): Promise<Me> {
     return this.#keeper.register(request);
   }
 
-  /** Signs in; `username` may be a phone number. A session of another user on this device ends here. */
+  /**
+   * Signs in; `username` may be a phone number. A session of another user on this device ends here. `UNAUTHENTICATED`
+   * for a wrong name and for a wrong password alike.
+   */
   login(request: Omit<LoginRequest, "device">): Promise<Me> {
     return this.#keeper.login(request);
   }
@@ -195,7 +208,7 @@ export class ImClient {
     return this.#account().send(input);
   }
 
-  /** Local. Puts a failed message to the end of the queue. */
+  /** Local. Puts a failed message to the end of the queue; does nothing with any other. */
   async resend(clientMessageId: string): Promise<void> {
     await this.#account().outbox.resend(clientMessageId);
   }
@@ -264,7 +277,10 @@ export class ImClient {
     return answer;
   }
 
-  /** Finds people by the start of a name or by a whole phone number. */
+  /**
+   * Finds people by the start of a name or by a whole phone number, 50 to a page; `page` of the answer asks for the next
+   * one, while `more` is true.
+   */
   async findUsers(query: string, page?: string): Promise<UsersResponse> {
     const account = this.#account();
     const answer = await this.#api.findUsers(query, page);
@@ -277,7 +293,10 @@ export class ImClient {
     await this.#account().directory.load(userIds);
   }
 
-  /** Creates a group of the caller, its owner, and `memberIds`. Its conversation appears in the state by itself. */
+  /**
+   * Creates a group of the caller, its owner, and `memberIds`, at most `MAX_IDS_PER_CALL` (500); `addMembers` adds more.
+   * `name` has 1–64 characters. Its conversation appears in the state by itself.
+   */
   async createGroup({ name, memberIds }: { name: string; memberIds: readonly UserId[] }): Promise<Group> {
     const account = this.#account();
     const group = await this.#api.createGroup(name, memberIds);
@@ -285,10 +304,12 @@ export class ImClient {
     return group;
   }
 
+  /** A group's name, owner and number of members. `NOT_FOUND` for one that the caller never was a member of. */
   async getGroup(groupId: GroupId): Promise<Group> {
     return this.#api.getGroup(groupId);
   }
 
+  /** A page of a group's members, 50 of them; `page` of the answer asks for the next one, while `more` is true. */
   async listMembers(groupId: GroupId, page?: string): Promise<MembersResponse> {
     const account = this.#account();
     const answer = await this.#api.listMembers(groupId, page);
@@ -296,15 +317,17 @@ export class ImClient {
     return answer;
   }
 
-  /** Those who are members already are left as they are. */
+  /** Adds 1–500 members; those who are members already are left as they are. `NOT_FOUND` when one does not exist. */
   async addMembers(groupId: GroupId, userIds: readonly UserId[]): Promise<void> {
     await this.#api.addMembers(groupId, userIds);
   }
 
+  /** Puts a member out. `FORBIDDEN` unless the caller's role is above the member's. */
   async removeMember(groupId: GroupId, userId: UserId): Promise<void> {
     await this.#api.removeMember(groupId, userId);
   }
 
+  /** Leaves a group. Its conversation stays, with `left: true`, readable up to here. */
   async leaveGroup(groupId: GroupId): Promise<void> {
     await this.#api.removeMember(groupId, this.#account().me.userId);
   }

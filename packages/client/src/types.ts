@@ -21,7 +21,9 @@ import type {
  */
 export type ConnectionStatus = "signedOut" | "connecting" | "syncing" | "online" | "reconnecting" | "offline";
 
+/** How things stand between this device and the server. */
 export interface ConnectionState {
+  /** The state in one word. */
   readonly status: ConnectionStatus;
   /** When the next attempt begins; with `reconnecting` only. */
   readonly retryAt?: EpochMs;
@@ -31,29 +33,62 @@ export interface ConnectionState {
 
 /** A message of this device that the server has not acknowledged yet. */
 export interface OutgoingMessage {
+  /** What `resend` and `discard` take; a UUID, kept over retries and restarts. */
   readonly clientMessageId: string;
+  /** Where it goes; of a placeholder the real conversation, once there is one. */
   readonly conversationId: ConversationId;
+  /** What it says. */
   readonly content: SendableContent;
+  /** The message that it answers. */
   readonly replyTo?: Seq;
+  /** Whom it names: ids of users, or `"all"`. */
   readonly mentions?: Mentions;
+  /** When it was written, by this device's clock. */
   readonly createdAt: EpochMs;
   /** `waiting`: behind another, or for the network. `sending`: on its way. `failed`: refused for good, see `error`. */
   readonly status: "waiting" | "sending" | "failed";
+  /** Why the server refused it; with `failed`. */
   readonly error?: WireError;
 }
 
 /** What may be done with a message that the server has. */
-export type MessageChange =
-  | { readonly kind: "edit"; readonly text: string }
-  | { readonly kind: "recall" }
-  | { readonly kind: "react"; readonly emoji: string; readonly on: boolean };
+export type MessageChange = MessageEdit | MessageRecall | MessageReaction;
+
+/** Another text for one's own message. */
+export interface MessageEdit {
+  /** Tells the changes apart. */
+  readonly kind: "edit";
+  /** The new text. */
+  readonly text: string;
+}
+
+/** A message taken back, for everybody. */
+export interface MessageRecall {
+  /** Tells the changes apart. */
+  readonly kind: "recall";
+}
+
+/** One's reaction to a message, put or taken away. */
+export interface MessageReaction {
+  /** Tells the changes apart. */
+  readonly kind: "react";
+  /** What one reacts with. */
+  readonly emoji: string;
+  /** False takes it away. */
+  readonly on: boolean;
+}
 
 /** A change of a message that was refused for good, and is shown no more. */
 export type FailedChange = MessageChange & {
+  /** Names the change, for `dismissChange`. */
   readonly id: string;
+  /** Where the message is. */
   readonly conversationId: ConversationId;
+  /** Which message it is. */
   readonly seq: Seq;
+  /** When the change was made, by this device's clock. */
   readonly createdAt: EpochMs;
+  /** Why it was refused. */
   readonly error: WireError;
 };
 
@@ -72,15 +107,22 @@ export interface ConversationView extends Conversation {
  * the end of the conversation it follows what comes; elsewhere it stays where it is.
  */
 export interface MessageWindow {
+  /** Those that the server has, as far as they were read; ascending by `seq`, without a hole. */
   readonly messages: readonly Message[];
   /** Not acknowledged yet, in the order written; shown after `messages`. */
   readonly outgoing: readonly OutgoingMessage[];
   /** Those of `messages`, by `seq`, that are shown with a change which the server has not taken yet. */
   readonly changing: ReadonlySet<Seq>;
-  /** Whether there is more in the cache or on the server: earlier than the first message, newer than the last. */
-  readonly more: { readonly before: boolean; readonly after: boolean };
+  /** Whether there is more in the cache or on the server. */
+  readonly more: {
+    /** Earlier than the first message; `loadBefore` reads a page of them. */
+    readonly before: boolean;
+    /** Newer than the last; `loadAfter` reads a page of them. */
+    readonly after: boolean;
+  };
   /** Whether it takes what comes at the end of the conversation by itself, also where some of that is still missing. */
   readonly atEnd: boolean;
+  /** What is being read now: nothing, the first page, or the page before or after. */
   readonly loading: "none" | "first" | "before" | "after";
   /** The message that `showAround` asked for, until `showNewest`. */
   readonly around?: Seq;
@@ -103,7 +145,9 @@ export type StorageState = "persistent" | "full" | "outdated" | "memory";
 export interface ClientState {
   /** False until the local cache has been read. */
   readonly loaded: boolean;
+  /** Who is signed in; null: nobody. */
   readonly me: Me | null;
+  /** Whether the server is reached, and whether everything has been received. */
   readonly connection: ConnectionState;
   /** How well this device keeps the account; anything but `persistent` is worth a line on the screen. */
   readonly storage: StorageState;
@@ -119,9 +163,13 @@ export interface ClientState {
   readonly failedChanges: readonly FailedChange[];
 }
 
+/** A message to be sent. */
 export interface SendInput {
+  /** Where to: a conversation, or a placeholder made by `openDirect`. */
   conversationId: ConversationId;
+  /** What it says. Text has at most `MAX_TEXT_LENGTH` (8,000) UTF-16 units; beyond, it fails with `TOO_LARGE`. */
   content: SendableContent;
+  /** The `seq` of the message that this one answers. */
   replyTo?: Seq;
   /** Whom the message names: they see the conversation as one with a mention of them. */
   mentions?: Mentions;

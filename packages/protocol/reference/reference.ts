@@ -54,7 +54,7 @@ export function reference(): string {
     "# Protocol reference",
     "",
     "Generated from the schemas in `packages/protocol` by `npm run docs`; do not edit.",
-    `Protocol version ${PROTOCOL_VERSION}. How the pieces work together is told in [guide.md](guide.md).`,
+    `Protocol version ${PROTOCOL_VERSION}. How the pieces work together is told in [guide/wire.md](guide/wire.md).`,
     "",
     "## Shared shapes",
     "",

@@ -1,6 +1,8 @@
 /** How much is cached of messages at most. Both hold. */
 export interface CacheBounds {
+  /** Number of messages, of all conversations together. */
   readonly messages: number;
+  /** Their size in bytes: each as JSON, and about 100 for its row. */
   readonly bytes: number;
 }
 

@@ -7,6 +7,7 @@ import { migrate, recognize } from "./sqlite-schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { StoreFileError } from "./store-file-error.ts";
 
+/** Where the store is. */
 export interface NodeStoreOptions {
   /** Made if it is not there; its folder has to be. One file per server; nobody but its owner may read it. */
   file: string;

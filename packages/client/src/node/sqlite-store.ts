@@ -13,6 +13,7 @@ export class SqliteStore implements LocalStore {
   readonly #owner: FileOwner;
   readonly #accounts = new Map<UserId, Set<SqliteAccountStore>>();
 
+  /** @internal `openNodeStore` makes it. */
   constructor(db: SqliteDatabase, owner: FileOwner) {
     this.#db = db;
     this.#owner = owner;

@@ -9,8 +9,10 @@ export type StoreFileReason = "inUse" | "notAStore" | "newer" | "noDriver" | "fa
 
 /** Thrown by `openNodeStore`. The file is as it was before. */
 export class StoreFileError extends Error {
+  /** Which of the reasons it is. */
   readonly reason: StoreFileReason;
 
+  /** @internal `openNodeStore` makes it. */
   constructor(reason: StoreFileReason, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "StoreFileError";

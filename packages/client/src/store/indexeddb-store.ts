@@ -12,7 +12,9 @@ import { storageFault } from "./storage-fault.ts";
 export interface IndexedDbOptions {
   /** Keeps the data of one server apart from another's; its origin. */
   scope: string;
+  /** Default: the platform's own. */
   indexedDB?: IDBFactory;
+  /** Default: the platform's own; one belongs to one `indexedDB`. */
   IDBKeyRange?: typeof globalThis.IDBKeyRange;
 }
 

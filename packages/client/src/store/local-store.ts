@@ -16,18 +16,27 @@ import type { MessageChange } from "../types.ts";
 
 /** A session that `start` resumes. */
 export interface StoredSession {
+  /** Says to the server who is calling; a secret. */
   readonly token: string;
+  /** When the server will no longer take it. */
   readonly expiresAt: EpochMs;
+  /** Whose it is. */
   readonly me: Me;
 }
 
 /** A message of this device on its way to the server. */
 export interface OutgoingRecord {
+  /** Names the message for ever, together with its sender. */
   readonly clientMessageId: string;
+  /** Where it goes; perhaps a placeholder. */
   readonly conversationId: ConversationId;
+  /** What it says. */
   readonly content: SendableContent;
+  /** The message that it answers. */
   readonly replyTo?: Seq;
+  /** Whom it names. */
   readonly mentions?: Mentions;
+  /** When it was written, by this device's clock. */
   readonly createdAt: EpochMs;
   /** Set before it is sent for the first time: from then on the server may have it, whatever has been heard. */
   readonly attempted?: boolean;
@@ -36,28 +45,42 @@ export interface OutgoingRecord {
   /** Refused for good. */
   readonly error?: WireError;
   /** The server has it; kept until the timeline shows it as a message. */
-  readonly accepted?: { readonly conversationId: ConversationId; readonly seq: Seq };
+  readonly accepted?: {
+    /** The real conversation, where the message was sent to a placeholder. */
+    readonly conversationId: ConversationId;
+    /** Its place there. */
+    readonly seq: Seq;
+  };
 }
 
 /** A change of a message, on its way to the server or refused by it. */
 export type PendingChange = MessageChange & {
+  /** Made here, for this change alone. */
   readonly id: string;
+  /** Where the message is. */
   readonly conversationId: ConversationId;
+  /** Which message it is. */
   readonly seq: Seq;
+  /** When it was made, by this device's clock. */
   readonly createdAt: EpochMs;
   /** Of a reaction: whether the user was shown to have reacted so before. */
   readonly was?: boolean;
   /** Set before it is sent for the first time: from then on the server may have it, whatever has been heard. */
   readonly attempted?: boolean;
   /** The server has it, in this version of the message; kept until that version is held. */
-  readonly accepted?: { readonly version: number };
+  readonly accepted?: {
+    /** Of the message, with the change in it. */
+    readonly version: number;
+  };
   /** Refused for good; kept until the user has been told. */
   readonly error?: WireError;
 };
 
 /** What stands in a conversation's composer. An empty text says that there is nothing any more. */
 export interface Draft {
+  /** Whose composer it is; perhaps a placeholder. */
   readonly conversationId: ConversationId;
+  /** As typed so far. */
   readonly text: string;
   /** Rises with each change of the conversation's draft, however clocks jump. */
   readonly at: EpochMs;
@@ -65,7 +88,9 @@ export interface Draft {
 
 /** A read position that the timeline does not show yet. */
 export interface ReadMark {
+  /** The conversation that was read. */
   readonly conversationId: ConversationId;
+  /** The last message read. */
   readonly seq: Seq;
 }
 
@@ -81,14 +106,19 @@ export interface SyncPosition {
 
 /** All of an account but its messages, which are read page by page. */
 export interface AccountSnapshot {
+  /** How far the timeline is stored. */
   readonly position: SyncPosition;
+  /** In no particular order. */
   readonly conversations: readonly ConversationRecord[];
   /** In the order in which they are to be sent. */
   readonly outgoing: readonly OutgoingRecord[];
+  /** At most one of a conversation. */
   readonly reads: readonly ReadMark[];
   /** In the order in which they are to be sent. */
   readonly changes: readonly PendingChange[];
+  /** At most one of a conversation; those that were emptied too. */
   readonly drafts: readonly Draft[];
+  /** Everybody whose profile is known here. */
   readonly users: readonly User[];
 }
 
@@ -97,14 +127,19 @@ export type PendingSnapshot = Pick<AccountSnapshot, "outgoing" | "reads" | "chan
 
 /** The effects of consecutive entries, up to `cursor`. */
 export interface SyncBatch {
+  /** The life of the server's database that the entries come from. */
   readonly epoch: string;
+  /** The last of the entries. */
   readonly cursor: Seq;
   /** False when the batch shows that the conversation list has a hole. */
   readonly complete: boolean;
+  /** Those that have changed, as they are after the entries. */
   readonly conversations: readonly ConversationRecord[];
+  /** To be cached, whether or not they are held. */
   readonly messages: readonly Message[];
   /** New versions of messages; those not held are left out. */
   readonly updates: readonly Message[];
+  /** Profiles that have changed or are new. */
   readonly users: readonly User[];
   /** `clientMessageId` of outgoing messages that are messages now. Those that owe something stay until that is queued. */
   readonly delivered: readonly string[];
@@ -112,10 +147,13 @@ export interface SyncBatch {
 
 /** What was read of conversations themselves, apart from the timeline: pushes of large groups, and history. */
 export interface ReadingBatch {
+  /** The life of the server's database that it was read from. */
   readonly epoch: string;
+  /** Those that have moved, as they are after the reading. */
   readonly conversations: readonly ConversationRecord[];
   /** Conversations whose cached messages may have changed unseen: those are dropped before the batch's are stored. */
   readonly dropped: readonly ConversationId[];
+  /** To be cached, whether or not they are held. */
   readonly messages: readonly Message[];
   /** New versions of messages; those not held are left out. */
   readonly updates: readonly Message[];
@@ -125,6 +163,7 @@ export interface ReadingBatch {
 
 /** Cached messages, ascending by `seq`; there may be holes between them. */
 export interface CachedPage {
+  /** Each in the highest version that was stored. */
   readonly messages: readonly Message[];
   /** The first message of the conversation that this user may see, where the server has said so. */
   readonly beginning?: Seq;
@@ -132,7 +171,9 @@ export interface CachedPage {
 
 /** How much of a conversation is cached. */
 export interface CachedConversation {
+  /** Which one. */
   readonly conversationId: ConversationId;
+  /** How many messages. */
   readonly messages: number;
   /** As `sizeOf` counts the messages. */
   readonly bytes: number;
@@ -142,6 +183,7 @@ export interface CachedConversation {
 
 /** What may go from the cache of one conversation. */
 export interface Eviction {
+  /** Which one. */
   readonly conversationId: ConversationId;
   /** At most this many messages, the oldest. */
   readonly limit: number;
@@ -162,6 +204,7 @@ export interface AccountStore {
   /** Whether other tabs of this program see what is stored here. */
   readonly shared: boolean;
 
+  /** All but the messages; of an account that is new here, nothing with `epoch` and `cursor` null. */
   load(): Promise<AccountSnapshot>;
 
   /** A part of what `load` gives. */
@@ -233,9 +276,12 @@ export interface AccountStore {
     clientMessageIds: readonly string[],
     update: (held: OutgoingRecord) => OutgoingRecord | null,
   ): Promise<readonly OutgoingRecord[]>;
+  /** Forgets messages that wait; those that are not there are passed over. */
   removeOutgoing(clientMessageIds: readonly string[]): Promise<void>;
 
+  /** Remembers a read position in place of the conversation's one before. */
   putRead(mark: ReadMark): Promise<void>;
+  /** Forgets the read positions of conversations, for the timeline shows them. */
   removeReads(conversationIds: readonly ConversationId[]): Promise<void>;
 
   /**
@@ -249,6 +295,7 @@ export interface AccountStore {
   /** Replaces a conversation's draft; `at` is raised above that of the one held. Gives what is stored. */
   putDraft(draft: Draft): Promise<Draft>;
 
+  /** Stores profiles in place of those of the same users. */
   putUsers(users: readonly User[]): Promise<void>;
 
   /** Releases the store; nothing may be called afterwards. What is stored stays. */
@@ -266,13 +313,16 @@ export interface LocalStore {
   /** This device's id, made by the first call ever and the same from then on. */
   deviceId(): Promise<DeviceId>;
 
+  /** The session saved last; null when there is none. */
   loadSession(): Promise<StoredSession | null>;
   /** Null forgets the session. */
   saveSession(session: StoredSession | null): Promise<void>;
 
+  /** Opens what this device has of the user, empty at first. Accounts may be open beside each other. */
   openAccount(userId: UserId): Promise<AccountStore>;
   /** Erases all that this device has of the user. Open stores of it stop working, in other tabs too. */
   removeAccount(userId: UserId): Promise<void>;
 
+  /** Releases the store and its accounts; nothing may be called afterwards. What is stored stays. */
   close(): Promise<void>;
 }

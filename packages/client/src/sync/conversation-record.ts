@@ -8,9 +8,11 @@ export const SYSTEM_SENDER: UserId = "system";
 
 /** A conversation as the server has told it so far. What is only local (unsent, unread here) is not in it. */
 export interface ConversationRecord {
+  /** The server's newest view of it. */
   readonly conversation: Conversation;
   /** How far each other member is known to have read. */
   readonly receipts: ReadonlyMap<UserId, Seq>;
+  /** How far its messages and their changes are stored without a hole. */
   readonly held: Held;
 }
 

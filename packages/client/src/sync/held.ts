@@ -10,7 +10,9 @@ import type { Seq } from "@im-webapp/protocol";
  * concerns a message beyond `lastSeq`, so that a message which comes late never lacks a change that counts as held.
  */
 export interface Held {
+  /** The last message up to which none is missing. */
   readonly lastSeq: Seq;
+  /** The last change up to which none is missing. */
   readonly changeSeq: Seq;
   /**
    * Whether changes after `changeSeq` may be missing from the timeline: the conversation is, or has been, large, or was

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { measureBundle } from "./bundle.ts";
+
+/** What a page may have to load of the library before it can show anything, `socket.io-client` left out, in bytes. */
+const MAX_ENTRY_BYTES = 30 * 1024;
+
+/** What comes when the library opens IndexedDB: Dexie, and at most this much of our own, in bytes. */
+const MAX_OWN_LAZY_BYTES = 6 * 1024;
+
+/** Bundling takes seconds while both cores are busy, in milliseconds. */
+const BUNDLE_TIMEOUT_MS = 60_000;
+
+it(
+  "keeps the library small, and Dexie out of what is loaded first",
+  async () => {
+    const { entry, lazy, dexie, packages } = await measureBundle();
+    const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+    console.log(`gzip: ${kilobytes(entry)} loaded first, ${kilobytes(lazy)} later, ${kilobytes(dexie)} of it Dexie`);
+    expect(entry).toBeLessThanOrEqual(MAX_ENTRY_BYTES);
+    expect(lazy, "the store in IndexedDB is a chunk of its own").toBeGreaterThan(dexie / 2);
+    expect(lazy - dexie).toBeLessThanOrEqual(MAX_OWN_LAZY_BYTES);
+    expect(packages).toEqual(["dexie"]);
+  },
+  BUNDLE_TIMEOUT_MS,
+);
