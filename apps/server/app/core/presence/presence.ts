@@ -228,7 +228,7 @@ export class Presence {
       const before = watch.granted;
       await this.#permit(watch);
       if (!this.#list.holds(watch)) continue;
-      for (const userId of before.union(watch.granted)) watch.watcher.tell(this.#list.view(watch, userId));
+      for (const userId of new Set([...before, ...watch.granted])) watch.watcher.tell(this.#list.view(watch, userId));
     }
   }
 
