@@ -64,6 +64,12 @@ export interface MessageWindow {
   readonly error?: WireError;
 }
 
+/** Whether somebody is connected anywhere, and if not, when they last were, as far as they let it be known. */
+export interface Presence {
+  readonly online: boolean;
+  readonly lastSeenAt?: EpochMs;
+}
+
 /** All that the library holds, as one immutable snapshot. */
 export interface ClientState {
   /** False until the local cache has been read. */
@@ -80,6 +86,10 @@ export interface ClientState {
   readonly users: ReadonlyMap<UserId, User>;
   /** Only conversations opened with `openConversation`. */
   readonly windows: ReadonlyMap<ConversationId, MessageWindow>;
+  /** Who else is writing at this moment; conversations where nobody is are not in it. */
+  readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
+  /** Of those watched with `watchPresence`. Who is not in it is not known of: so are all while there is no connection. */
+  readonly presence: ReadonlyMap<UserId, Presence>;
 }
 
 export interface SendInput {

@@ -16,6 +16,8 @@ export interface Slices {
   readonly reads: ReadonlyMap<ConversationId, Seq>;
   readonly users: ReadonlyMap<UserId, User>;
   readonly windows: ReadonlyMap<ConversationId, WindowView>;
+  readonly typing: ClientState["typing"];
+  readonly presence: ClientState["presence"];
 }
 
 /** Computes the snapshot from the slices, keeping the identity of everything that has not changed. */
@@ -25,7 +27,7 @@ export class Projector {
   #state: ClientState | undefined;
 
   project(slices: Slices): ClientState {
-    const { loaded, me, connection, storage, users } = slices;
+    const { loaded, me, connection, storage, users, typing, presence } = slices;
     const conversations = this.#conversations.list(slices);
     const next: ClientState = {
       loaded,
@@ -36,6 +38,8 @@ export class Projector {
       unreadTotal: unreadTotal(conversations),
       users,
       windows: this.#windows.windows(slices.windows, slices.outgoing),
+      typing,
+      presence,
     };
     if (!this.#state || !shallowEqual(this.#state, next)) this.#state = next;
     return this.#state;
