@@ -2,17 +2,21 @@ import type { ConversationView } from "@im-webapp/client";
 import { useTranslation } from "react-i18next";
 import { useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
+import { useTypingText } from "../presence/typing-text.ts";
 import { useContentText } from "../conversation/content-text.ts";
 import { MessageStateIcon } from "../conversation/message-state-icon.tsx";
 import { outgoingState, sentState } from "../conversation/message-state.ts";
 
-/** What was said last, in one line, with the state of one's own. */
+/** Who is typing at this moment, or else what was said last, in one line, with the state of one's own. */
 export function LastMessage({ conversation }: { readonly conversation: ConversationView }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const contentText = useContentText();
   const ownId = useClientState((state) => state.me?.userId);
+  const typing = useTypingText(conversation);
   const { lastOutgoing, lastMessage, type } = conversation;
+
+  if (typing !== null) return <span className="block truncate text-accent-ink">{typing}</span>;
 
   if (lastOutgoing !== undefined) {
     return (

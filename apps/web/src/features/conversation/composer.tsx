@@ -44,6 +44,13 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     if (window.matchMedia(HAS_POINTER).matches) field.current?.focus({ preventScroll: true });
   }, []);
 
+  const { conversationId } = conversation;
+  const write = (next: string) => {
+    setText(next);
+    client.setTyping(conversationId, next.trim() !== "");
+  };
+  useEffect(() => () => client.setTyping(conversationId, false), [client, conversationId]);
+
   const canSend = text.trim() !== "" && text.length <= MAX_TEXT_LENGTH;
 
   const send = async () => {
@@ -52,7 +59,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     setProblem(null);
     try {
       await client.send({
-        conversationId: conversation.conversationId,
+        conversationId,
         content: { kind: "text", text: toSend(text) },
       });
     } catch (error) {
@@ -73,7 +80,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     const element = field.current;
     if (element === null) return;
     const { selectionStart, selectionEnd } = element;
-    setText(text.slice(0, selectionStart) + inserted + text.slice(selectionEnd));
+    write(text.slice(0, selectionStart) + inserted + text.slice(selectionEnd));
     const caret = selectionStart + inserted.length;
     requestAnimationFrame(() => element.setSelectionRange(caret, caret));
   };
@@ -115,7 +122,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
           }
           enterKeyHint="send"
           className="max-h-composer min-h-control min-w-0 flex-1 resize-none bg-transparent px-1 py-[calc((var(--control)-1.375rem)/2)] text-message text-ink outline-none placeholder:truncate placeholder:text-ink-muted touch:py-[calc((var(--control)-1.5rem)/2)] touch:text-message-touch"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={press}
           onPaste={paste}
         />
