@@ -1,4 +1,5 @@
-import { expect, test, uniqueName } from "./fixtures.ts";
+import { expect } from "@playwright/test";
+import { test, uniqueName } from "./fixtures.ts";
 import { chinese } from "./words.ts";
 
 test("people see who is online, who is typing and when somebody was last here, unless they hide", async ({ open }) => {

@@ -5,7 +5,7 @@ import type { Clock } from "../shared/clock.ts";
 import { type CallLimit, requireBudget } from "../shared/limit.ts";
 import { validate } from "../shared/validate.ts";
 import type { OnlineRegistry, PresenceRecord, PresenceStore, Watcher } from "./ports.ts";
-import { type Watch, WatchList, type Watched } from "./watch-list.ts";
+import { type Permission, type Watch, WatchList, type Watched } from "./watch-list.ts";
 
 /** How long one who has lost the connection still counts as online, in milliseconds: a reconnect is no news to others. */
 const GRACE_MS = 5_000;
@@ -110,7 +110,10 @@ export class Presence {
     if (!watcher.isOpen) return { presence: userIds.map((userId) => ({ userId, online: false })) };
     // Before anything is read: of what happens meanwhile the socket hears.
     const watch = this.#list.replace(watcher, userIds);
-    await Promise.all([this.#permit(watch), this.#looks.add(userIds.map((userId) => [userId, "settings"]))]);
+    const looked = this.#looks.add(userIds.map((userId) => [userId, "settings"]));
+    const [permission] = await Promise.all([this.#permission(watch), looked]);
+    // Only now, so that the socket does not hear as news what the answer says.
+    Object.assign(watch, permission);
     return { presence: userIds.map((userId) => this.#list.view(watch, userId)) };
   }
 
@@ -226,19 +229,17 @@ export class Presence {
     for (const watch of watches) {
       if (!this.#list.holds(watch)) continue;
       const before = watch.granted;
-      await this.#permit(watch);
+      Object.assign(watch, await this.#permission(watch));
       if (!this.#list.holds(watch)) continue;
       for (const userId of new Set([...before, ...watch.granted])) watch.watcher.tell(this.#list.view(watch, userId));
     }
   }
 
-  async #permit(watch: Watch): Promise<void> {
+  /** What the socket may know, as of now. */
+  async #permission({ watcher: { userId }, userIds }: Watch): Promise<Permission> {
     const { store } = this.#options;
-    const { userId } = watch.watcher;
-    const [granted, records] = await Promise.all([store.sharing(userId, watch.userIds), store.records([userId])]);
-    watch.granted = granted;
-    watch.hides = records.get(userId)?.hidden ?? true;
-    watch.checkedAt = performance.now();
+    const [granted, records] = await Promise.all([store.sharing(userId, userIds), store.records([userId])]);
+    return { granted, hides: records.get(userId)?.hidden ?? true, checkedAt: performance.now() };
   }
 }
 

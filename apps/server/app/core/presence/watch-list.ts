@@ -10,16 +10,20 @@ export interface Watched {
   readonly watches: Set<Watch>;
 }
 
-/** Whom one socket watches. */
-export interface Watch {
-  readonly watcher: Watcher;
-  readonly userIds: readonly UserId[];
+/** What a socket may know of those whom it watches. */
+export interface Permission {
   /** Those of them whose presence this user may know. */
   granted: ReadonlySet<UserId>;
   /** When that was looked up; 0 before. */
   checkedAt: number;
   /** One who hides does not see others' last time either. */
   hides: boolean;
+}
+
+/** Whom one socket watches. */
+export interface Watch extends Permission {
+  readonly watcher: Watcher;
+  readonly userIds: readonly UserId[];
 }
 
 /** Who is watched by which sockets of this node. */
@@ -46,7 +50,7 @@ export class WatchList {
 
   /** Puts a list in the place of the socket's earlier one. */
   replace(watcher: Watcher, userIds: readonly UserId[]): Watch {
-    this.remove(watcher);
+    const old = this.#watches.get(watcher);
     const watch: Watch = { watcher, userIds, granted: new Set(), checkedAt: 0, hides: true };
     this.#watches.set(watcher, watch);
     for (const userId of userIds) {
@@ -54,18 +58,15 @@ export class WatchList {
       watched.watches.add(watch);
       this.#watched.set(userId, watched);
     }
+    // After that, so that what is known of those who are in both lists stays.
+    if (old) this.#unlink(old);
     return watch;
   }
 
   remove(watcher: Watcher): void {
     const watch = this.#watches.get(watcher);
-    if (!watch) return;
     this.#watches.delete(watcher);
-    for (const userId of watch.userIds) {
-      const watched = this.#watched.get(userId);
-      watched?.watches.delete(watch);
-      if (watched?.watches.size === 0) this.#watched.delete(userId);
-    }
+    if (watch) this.#unlink(watch);
   }
 
   /** What this socket may know of a user; of whom it may know nothing, the same as of one who does not exist. */
@@ -75,6 +76,14 @@ export class WatchList {
     if (watched.online) return { userId, online: true };
     const { lastSeenAt } = watched.record;
     return { userId, online: false, ...(lastSeenAt !== undefined && !watch.hides && { lastSeenAt }) };
+  }
+
+  #unlink(watch: Watch): void {
+    for (const userId of watch.userIds) {
+      const watched = this.#watched.get(userId);
+      watched?.watches.delete(watch);
+      if (watched?.watches.size === 0) this.#watched.delete(userId);
+    }
   }
 }
 
