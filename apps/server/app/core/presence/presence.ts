@@ -53,7 +53,7 @@ export class Presence {
 
   constructor(options: PresenceOptions) {
     this.#options = options;
-    const { onFault } = options;
+    const onFault = (error: unknown) => options.onFault(error);
     this.#news = new Batches((batch) => this.#announce(batch), onFault);
     this.#looks = new Batches(
       (batch) => this.#look(batch),
@@ -126,10 +126,10 @@ export class Presence {
   async close(): Promise<void> {
     clearInterval(this.#sweep);
     for (const timer of this.#here.values()) clearTimeout(timer);
-    const { store, registry, clock, onFault } = this.#options;
+    const { store, registry, clock } = this.#options;
     const users = [...this.#here.keys()];
     this.#here.clear();
-    await store.seen(users, clock()).catch(onFault);
+    await this.#tolerate(store.seen(users, clock()));
     await registry.close();
   }
 
