@@ -160,8 +160,8 @@ describe("hidePresence", () => {
     expect(await restCodeOf(at.url, "PATCH", "/api/v1/me", { body: { hidePresence: false } })).toBe(
       "401 UNAUTHENTICATED",
     );
-    expect(
-      await restCodeOf(at.url, "PATCH", "/api/v1/me", { token: bob.token, body: { hidePresence: "yes" } }),
-    ).toBe("400 BAD_REQUEST");
+    expect(await restCodeOf(at.url, "PATCH", "/api/v1/me", { token: bob.token, body: { hidePresence: "yes" } })).toBe(
+      "400 BAD_REQUEST",
+    );
   });
 });

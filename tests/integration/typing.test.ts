@@ -115,7 +115,9 @@ describe("with limits on", () => {
     );
     expect(new Set(codes)).toEqual(new Set(["ok", "RATE_LIMITED"]));
     await sendText(anns, { conversationId }, "still here");
-    const watched = await Promise.all(Array.from({ length: 40 }, () => codeOf(anns, "presence:watch", { userIds: [] })));
+    const watched = await Promise.all(
+      Array.from({ length: 40 }, () => codeOf(anns, "presence:watch", { userIds: [] })),
+    );
     expect(new Set(watched)).toEqual(new Set(["ok", "RATE_LIMITED"]));
   });
 });

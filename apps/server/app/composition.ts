@@ -34,7 +34,14 @@ import { createLog } from "./infra/log.ts";
 import { Metrics } from "./infra/metrics.ts";
 import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
 import { RedisRegistry } from "./infra/presence/redis-registry.ts";
-import { type Budget, AUTH_BUDGET, CALL_BUDGET, REST_BUDGET, TYPING_BUDGET, WATCH_BUDGET } from "./infra/rate-limit/budgets.ts";
+import {
+  type Budget,
+  AUTH_BUDGET,
+  CALL_BUDGET,
+  REST_BUDGET,
+  TYPING_BUDGET,
+  WATCH_BUDGET,
+} from "./infra/rate-limit/budgets.ts";
 import { createLimiter } from "./infra/rate-limit/limiter.ts";
 import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";

@@ -248,7 +248,8 @@ export const en: Messages = {
     noPhone: "Not given",
     privacy: "Privacy",
     hidePresence: "Hide when I am online",
-    hidePresenceHint: "Nobody sees whether you are online or when you last were, and you do not see when others last were",
+    hidePresenceHint:
+      "Nobody sees whether you are online or when you last were, and you do not see when others last were",
     username: "Username",
   },
   notFound: {

@@ -172,7 +172,9 @@ export class Presence {
     const watched = [...userIds].filter((userId) => this.#list.get(userId));
     this.#looks.note(watched.map((userId) => [userId, reason]));
     if (reason !== "settings") return;
-    this.#permissions.note([...userIds].flatMap((userId) => this.#list.watchesOf(userId)).map((watch) => [watch, true]));
+    this.#permissions.note(
+      [...userIds].flatMap((userId) => this.#list.watchesOf(userId)).map((watch) => [watch, true]),
+    );
   }
 
   async #look(batch: ReadonlyMap<UserId, Reason>): Promise<void> {

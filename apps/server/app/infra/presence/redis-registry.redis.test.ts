@@ -80,7 +80,7 @@ it("without its Redis everything is refused within two seconds, and nothing hang
   const registry = new RedisRegistry(connectRedis("redis://127.0.0.1:1", "presence", log), "alone");
   opened.push(registry);
   const begun = performance.now();
-  await expect(registry.change(["ann"], [])).rejects.toThrow();
-  await expect(registry.find(["ann"])).rejects.toThrow();
+  await expect(registry.change(["ann"], [])).rejects.toThrow(/writeable|does not answer|closed/);
+  await expect(registry.find(["ann"])).rejects.toThrow(/writeable|does not answer|closed/);
   expect(performance.now() - begun).toBeLessThan(4_000);
 });

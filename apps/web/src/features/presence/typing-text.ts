@@ -17,5 +17,8 @@ export function useTypingText({
   if (userIds === undefined || userIds.length === 0) return null;
   if (type === "direct") return t("presence.typing");
   if (userIds.length > NAMED) return t("presence.typingMany", { count: userIds.length });
-  return t("presence.typingNamed", { names: userIds.map(nameOf).join(t("common.listSeparator")), count: userIds.length });
+  return t("presence.typingNamed", {
+    names: userIds.map(nameOf).join(t("common.listSeparator")),
+    count: userIds.length,
+  });
 }
