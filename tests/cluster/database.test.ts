@@ -63,6 +63,8 @@ const callsOf = (conversationId: string): { [C in CallName]: CallRequest<C> } =>
   "history:pull": { conversationId },
   "history:changes": { conversationId, after: 0 },
   "receipts:get": { conversationId, seq: 1 },
+  "typing:set": { conversationId, typing: true },
+  "presence:watch": { userIds: ["somebody"] },
 });
 
 /** What each call is answered with, and the longest time that one took. */

@@ -39,6 +39,10 @@ export interface Words {
   readonly beginning: string;
   readonly language: string;
   readonly notFound: string;
+  readonly typing: string;
+  readonly online: string;
+  readonly lastSeen: RegExp;
+  readonly hidePresence: string;
   unread(count: number): string;
   created(by: string, name: string, others: string): string;
 }
@@ -83,6 +87,10 @@ export const english: Words = {
   beginning: "The chat starts here",
   language: "Language",
   notFound: "There is no such page",
+  typing: "typing…",
+  online: "Online",
+  lastSeen: /^Last seen \d\d:\d\d$/,
+  hidePresence: "Hide when I am online",
   unread: (count) => `${count} unread`,
   created: (by, name, others) => `${by} created the group “${name}” with ${others}`,
 };
@@ -127,6 +135,10 @@ export const chinese: Words = {
   beginning: "聊天从这里开始",
   language: "语言",
   notFound: "没有这个页面",
+  typing: "对方正在输入…",
+  online: "在线",
+  lastSeen: /^最后上线 \d\d:\d\d$/,
+  hidePresence: "隐藏在线状态",
   unread: (count) => `${count} 条未读`,
   created: (by, name, others) => `${by} 创建了群聊「${name}」，并邀请了 ${others}`,
 };

@@ -55,6 +55,8 @@ export function socketCall(random: Random, places: Places): { event: string; pay
     { event: "history:pull", payload: { conversationId, limit } },
     { event: "history:pull", payload: { conversationId, [pick(random, ["before", "after", "around"])]: seq, limit } },
     { event: "read:mark", payload: { conversationId, seq } },
+    { event: "typing:set", payload: { conversationId, typing: seq % 2 === 0 } },
+    { event: "presence:watch", payload: { userIds: places.users.slice(0, 3) } },
   ]);
 }
 
@@ -75,6 +77,7 @@ export function restCall(random: Random, places: Places, account: { username: st
   const userIds = [userId, pick(random, places.users)];
   const calls: readonly RestCall[] = [
     { method: "GET", path: "/api/v1/me", answer: me },
+    { method: "PATCH", path: "/api/v1/me", body: { hidePresence: random() < 0.5 }, answer: me },
     { method: "GET", path: `/api/v1/users?query=a&limit=${integer(random, 1, 500)}`, answer: usersResponse },
     { method: "POST", path: "/api/v1/users/lookup", body: { userIds }, answer: usersResponse },
     { method: "GET", path: `/api/v1/users/${userId}`, answer: user },

@@ -7,8 +7,10 @@ import {
   type Entry,
   type ErrorCode,
   type GroupPushEvent,
+  type PresenceEvent,
   type ReadyEvent,
   type RevokedEvent,
+  type TypingEvent,
   type WireError,
   isErrorCode,
 } from "@im-webapp/protocol";
@@ -32,6 +34,8 @@ export class CallError extends Error {
 interface Heard {
   readonly entries: Entry[];
   readonly groups: GroupPushEvent[];
+  readonly typing: TypingEvent[];
+  readonly presence: PresenceEvent[];
   revoked?: RevokedEvent | undefined;
   drain?: DrainEvent | undefined;
 }
@@ -58,6 +62,8 @@ export class Connection {
   readonly pushed: Entry[] = [];
   /** What `group:push` brought, as it came. */
   readonly groupPushes: GroupPushEvent[] = [];
+  readonly typing: TypingEvent[] = [];
+  readonly presence: PresenceEvent[] = [];
   revoked: RevokedEvent | undefined;
   drain: DrainEvent | undefined;
 
@@ -83,10 +89,12 @@ export class Connection {
       timeout: timeoutMs,
     });
     // Pushes may follow session:ready in the same tick, so everything is listened to before anything is awaited.
-    const early: Heard = { entries: [], groups: [] };
+    const early: Heard = { entries: [], groups: [], typing: [], presence: [] };
     let sink = early;
     socket.on("sync:push", ({ entries }: { entries: Entry[] }) => sink.entries.push(...entries));
     socket.on("group:push", (push: GroupPushEvent) => sink.groups.push(push));
+    socket.on("typing", (event: TypingEvent) => sink.typing.push(event));
+    socket.on("presence", (event: PresenceEvent) => sink.presence.push(event));
     socket.on("session:revoked", (event: RevokedEvent) => (sink.revoked = event));
     socket.on("server:drain", (event: DrainEvent) => (sink.drain = event));
     try {
@@ -102,11 +110,15 @@ export class Connection {
       const connection = new Connection(socket, ready, timeoutMs);
       connection.pushed.push(...early.entries);
       connection.groupPushes.push(...early.groups);
+      connection.typing.push(...early.typing);
+      connection.presence.push(...early.presence);
       connection.revoked = early.revoked;
       connection.drain = early.drain;
       sink = {
         entries: connection.pushed,
         groups: connection.groupPushes,
+        typing: connection.typing,
+        presence: connection.presence,
         set revoked(event: RevokedEvent | undefined) {
           connection.revoked = event;
         },

@@ -1,6 +1,7 @@
 import type { Settings } from "../config/environment.ts";
 import { Accounts } from "./core/accounts/accounts.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
+import { UpdateMe } from "./core/accounts/update-me.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
@@ -15,6 +16,7 @@ import { MarkRead } from "./core/messages/mark-read.ts";
 import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
+import { Presence } from "./core/presence/presence.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -24,12 +26,22 @@ import { Pipeline } from "./core/timeline/pipeline.ts";
 import { Pipelines } from "./core/timeline/pipelines.ts";
 import { Sync } from "./core/timeline/sync.ts";
 import { Trimmer } from "./core/timeline/trimmer.ts";
+import { SetTyping } from "./core/typing/set-typing.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
 import { RedisBus } from "./infra/bus/redis-bus.ts";
 import { openDatabase } from "./infra/database/open.ts";
 import { createLog } from "./infra/log.ts";
 import { Metrics } from "./infra/metrics.ts";
-import { AUTH_BUDGET, CALL_BUDGET, REST_BUDGET } from "./infra/rate-limit/budgets.ts";
+import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
+import { RedisRegistry } from "./infra/presence/redis-registry.ts";
+import {
+  type Budget,
+  AUTH_BUDGET,
+  CALL_BUDGET,
+  REST_BUDGET,
+  TYPING_BUDGET,
+  WATCH_BUDGET,
+} from "./infra/rate-limit/budgets.ts";
 import { createLimiter } from "./infra/rate-limit/limiter.ts";
 import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
@@ -40,6 +52,7 @@ import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
 import { SqlParticipationStore } from "./repository/participation-store.ts";
+import { SqlPresenceStore } from "./repository/presence-store.ts";
 import { SqlSessionStore } from "./repository/session-store.ts";
 import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
@@ -70,12 +83,32 @@ export async function compose(settings: Settings) {
   });
   const sql = new Sql(database);
   const epoch = await readEpoch(sql);
+  const nodeId = newId();
   const redis = settings.redisUrl === undefined ? undefined : connectRedis(settings.redisUrl, "limits", log);
-  const bus: Bus = settings.redisUrl === undefined ? new MemoryBus() : new RedisBus(settings.redisUrl, newId(), log);
+  const bus: Bus = settings.redisUrl === undefined ? new MemoryBus() : new RedisBus(settings.redisUrl, nodeId, log);
+  /** Counted in this process: a socket's calls must not wait for the network, and must keep their order. */
+  const callLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, undefined) : unlimited);
+  const presence = new Presence({
+    registry:
+      settings.redisUrl === undefined
+        ? new MemoryRegistry()
+        : new RedisRegistry(connectRedis(settings.redisUrl, "presence", log), nodeId),
+    store: new SqlPresenceStore(sql),
+    bus,
+    clock: Date.now,
+    limit: callLimit(WATCH_BUDGET),
+    onFault,
+  });
 
   const connections = new SocketConnections({
-    userConnected: (userId) => bus.userConnected(userId),
-    userDisconnected: (userId) => bus.userDisconnected(userId),
+    userConnected: (userId) => {
+      bus.userConnected(userId);
+      presence.arrived(userId);
+    },
+    userDisconnected: (userId, ended) => {
+      bus.userDisconnected(userId);
+      presence.left(userId, ended);
+    },
     cutOff: (userId) => {
       metrics.observeCutOff();
       log.warn({ userId }, "a socket was cut off: its client does not read");
@@ -113,8 +146,10 @@ export async function compose(settings: Settings) {
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
   const users = new SqlUserDirectory(sql);
+  const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now);
   const core: Core = {
-    accounts: new Accounts(accounts, sessions, argon2Hasher, Date.now),
+    accounts: signIn,
+    updateMe: new UpdateMe(accounts, signIn, (userId) => presence.settingsChanged(userId)),
     sessions,
     people: new People(users),
     groups: new Groups(pipeline, groups, participations),
@@ -128,6 +163,14 @@ export async function compose(settings: Settings) {
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),
     serverMessages: new ServerMessages(pipeline, users),
+    setTyping: new SetTyping({
+      participations,
+      memberships,
+      sockets: connections,
+      bus,
+      limit: callLimit(TYPING_BUDGET),
+    }),
+    presence,
     sync: new Sync(timelines, conversations, Date.now),
   };
   const watch = new DatabaseWatch({
@@ -153,6 +196,7 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       watch.start();
+      presence.start();
     },
     log,
     core,
@@ -163,8 +207,7 @@ export async function compose(settings: Settings) {
       ? {
           auth: createLimiter(AUTH_BUDGET, redis),
           rest: createLimiter(REST_BUDGET, redis),
-          // Counted in this process: a socket's calls must not wait for the network, and must keep their order.
-          call: createLimiter(CALL_BUDGET, undefined),
+          call: callLimit(CALL_BUDGET),
         }
       : { auth: unlimited, rest: unlimited, call: unlimited },
     /** Whether the database answers. */
@@ -180,7 +223,7 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      await Promise.all([trimmer.stop(), watch.stop()]);
+      await Promise.all([trimmer.stop(), watch.stop(), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();

@@ -19,6 +19,7 @@ export default function router({ router: routes }: Application): void {
   routes.post("/api/v1/auth/login", limitSignIn, auth.login);
   routes.post("/api/v1/auth/logout", requireSession, auth.logout);
   routes.get("/api/v1/me", requireSession, auth.me);
+  routes.patch("/api/v1/me", requireSession, auth.updateMe);
 
   routes.get("/api/v1/users", requireSession, users.find);
   routes.post("/api/v1/users/lookup", requireSession, users.lookup);

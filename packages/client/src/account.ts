@@ -1,3 +1,4 @@
+import { RECEIPT_MEMBERS } from "@im-webapp/protocol";
 import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
@@ -12,6 +13,7 @@ import { newOutgoing } from "./outbox/outgoing.ts";
 import { ReadMarks } from "./outbox/read-marks.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
+import { PresenceWatch } from "./presence/presence-watch.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountSnapshot } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
@@ -21,6 +23,8 @@ import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
 import type { SendInput } from "./types.ts";
+import { TypingSender } from "./typing/typing-sender.ts";
+import { TypingUsers } from "./typing/typing-users.ts";
 import { Directory } from "./users/directory.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
 import { ShownNames } from "./users/shown-names.ts";
@@ -35,7 +39,6 @@ const ENTRY_WAIT_MS = 1_000;
 
 /** One signed-in user: the parts of the library that hold and move their data, wired to each other. */
 export class Account {
-  readonly me: Me;
   readonly outbox: Outbox;
   readonly reads: ReadMarks;
   readonly changes: ChangeQueue;
@@ -43,23 +46,29 @@ export class Account {
   readonly windows: Windows;
   readonly directory: Directory;
   readonly messages: MessageActions;
+  readonly presence: PresenceWatch;
+  readonly #typingSender: TypingSender;
+  readonly #typing: TypingUsers;
   readonly #context: AccountContext;
   readonly #timeline: TimelineStore;
   readonly #engine: SyncEngine;
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
   readonly #cache: CacheKeeper;
+  #me: Me;
   #unsubscribe: (() => void) | undefined;
   #refreshing = false;
 
   constructor(context: AccountContext) {
     const { me, store, api, tabs, tasks, changed } = context;
-    this.me = me;
+    this.#me = me;
     this.#context = context;
     this.#connection = new Connection(tabs.dial, {
       ready: (ready) => this.#connected(ready),
       push: ({ entries }) => this.#engine.receive(entries),
       groupPush: (push) => this.#engine.receiveGroup(push),
+      typing: (event) => this.#typing.receive(event),
+      presence: (event) => this.presence.receive(event),
       lost: () => this.#disconnected(),
       signedOut: (error) => context.signedOut(error),
       changed: () => {
@@ -89,6 +98,9 @@ export class Account {
       stalled: (error) => this.#connection.restart(error),
       fault: context.fault,
     });
+    this.presence = new PresenceWatch({ call, tasks, changed });
+    this.#typingSender = new TypingSender(call);
+    this.#typing = new TypingUsers(me.userId, changed);
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
     const stored = (): void => tabs.changedPending();
@@ -146,6 +158,16 @@ export class Account {
         changed();
       },
     );
+  }
+
+  get me(): Me {
+    return this.#me;
+  }
+
+  /** The user's settings are others now. */
+  useMe(me: Me): void {
+    this.#me = me;
+    this.directory.learn([me]);
   }
 
   /** All that is held of the account but its messages. */
@@ -211,6 +233,15 @@ export class Account {
     this.directory.stop();
   }
 
+  /** The user writes, or has stopped; only where the server can tell it to others. */
+  setTyping(conversationId: ConversationId, typing: boolean): void {
+    const id = this.resolve(conversationId);
+    const conversation = this.record(id)?.conversation;
+    if (!conversation || conversation.left === true || conversation.large === true) return;
+    if ((conversation.memberCount ?? 0) > RECEIPT_MEMBERS) return;
+    this.#typingSender.set(id, typing);
+  }
+
   /** Queues a message; gives its `clientMessageId` once it is stored and shown. Fails only where it cannot be stored. */
   async send(input: SendInput): Promise<string> {
     const id = this.resolve(input.conversationId);
@@ -220,6 +251,7 @@ export class Account {
     } catch (error) {
       throw toImError(error);
     }
+    this.#typingSender.set(id, false);
     // The server may have made the conversation while the message was being stored.
     if (this.resolve(id) !== id) this.outbox.move(id, this.resolve(id));
     return record.clientMessageId;
@@ -266,6 +298,8 @@ export class Account {
       drafts: this.drafts.drafts,
       users: this.directory.users,
       windows: this.windows.views,
+      typing: this.#typing.view,
+      presence: this.presence.view,
     };
   }
 
@@ -301,6 +335,7 @@ export class Account {
   #connected(ready: ReadyEvent): void {
     this.#engine.connected(ready);
     this.directory.connected();
+    this.presence.connected();
   }
 
   #disconnected(): void {
@@ -308,6 +343,9 @@ export class Account {
     this.outbox.disconnected();
     this.reads.disconnected();
     this.changes.disconnected();
+    this.presence.disconnected();
+    this.#typingSender.disconnected();
+    this.#typing.clear();
     this.#acknowledger.stop();
   }
 
@@ -318,6 +356,8 @@ export class Account {
     for (const id of changes.dropped) this.windows.reset(id);
     this.windows.apply(changes);
     this.changes.settle([...changes.messages, ...changes.updates]);
+    this.#typing.arrived(changes.messages);
+    this.presence.follows([...conversations.values()].map(({ conversation }) => conversation));
     this.#showReachability();
     this.directory.restore(changes.users);
     this.#engine.moved(conversations);

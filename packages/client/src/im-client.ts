@@ -8,6 +8,7 @@ import type {
   ReceiptsResponse,
   RegisterRequest,
   Seq,
+  UpdateMeRequest,
   UserId,
   UsersResponse,
 } from "@im-webapp/protocol";
@@ -17,6 +18,7 @@ import type { CacheBounds } from "./cache/bounds.ts";
 import { notSignedIn } from "./errors.ts";
 import { deviceSignals } from "./platform/signals.ts";
 import { reportFault } from "./platform/report-fault.ts";
+import { WatchedUsers } from "./presence/watched-users.ts";
 import { SessionKeeper } from "./session-keeper.ts";
 import { Projector } from "./state/projector.ts";
 import type { Slices } from "./state/projector.ts";
@@ -57,6 +59,7 @@ export class ImClient {
   readonly #snapshots: SnapshotStore<ClientState>;
   /** How often each conversation is open, kept here because it may be opened before the account is there. */
   readonly #opened = new Map<ConversationId, number>();
+  readonly #watched = new WatchedUsers(() => this.#keeper.account?.presence.listChanged());
 
   /**
    * Opens and connects nothing yet: `start` does.
@@ -76,6 +79,7 @@ export class ImClient {
       dial: socketDialer(origin),
       signals: deviceSignals(),
       entered: (account) => {
+        account.presence.follow(this.#watched);
         for (const [id, count] of this.#opened) {
           for (let opened = 0; opened < count; opened += 1) account.windows.open(account.resolve(id));
         }
@@ -242,6 +246,33 @@ export class ImClient {
   }
 
   /**
+   * The user is writing in a conversation, or has stopped. To be called for every key: the others are told at most every
+   * three seconds, and by itself that it ended after 5 s without a call and when a message is sent. Lost without a
+   * connection, and for conversations that the server does not have yet.
+   */
+  setTyping(conversationId: ConversationId, typing: boolean): void {
+    this.#keeper.account?.setTyping(conversationId, typing);
+  }
+
+  /**
+   * Keeps `state.presence` filled for these users until the returned function is called. Each call counts by itself; of
+   * more than 500 users those named last are watched. Whoever one shares no conversation with is shown as offline.
+   */
+  watchPresence(userIds: readonly UserId[]): () => void {
+    return this.#watched.add(userIds);
+  }
+
+  /** Reads the signed-in user's own settings anew: another device may have changed them. */
+  async loadMe(): Promise<Me> {
+    return this.#keeper.keepMe(() => this.#api.me());
+  }
+
+  /** Changes settings of the signed-in user; what is left out stays. */
+  async updateMe(request: UpdateMeRequest): Promise<Me> {
+    return this.#keeper.keepMe(() => this.#api.updateMe(request));
+  }
+
+  /**
    * Gives one's own message a new text, which the state shows at once. Without a connection it resolves once that is
    * stored on this device, and reaches the server when it can. With one, it resolves once the server has it or the
    * connection is lost before the answer; it rejects with what the server refuses for good: `FORBIDDEN` for what is not
@@ -359,4 +390,6 @@ const NOBODY: Omit<Slices, "loaded" | "storage" | "connection"> = {
   drafts: new Map(),
   users: new Map(),
   windows: new Map(),
+  typing: new Map(),
+  presence: new Map(),
 };

@@ -4,6 +4,7 @@ import { Serial } from "./async/serial.ts";
 import { sleep } from "./async/sleep.ts";
 import { TaskGroup } from "./async/task-group.ts";
 import type { CacheBounds } from "./cache/bounds.ts";
+import { notSignedIn } from "./errors.ts";
 import { reportFault } from "./platform/report-fault.ts";
 import type { Signals } from "./platform/signals.ts";
 import type { AccountStore, LocalStore, StoredSession } from "./store/local-store.ts";
@@ -118,6 +119,20 @@ export class SessionKeeper {
       await this.#leave(entered);
       await this.#forget(entered.session, true);
       this.#signedOut();
+    });
+  }
+
+  /** Asks for the signed-in user, shows the answer and keeps it for the next start. */
+  async keepMe(ask: () => Promise<Me>): Promise<Me> {
+    const entered = this.#entered;
+    if (!entered) throw notSignedIn();
+    const me = await ask();
+    return this.#steps.run(async () => {
+      if (this.#entered !== entered) return me;
+      entered.account.useMe(me);
+      await this.#store?.saveSession({ ...entered.session, me });
+      this.#context.changed();
+      return me;
     });
   }
 

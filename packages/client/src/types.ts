@@ -141,6 +141,14 @@ export interface MessageWindow {
  */
 export type StorageState = "persistent" | "full" | "outdated" | "memory";
 
+/** Whether somebody is connected anywhere, and if not, when they last were, as far as they let it be known. */
+export interface Presence {
+  /** Whether any device of theirs is connected. */
+  readonly online: boolean;
+  /** When the last one was; only while none is. */
+  readonly lastSeenAt?: EpochMs;
+}
+
 /** All that the library holds, as one immutable snapshot. */
 export interface ClientState {
   /** False until the local cache has been read. */
@@ -161,6 +169,10 @@ export interface ClientState {
   readonly windows: ReadonlyMap<ConversationId, MessageWindow>;
   /** Edits, recalls and reactions that were refused for good, in the order made; `dismissChange` ends the telling. */
   readonly failedChanges: readonly FailedChange[];
+  /** Who else is writing at this moment; conversations where nobody is are not in it. */
+  readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
+  /** Of those watched with `watchPresence`. Who is not in it is not known of: so are all while there is no connection. */
+  readonly presence: ReadonlyMap<UserId, Presence>;
 }
 
 /** A message to be sent. */

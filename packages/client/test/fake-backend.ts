@@ -42,6 +42,9 @@ export abstract class FakeBackend {
   /** Sends a push to every connection of a user. */
   protected abstract push(userId: UserId, deliver: (events: LinkEvents) => void): void;
 
+  /** Whether a user has a connection. */
+  protected abstract isConnected(userId: UserId): boolean;
+
   /** Makes a group and tells its members. */
   group(conversationId: ConversationId, members: readonly UserId[], title: string = conversationId): void {
     this.#make(new FakeWorld(conversationId, "group", title, members));
@@ -152,6 +155,18 @@ export abstract class FakeBackend {
       }
       case "read:mark":
         return this.#read(userId, request as CallRequest<"read:mark">);
+      case "typing:set": {
+        const { conversationId, typing } = request as CallRequest<"typing:set">;
+        const others = this.#known(userId, conversationId).members.filter((member) => member !== userId);
+        for (const other of others) {
+          this.push(other, (events) => events.typing({ conversationId, userId, typing }));
+        }
+        return {};
+      }
+      case "presence:watch": {
+        const { userIds } = request as CallRequest<"presence:watch">;
+        return { presence: userIds.map((id) => ({ userId: id, online: this.isConnected(id) })) };
+      }
       case "sync:ack":
         return {};
     }

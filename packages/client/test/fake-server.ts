@@ -1,4 +1,4 @@
-import type { CallName, CallResponse, UserId } from "@im-webapp/protocol";
+import type { CallName, CallResponse, PresenceEvent, UserId } from "@im-webapp/protocol";
 import { unavailable } from "../src/errors.ts";
 import type { Call, Dial, Link, LinkEvents } from "../src/transport/link.ts";
 import { FakeBackend } from "./fake-backend.ts";
@@ -98,6 +98,15 @@ export class FakeServer extends FakeBackend {
     this.epoch = epoch;
     this.forgetAll();
     this.disconnect();
+  }
+
+  /** Tells a user of another's presence. */
+  tellPresence(to: UserId, event: PresenceEvent): void {
+    this.push(to, (events) => events.presence(event));
+  }
+
+  protected isConnected(userId: UserId): boolean {
+    return [...this.#connected].some((connected) => connected.userId === userId);
   }
 
   protected push(to: UserId, deliver: (events: LinkEvents) => void): void {

@@ -13,6 +13,7 @@ import { readRequest, readResponse } from "./conversation.ts";
 import { historyRequest, historyResponse } from "./history.ts";
 import { groupPushEvent } from "./large-group.ts";
 import { sendRequest, sendResponse } from "./message.ts";
+import { presenceEvent, typingEvent, typingRequest, watchRequest, watchResponse } from "./presence.ts";
 import { drainEvent, readyEvent, revokedEvent } from "./session.ts";
 import { ackRequest, bootstrapRequest, bootstrapResponse, pullRequest, pullResponse, pushEvent } from "./timeline.ts";
 
@@ -29,6 +30,8 @@ export const CALLS = {
   "message:edit": { request: editRequest, response: changeResponse },
   "message:recall": { request: recallRequest, response: changeResponse },
   "message:react": { request: reactRequest, response: changeResponse },
+  "typing:set": { request: typingRequest, response: z.object({}) },
+  "presence:watch": { request: watchRequest, response: watchResponse },
 } as const;
 
 /** Every socket event: server → client. */
@@ -38,6 +41,8 @@ export const EVENTS = {
   "server:drain": drainEvent,
   "sync:push": pushEvent,
   "group:push": groupPushEvent,
+  typing: typingEvent,
+  presence: presenceEvent,
 } as const;
 
 export type CallName = keyof typeof CALLS;

@@ -22,6 +22,9 @@ export const MAX_PAGE_BYTES = 512 * 1024;
 /** Groups up to this size write a `receipt` entry to each member when somebody reads. */
 export const RECEIPT_MEMBERS = 50;
 
+/** How long a `typing` event holds without another one, in milliseconds. Whoever goes on writing says so every half of it. */
+export const TYPING_EXPIRES_MS = 6_000;
+
 /** Most user ids that one call may name (lookups, invitations, mentions). */
 export const MAX_IDS_PER_CALL = 500;
 

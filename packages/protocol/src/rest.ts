@@ -19,11 +19,11 @@ import {
   serverUsersRequest,
   serverUsersResponse,
 } from "./server-api.ts";
-import { findUsersRequest, lookupUsersRequest, me, user, usersResponse } from "./user.ts";
+import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
 
 /** One REST call. `query` travels in the address, `body` as JSON. */
 export interface Route {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
   /** Whether it needs `Authorization: Bearer <token>`. */
   readonly signedIn: boolean;
@@ -65,6 +65,14 @@ export const ROUTES: readonly Route[] = [
     path: "/api/v1/me",
     signedIn: true,
     summary: "The signed-in user.",
+    response: me,
+  },
+  {
+    method: "PATCH",
+    path: "/api/v1/me",
+    signedIn: true,
+    summary: "Changes settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time.",
+    body: updateMeRequest,
     response: me,
   },
   {

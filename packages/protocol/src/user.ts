@@ -11,8 +11,16 @@ export const user = z.object({
 export type User = z.infer<typeof user>;
 
 /** The signed-in user, with what only they may know. */
-export const me = user.extend({ phone: z.string().optional() });
+export const me = user.extend({
+  phone: z.string().optional(),
+  /** True for one who looks offline to everybody, and in return sees nobody's last time. */
+  hidePresence: z.boolean().optional(),
+});
 export type Me = z.infer<typeof me>;
+
+/** `PATCH /api/v1/me`: what is left out stays as it is. */
+export const updateMeRequest = z.object({ hidePresence: z.boolean().optional() });
+export type UpdateMeRequest = z.infer<typeof updateMeRequest>;
 
 /** 2–64 letters or digits of any script, `_`, `.` and `-`. Compared without regard to case (NFKC, lower-cased). */
 export const username = z

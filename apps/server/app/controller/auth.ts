@@ -18,3 +18,7 @@ export async function logout(ctx: Context): Promise<void> {
 export async function me(ctx: Context): Promise<void> {
   ctx.body = await core(ctx).accounts.me(sessionOf(ctx).userId);
 }
+
+export async function updateMe(ctx: Context): Promise<void> {
+  ctx.body = await core(ctx).updateMe.run(sessionOf(ctx).userId, bodyOf(ctx));
+}

@@ -1,4 +1,5 @@
 import type { Accounts } from "./accounts/accounts.ts";
+import type { UpdateMe } from "./accounts/update-me.ts";
 import type { Sessions } from "./accounts/sessions.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
@@ -9,14 +10,17 @@ import type { MarkRead } from "./messages/mark-read.ts";
 import type { PullHistory } from "./messages/pull-history.ts";
 import type { SendMessage } from "./messages/send-message.ts";
 import type { People } from "./people/people.ts";
+import type { Presence } from "./presence/presence.ts";
 import type { ServerAccounts } from "./server-api/server-accounts.ts";
 import type { ServerGroups } from "./server-api/server-groups.ts";
 import type { ServerMessages } from "./server-api/server-messages.ts";
 import type { Sync } from "./timeline/sync.ts";
+import type { SetTyping } from "./typing/set-typing.ts";
 
 /** Every use case, wired. What the ports call. */
 export interface Core {
   readonly accounts: Accounts;
+  readonly updateMe: UpdateMe;
   readonly sessions: Sessions;
   readonly people: People;
   readonly groups: Groups;
@@ -27,6 +31,8 @@ export interface Core {
   readonly getReceipts: GetReceipts;
   readonly markRead: MarkRead;
   readonly pullHistory: PullHistory;
+  readonly setTyping: SetTyping;
+  readonly presence: Presence;
   readonly sync: Sync;
   readonly serverAccounts: ServerAccounts;
   readonly serverGroups: ServerGroups;

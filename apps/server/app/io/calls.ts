@@ -1,6 +1,7 @@
 import type { CallName, CallResponse } from "@im-webapp/protocol";
 import type { Session } from "../core/accounts/ports.ts";
 import type { Core } from "../core/core.ts";
+import type { Watcher } from "../core/presence/ports.ts";
 import type { Encoded } from "../core/shared/encoded.ts";
 
 /** One connected socket, as its calls see it. */
@@ -8,6 +9,8 @@ export interface Caller {
   readonly session: Session;
   /** Whether a pull of this socket has succeeded. */
   hasPulled: boolean;
+  /** The socket as one that watches others' presence. */
+  readonly watcher: Watcher;
 }
 
 type Handlers = {
@@ -35,4 +38,6 @@ export const handlers: Handlers = {
   "history:changes": (core, { session }, payload) => core.pullChanges.run(session.userId, payload),
   "receipts:get": (core, { session }, payload) => core.getReceipts.run(session.userId, payload),
   "read:mark": (core, { session }, payload) => core.markRead.run(session.userId, payload),
+  "typing:set": (core, { session }, payload) => core.setTyping.run(session.userId, payload),
+  "presence:watch": (core, { watcher }, payload) => core.presence.watch(watcher, payload),
 };

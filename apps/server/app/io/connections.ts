@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DeviceId, GroupPushEvent, ReadyEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
+import type {
+  DeviceId,
+  GroupPushEvent,
+  PresenceEvent,
+  ReadyEvent,
+  RevokedEvent,
+  Seq,
+  TypingEvent,
+  UserId,
+} from "@im-webapp/protocol";
 import type { Socket } from "socket.io";
 import type { Session } from "../core/accounts/ports.ts";
 import type { Connections } from "../core/delivery/ports.ts";
+import type { TypingSockets } from "../core/typing/set-typing.ts";
 import { type Backlog, Outlet } from "./outlet.ts";
 
 /** The prefix of a Socket.IO EVENT packet of the namespace `/` (socket.io-protocol, revision 5). */
@@ -21,8 +31,8 @@ const LAST_WORD_MS = 50;
 export interface ConnectionListener {
   /** A user's first socket here. */
   userConnected(userId: UserId): void;
-  /** A user's last socket here. */
-  userDisconnected(userId: UserId): void;
+  /** A user's last socket here; `ended`: it went because its session has ended. */
+  userDisconnected(userId: UserId, ended: boolean): void;
   /** A socket was closed because its client does not read. */
   cutOff(userId: UserId): void;
 }
@@ -34,7 +44,7 @@ interface Present {
 }
 
 /** The sockets that are connected to this node, by user. */
-export class SocketConnections implements Connections {
+export class SocketConnections implements Connections, TypingSockets {
   readonly #present = new Map<UserId, Present>();
   readonly #listener: ConnectionListener;
   readonly #backlog: Backlog = { waiting: 0 };
@@ -82,13 +92,18 @@ export class SocketConnections implements Connections {
     present.outlets.get(socket)?.greet(greeting);
   }
 
-  remove(socket: Socket, userId: UserId): void {
+  remove(socket: Socket, userId: UserId, ended = false): void {
     const present = this.#present.get(userId);
     if (!present?.outlets.delete(socket)) return;
     this.#count -= 1;
     if (present.outlets.size > 0) return;
     this.#present.delete(userId);
-    this.#listener.userDisconnected(userId);
+    this.#listener.userDisconnected(userId, ended);
+  }
+
+  /** Whether the socket may be told anything. */
+  has(socket: Socket, userId: UserId): boolean {
+    return this.#present.get(userId)?.outlets.has(socket) === true;
   }
 
   isConnected(userId: UserId): boolean {
@@ -112,6 +127,20 @@ export class SocketConnections implements Connections {
     for (const userId of userIds) this.#write(userId, packet);
   }
 
+  /** A socket that has too much waiting does without. */
+  tellTyping(userIds: readonly UserId[], event: TypingEvent): void {
+    const packet = EVENT_PACKET + JSON.stringify(["typing", event]);
+    for (const userId of userIds) {
+      for (const outlet of this.#present.get(userId)?.outlets.values() ?? []) outlet.write(packet);
+    }
+  }
+
+  /** Sends `presence` to one socket; one that has too much waiting does without. */
+  tellPresence(socket: Socket, userId: UserId, event: PresenceEvent): void {
+    const packet = EVENT_PACKET + JSON.stringify(["presence", event]);
+    this.#present.get(userId)?.outlets.get(socket)?.write(packet);
+  }
+
   endDevice(userId: UserId, deviceId: DeviceId, reason: RevokedEvent["reason"], keepSessionId?: string): void {
     for (const [socket, { session }] of this.#present.get(userId)?.outlets ?? []) {
       if (session.deviceId === deviceId && session.sessionId !== keepSessionId) this.end(socket, userId, reason);
@@ -122,7 +151,7 @@ export class SocketConnections implements Connections {
   end(socket: Socket, userId: UserId, reason: RevokedEvent["reason"]): void {
     const outlet = this.#present.get(userId)?.outlets.get(socket);
     // At once, so that no push reaches a socket whose session has ended.
-    this.remove(socket, userId);
+    this.remove(socket, userId, true);
     outlet?.emit("session:revoked", { reason });
     socket.disconnect();
     setTimeout(() => socket.conn.close(), LAST_WORD_MS);

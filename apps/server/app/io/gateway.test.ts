@@ -58,6 +58,7 @@ beforeEach(async () => {
       },
       seen: () => Promise.resolve(),
     },
+    presence: { forget: () => undefined },
     sync: {
       head() {
         meanwhile();

@@ -11,6 +11,7 @@ import type { Logger } from "pino";
 import type { Server, Socket } from "socket.io";
 import type { Session } from "../core/accounts/ports.ts";
 import type { Core } from "../core/core.ts";
+import type { Watcher } from "../core/presence/ports.ts";
 import { ImError, toWireError } from "../core/shared/errors.ts";
 import { type CallLimit, requireBudget } from "../core/shared/limit.ts";
 import { type Caller, handlers } from "./calls.ts";
@@ -51,10 +52,12 @@ export function attachGateway(io: Server, options: GatewayOptions): void {
       return;
     }
     socket.on("error", (error) => options.log.debug({ error }, "socket error"));
+    const caller: Caller = { session, hasPulled: false, watcher: watcherOf(socket, session, options) };
     socket.on("disconnect", () => {
       options.connections.remove(socket, session.userId);
+      options.core.presence.forget(caller.watcher);
     });
-    answerCalls(socket, session, options);
+    answerCalls(socket, caller, options);
     greet(socket, session, options).catch((error: unknown) => {
       if (!(error instanceof ImError)) options.log.error({ error }, "greeting failed");
       // The transport alone: after a Socket.IO disconnect clients do not come back by themselves.
@@ -97,8 +100,17 @@ async function greet(socket: Socket, session: Session, options: GatewayOptions):
   });
 }
 
-function answerCalls(socket: Socket, session: Session, options: GatewayOptions): void {
-  const caller: Caller = { session, hasPulled: false };
+function watcherOf(socket: Socket, { userId }: Session, { connections }: GatewayOptions): Watcher {
+  return {
+    userId,
+    get isOpen() {
+      return connections.has(socket, userId);
+    },
+    tell: (event) => connections.tellPresence(socket, userId, event),
+  };
+}
+
+function answerCalls(socket: Socket, caller: Caller, options: GatewayOptions): void {
   // `onAny` sees every event, those without a handler too, so that nothing is dropped in silence.
   socket.onAny((event: unknown, ...args: unknown[]) => {
     const last = args.at(-1);

@@ -21,6 +21,10 @@ export function defineUser(sequelize: Sequelize, column: Columns) {
     declare avatar: CreationOptional<string | null>;
     /** Absent: this user has no password and can only be given tokens. */
     declare passwordHash: CreationOptional<string | null>;
+    /** Looks offline to everybody. */
+    declare hidePresence: CreationOptional<boolean>;
+    /** The last time that the user's presence changed: when they came, or went. */
+    declare lastSeenAt: CreationOptional<EpochMs | null>;
     declare createdAt: EpochMs;
     declare updatedAt: EpochMs;
   }
@@ -34,6 +38,8 @@ export function defineUser(sequelize: Sequelize, column: Columns) {
       displayName: column.searchable(64),
       avatar: { type: DataTypes.STRING(255), allowNull: true },
       passwordHash: { type: DataTypes.STRING(255), allowNull: true },
+      hidePresence: column.flag(),
+      lastSeenAt: column.optionalTime(),
       createdAt: column.time(),
       updatedAt: column.time(),
     },

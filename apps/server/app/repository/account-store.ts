@@ -78,6 +78,10 @@ export class SqlAccountStore implements AccountStore {
     const row = await reachable(() => this.#database.models.User.findByPk(userId));
     return row ? toMe(row) : undefined;
   }
+
+  async setHidePresence(userId: UserId, hidePresence: boolean): Promise<void> {
+    await reachable(() => this.#database.models.User.update({ hidePresence }, { where: { userId } }));
+  }
 }
 
 function toMe(row: {
@@ -86,6 +90,7 @@ function toMe(row: {
   displayName: string;
   avatar: string | null;
   phone: string | null;
+  hidePresence: boolean;
 }): Me {
   return {
     userId: row.userId,
@@ -93,5 +98,6 @@ function toMe(row: {
     displayName: row.displayName,
     ...(row.avatar !== null && { avatar: row.avatar }),
     ...(row.phone !== null && { phone: row.phone }),
+    ...(row.hidePresence && { hidePresence: true }),
   };
 }

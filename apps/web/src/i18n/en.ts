@@ -164,6 +164,15 @@ export const en: Messages = {
     left: "You are no longer in this group and can only read earlier messages",
     system: "System notices",
   },
+  presence: {
+    online: "Online",
+    lastSeen: "Last seen {{time}}",
+    typing: "typing…",
+    typingNamed_one: "{{names}} is typing…",
+    typingNamed_other: "{{names}} are typing…",
+    typingMany_one: "{{count}} person is typing…",
+    typingMany_other: "{{count}} people are typing…",
+  },
   composer: {
     label: "Message",
     placeholder: "Write a message…",
@@ -250,6 +259,10 @@ export const en: Messages = {
     account: "Account",
     phone: "Phone number",
     noPhone: "Not given",
+    privacy: "Privacy",
+    hidePresence: "Hide when I am online",
+    hidePresenceHint:
+      "Nobody sees whether you are online or when you last were, and you do not see when others last were",
     username: "Username",
   },
   notFound: {

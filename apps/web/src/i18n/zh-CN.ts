@@ -164,6 +164,15 @@ export const zhCN = {
     left: "你已不在这个群聊中，只能查看以前的消息",
     system: "系统通知",
   },
+  presence: {
+    online: "在线",
+    lastSeen: "最后上线 {{time}}",
+    typing: "对方正在输入…",
+    typingNamed_one: "{{names}}正在输入…",
+    typingNamed_other: "{{names}}正在输入…",
+    typingMany_one: "{{count}} 人正在输入…",
+    typingMany_other: "{{count}} 人正在输入…",
+  },
   composer: {
     label: "输入消息",
     placeholder: "输入消息…",
@@ -250,6 +259,9 @@ export const zhCN = {
     account: "账号",
     phone: "手机号",
     noPhone: "未填写",
+    privacy: "隐私",
+    hidePresence: "隐藏在线状态",
+    hidePresenceHint: "别人看不到你是否在线和最后上线的时间，你也看不到别人最后上线的时间",
     username: "用户名",
   },
   notFound: {

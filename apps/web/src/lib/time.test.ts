@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockLabel, dayLabel, dayNumber, listLabel, type TimeStyle } from "./time.ts";
+import { clockLabel, dayLabel, dayNumber, listLabel, momentLabel, type TimeStyle } from "./time.ts";
 
 const zh: TimeStyle = { language: "zh-CN", timeZone: "Asia/Shanghai" };
 const en: TimeStyle = { language: "en", timeZone: "Asia/Shanghai" };
@@ -30,6 +30,18 @@ describe("listLabel", () => {
     const late = Date.parse("2026-11-22T17:00:00Z");
     expect(listLabel(late, now, zh)).toBe("01:00");
     expect(listLabel(late, now, { language: "zh-CN", timeZone: "America/New_York" })).toBe("昨天");
+  });
+});
+
+describe("momentLabel", () => {
+  it.each([
+    ["2026-11-23T14:05:00", "14:05", "14:05"],
+    ["2026-11-22T23:59:59", "昨天 23:59", "Yesterday 23:59"],
+    ["2026-11-17T08:00:00", "星期二 08:00", "Tuesday 08:00"],
+    ["2026-11-16T23:00:00", "11/16", "11/16"],
+  ])("writes %s as %s and %s", (local, chinese, english) => {
+    expect(momentLabel(at(local), now, zh)).toBe(chinese);
+    expect(momentLabel(at(local), now, en)).toBe(english);
   });
 });
 

@@ -79,6 +79,13 @@ export function listLabel(at: EpochMs, now: EpochMs, style: TimeStyle): string {
   return formatter(yearOf(day) === yearOf(today) ? "shortDate" : "shortDateWithYear", style).format(at);
 }
 
+/** A moment in the past in a sentence, with its time of day within a week: 14:05, 昨天 14:05, 星期一 14:05, 3/12. */
+export function momentLabel(at: EpochMs, now: EpochMs, style: TimeStyle): string {
+  const age = dayNumber(now, style.timeZone) - dayNumber(at, style.timeZone);
+  const label = listLabel(at, now, style);
+  return age >= 1 && age <= WEEKDAY_REACH ? `${label} ${clockLabel(at, style)}` : label;
+}
+
 /** A day separator in a conversation: 今天, 昨天, the weekday within a week, the date, the date with year. */
 export function dayLabel(at: EpochMs, now: EpochMs, style: TimeStyle): string {
   const day = dayNumber(at, style.timeZone);

@@ -19,6 +19,8 @@ const NOTHING: Slices = {
   drafts: new Map(),
   users: new Map(),
   windows: new Map(),
+  typing: new Map(),
+  presence: new Map(),
 };
 
 function recordsOf(...views: Parameters<typeof makeConversation>[0][]): Map<ConversationId, ConversationRecord> {

@@ -20,6 +20,8 @@ export interface Slices {
   readonly drafts: ReadonlyMap<ConversationId, Draft>;
   readonly users: ReadonlyMap<UserId, User>;
   readonly windows: ReadonlyMap<ConversationId, WindowView>;
+  readonly typing: ClientState["typing"];
+  readonly presence: ClientState["presence"];
 }
 
 /** Computes the snapshot from the slices, keeping the identity of everything that has not changed. */
@@ -31,7 +33,7 @@ export class Projector {
   #failed: readonly FailedChange[] = [];
 
   project(slices: Slices): ClientState {
-    const { loaded, me, connection, storage, users } = slices;
+    const { loaded, me, connection, storage, users, typing, presence } = slices;
     const self = me?.userId ?? "";
     const conversations = this.#conversations.list({ ...slices, self });
     const next: ClientState = {
@@ -44,6 +46,8 @@ export class Projector {
       users,
       windows: this.#windows.windows({ ...slices, self }),
       failedChanges: this.#failedChanges(slices.changes),
+      typing,
+      presence,
     };
     if (!this.#state || !shallowEqual(this.#state, next)) this.#state = next;
     return this.#state;

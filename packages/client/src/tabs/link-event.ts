@@ -17,6 +17,10 @@ export function deliver(events: LastingEvents, event: LinkEvent): void {
       return events.push(event.payload);
     case "groupPush":
       return events.groupPush(event.payload);
+    case "typing":
+      return events.typing(event.payload);
+    case "presence":
+      return events.presence(event.payload);
     case "revoked":
       return events.revoked(event.payload);
     case "drain":
@@ -30,6 +34,8 @@ export function handedTo(pass: (event: LinkEvent) => void): LastingEvents {
     ready: (payload) => pass({ name: "ready", payload }),
     push: (payload) => pass({ name: "push", payload }),
     groupPush: (payload) => pass({ name: "groupPush", payload }),
+    typing: (payload) => pass({ name: "typing", payload }),
+    presence: (payload) => pass({ name: "presence", payload }),
     revoked: (payload) => pass({ name: "revoked", payload }),
     drain: (payload) => pass({ name: "drain", payload }),
   };

@@ -1,3 +1,4 @@
+import { MAX_IDS_PER_CALL } from "@im-webapp/protocol";
 import type {
   CallName,
   CallRequest,
@@ -7,6 +8,7 @@ import type {
   LargeGroupState,
   PullResponse,
   ReadyEvent,
+  UserId,
 } from "@im-webapp/protocol";
 import { toImError, unavailable } from "../errors.ts";
 import type { ImError } from "../errors.ts";
@@ -31,6 +33,9 @@ export class SharedLink {
   readonly #pulled = new Set<TabId>();
   /** What this link has told of large groups. */
   readonly #groups = new Map<ConversationId, LargeGroupState>();
+
+  /** Whose presence each tab watches; the tab that asked last comes last. */
+  readonly #watched = new Map<TabId, readonly UserId[]>();
 
   constructor(dial: Dial, channel: TabChannel) {
     this.#dial = dial;
@@ -91,9 +96,19 @@ export class SharedLink {
   }
 
   async #call<C extends CallName>(link: Link, tab: TabId, name: C, request: CallRequest<C>): Promise<CallResponse<C>> {
-    const answer = await link.call(name, request);
+    const answer = await link.call(name, this.#forAll(tab, name, request));
     if (name !== "sync:pull" || this.#link !== link) return answer;
     return this.#withGroups(tab, answer as PullResponse) as CallResponse<C>;
+  }
+
+  /** The server watches presence for a connection, with the last list: so the list is that of all tabs. */
+  #forAll<C extends CallName>(tab: TabId, name: C, request: CallRequest<C>): CallRequest<C> {
+    if (name !== "presence:watch") return request;
+    const { userIds } = request as CallRequest<"presence:watch">;
+    this.#watched.delete(tab);
+    this.#watched.set(tab, userIds);
+    const all = new Set([...this.#watched.values()].toReversed().flat());
+    return { userIds: [...all].slice(0, MAX_IDS_PER_CALL) } as unknown as CallRequest<C>;
   }
 
   /**
@@ -129,6 +144,7 @@ export class SharedLink {
     this.#events = null;
     this.#ready = null;
     this.#pulled.clear();
+    this.#watched.clear();
     this.#groups.clear();
   }
 }

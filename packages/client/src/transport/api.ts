@@ -2,9 +2,11 @@ import type {
   Group,
   GroupId,
   LoginRequest,
+  Me,
   MembersResponse,
   RegisterRequest,
   SessionResponse,
+  UpdateMeRequest,
   UserId,
   UsersResponse,
 } from "@im-webapp/protocol";
@@ -44,6 +46,14 @@ export class Api {
   /** Ends the session of `token` on the server. */
   async logout(token: string): Promise<void> {
     await rest(this.#origin, { method: "POST", path: "/auth/logout", body: {}, token, timeoutMs: LOGOUT_TIMEOUT_MS });
+  }
+
+  me(): Promise<Me> {
+    return this.#send({ method: "GET", path: "/me" });
+  }
+
+  updateMe(request: UpdateMeRequest): Promise<Me> {
+    return this.#send({ method: "PATCH", path: "/me", body: request });
   }
 
   findUsers(query: string, page?: string): Promise<UsersResponse> {

@@ -3,9 +3,11 @@ import type {
   DrainEvent,
   EpochMs,
   GroupPushEvent,
+  PresenceEvent,
   PushEvent,
   ReadyEvent,
   RevokedEvent,
+  TypingEvent,
   WireError,
 } from "@im-webapp/protocol";
 import { ImError, unavailable } from "../errors.ts";
@@ -34,6 +36,8 @@ export interface ConnectionEvents {
   ready(ready: ReadyEvent): void;
   push(push: PushEvent): void;
   groupPush(push: GroupPushEvent): void;
+  typing(event: TypingEvent): void;
+  presence(event: PresenceEvent): void;
   /** A connection that had been ready is gone; another attempt follows by itself. */
   lost(): void;
   /** The session is over; nothing follows until `start` with another token. */
@@ -124,6 +128,8 @@ export class Connection {
       ready: (ready) => this.#link === link && this.#ready(ready),
       push: (push) => this.#link === link && this.#events.push(push),
       groupPush: (push) => this.#link === link && this.#events.groupPush(push),
+      typing: (event) => this.#link === link && this.#events.typing(event),
+      presence: (event) => this.#link === link && this.#events.presence(event),
       revoked: (revoked) => this.#link === link && this.#end(revokedError(revoked)),
       drain: (drain: DrainEvent) => {
         if (this.#link === link) this.#drainMs = drain.reconnectInMs;

@@ -4,9 +4,11 @@ import type {
   CallResponse,
   DrainEvent,
   GroupPushEvent,
+  PresenceEvent,
   PushEvent,
   ReadyEvent,
   RevokedEvent,
+  TypingEvent,
 } from "@im-webapp/protocol";
 import type { ImError } from "../errors.ts";
 
@@ -19,6 +21,8 @@ export interface LinkEvents {
   ready(ready: ReadyEvent): void;
   push(push: PushEvent): void;
   groupPush(push: GroupPushEvent): void;
+  typing(event: TypingEvent): void;
+  presence(event: PresenceEvent): void;
   /** The session is over for good; `closed` follows. */
   revoked(revoked: RevokedEvent): void;
   /** The server is about to stop; `closed` follows. */

@@ -3,9 +3,11 @@ import type {
   CallResponse,
   DrainEvent,
   GroupPushEvent,
+  PresenceEvent,
   PushEvent,
   ReadyEvent,
   RevokedEvent,
+  TypingEvent,
 } from "@im-webapp/protocol";
 import { io } from "socket.io-client";
 import { fromWire, unavailable } from "../errors.ts";
@@ -63,6 +65,12 @@ export function socketDialer(url: string, callTimeoutMs: number = CALL_TIMEOUT_M
     });
     socket.on("group:push", (push: GroupPushEvent) => {
       if (open) events.groupPush(push);
+    });
+    socket.on("typing", (event: TypingEvent) => {
+      if (open) events.typing(event);
+    });
+    socket.on("presence", (event: PresenceEvent) => {
+      if (open) events.presence(event);
     });
     socket.on("session:revoked", (revoked: RevokedEvent) => {
       if (open) events.revoked(revoked);

@@ -32,6 +32,10 @@ class MemoryAccountStore implements AccountStore {
     return Promise.resolve({});
   }
 
+  setHidePresence(): Promise<void> {
+    return Promise.resolve();
+  }
+
   findByLogin(usernameKey: string, phone: string | undefined) {
     const found = this.accounts.filter(
       (account) => account.usernameKey === usernameKey || (phone !== undefined && account.phone === phone),

@@ -29,6 +29,7 @@ export interface AccountStore {
   /** Whoever has this username and whoever has this phone number: a name may look like another's number. */
   findByLogin(usernameKey: string, phone: string | undefined): Promise<Credentials[]>;
   findMe(userId: UserId): Promise<Me | undefined>;
+  setHidePresence(userId: UserId, hidePresence: boolean): Promise<void>;
 }
 
 /** One device's right to act as its user. */

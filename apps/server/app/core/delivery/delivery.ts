@@ -73,7 +73,8 @@ export class Delivery {
 
   #hear(message: BusMessage): void {
     if (message.kind === "commit") this.#deliver(message.packet);
-    else this.#options.connections.endDevice(message.userId, message.deviceId, message.reason, message.keepSessionId);
+    if (message.kind !== "device-ended") return;
+    this.#options.connections.endDevice(message.userId, message.deviceId, message.reason, message.keepSessionId);
   }
 
   #deliver(packet: CommitPacket): void {

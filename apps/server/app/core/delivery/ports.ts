@@ -1,4 +1,13 @@
-import type { ConversationId, DeviceId, EpochMs, GroupPushEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
+import type {
+  ConversationId,
+  DeviceId,
+  EpochMs,
+  GroupPushEvent,
+  RevokedEvent,
+  Seq,
+  TypingEvent,
+  UserId,
+} from "@im-webapp/protocol";
 import type { Membership } from "../timeline/membership.ts";
 import type { EntryDraft, GroupPush } from "../timeline/model.ts";
 
@@ -44,7 +53,11 @@ export type BusMessage =
       readonly deviceId: DeviceId;
       readonly reason: RevokedEvent["reason"];
       readonly keepSessionId?: string;
-    };
+    }
+  /** For these users' sockets, wherever they are. */
+  | { readonly kind: "typing"; readonly userIds: readonly UserId[]; readonly event: TypingEvent }
+  /** These users' presence may be another by now; `settings`: or what others may know of it. */
+  | { readonly kind: "presence"; readonly userIds: readonly UserId[]; readonly settings: boolean };
 
 /**
  * Carries messages to the other nodes. At most once: a message may be lost, but those of one node arrive in the order
@@ -59,6 +72,7 @@ export interface Bus {
   userDisconnected(userId: UserId): void;
   /** Never waits and never throws; what cannot be sent is lost, and clients pull. */
   publish(message: BusMessage): void;
+  /** Every listener hears every message. */
   subscribe(listener: (message: BusMessage) => void): void;
   close(): Promise<void>;
 }

@@ -59,7 +59,7 @@ export class RedisBus implements Bus {
   #heardItselfAt = -Infinity;
   #openedAt = -Infinity;
   #doubtUntil = -Infinity;
-  #listener: (message: BusMessage) => void = () => undefined;
+  readonly #listeners: ((message: BusMessage) => void)[] = [];
 
   constructor(url: string, nodeId: string, log: Logger) {
     this.#nodeId = nodeId;
@@ -99,6 +99,14 @@ export class RedisBus implements Bus {
   }
 
   publish(message: BusMessage): void {
+    if (message.kind === "typing") {
+      for (const node of this.#peers.nodes()) {
+        const userIds = message.userIds.filter((userId) => node.mayHave(userId));
+        const here: BusMessage = { ...message, userIds };
+        if (userIds.length > 0) this.#send(this.#channelOf(node.nodeId), { kind: "message", message: here });
+      }
+      return;
+    }
     if (message.kind !== "commit") {
       this.#send(EVERYBODY, { kind: "message", message });
       return;
@@ -110,7 +118,7 @@ export class RedisBus implements Bus {
   }
 
   subscribe(listener: (message: BusMessage) => void): void {
-    this.#listener = listener;
+    this.#listeners.push(listener);
   }
 
   userConnected(userId: UserId): void {
@@ -146,7 +154,7 @@ export class RedisBus implements Bus {
     }
     switch (envelope.kind) {
       case "message":
-        this.#listener(envelope.message);
+        for (const listener of this.#listeners) listener(envelope.message);
         break;
       case "beat":
         if (this.#peers.heard(from, envelope.changes, now)) this.#ask(from);

@@ -11,5 +11,11 @@ export const AUTH_BUDGET: Budget = { name: "auth", points: 30, seconds: 60 };
 /** Socket calls of one user at one node: far above what a person does, far below what starves others. */
 export const CALL_BUDGET: Budget = { name: "call", points: 600, seconds: 10 };
 
+/** `typing:set` of one user at one node: a client says so every three seconds, in one conversation at a time. */
+export const TYPING_BUDGET: Budget = { name: "typing", points: 20, seconds: 10 };
+
+/** `presence:watch` of one user at one node: each may look for 500 users in all the caller's conversations. */
+export const WATCH_BUDGET: Budget = { name: "watch", points: 30, seconds: 10 };
+
 /** REST calls of one user. */
 export const REST_BUDGET: Budget = { name: "rest", points: 300, seconds: 10 };

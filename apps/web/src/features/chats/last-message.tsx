@@ -2,6 +2,7 @@ import type { ConversationView } from "@im-webapp/client";
 import { useTranslation } from "react-i18next";
 import { useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
+import { useTypingText } from "../presence/typing-text.ts";
 import { useContentText } from "../conversation/content-text.ts";
 import { MessageStateIcon } from "../conversation/message-state-icon.tsx";
 import { outgoingState, sentState } from "../conversation/message-state.ts";
@@ -12,14 +13,16 @@ interface LastMessageProps {
   readonly showsDraft: boolean;
 }
 
-/** What was said last, in one line, with the state of one's own; or what was begun and not sent. */
+/** Who is typing at this moment, or what was begun and not sent, or else what was said last with the state of one's own. */
 export function LastMessage({ conversation, showsDraft }: LastMessageProps) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const contentText = useContentText();
   const ownId = useClientState((state) => state.me?.userId);
+  const typing = useTypingText(conversation);
   const { lastOutgoing, lastMessage, type, draft = "" } = conversation;
 
+  if (typing !== null) return <span className="block truncate text-accent-ink">{typing}</span>;
   if (showsDraft && draft.trim() !== "") {
     return (
       <span className="block truncate">

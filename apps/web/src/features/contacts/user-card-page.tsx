@@ -10,6 +10,8 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PersonCard } from "../../ui/person-card.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { PresenceLine } from "../presence/presence-line.tsx";
+import { usePresence } from "../presence/use-presence.ts";
 import { conversationPath } from "../conversation/conversation-path.ts";
 
 /** Makes sure that a person is known; tells when they are known not to exist, or cannot be asked for now. */
@@ -73,12 +75,13 @@ function Card({ userId }: { readonly userId: string }) {
   const user = useClientState((state) => (state.me?.userId === userId ? state.me : state.users.get(userId)));
   const isOwn = useClientState((state) => state.me?.userId === userId);
   const loaded = useLoadUser(userId);
+  const presence = usePresence(isOwn ? undefined : userId);
 
   if (user !== undefined) {
     return (
       <div className="scroll-pane flex flex-1 p-5">
         <div className="m-auto w-full max-w-80">
-          <PersonCard user={user}>
+          <PersonCard user={user} about={<PresenceLine presence={presence} />}>
             {isOwn ? (
               <>
                 <p className="text-center text-sm text-ink-muted">{t("contacts.isYou")}</p>

@@ -49,6 +49,13 @@ export function Composer({ conversation, onSend }: ComposerProps) {
     if (window.matchMedia(HAS_POINTER).matches) field.current?.focus({ preventScroll: true });
   }, []);
 
+  const { conversationId } = conversation;
+  const write = (next: string) => {
+    setText(next);
+    client.setTyping(conversationId, next.trim() !== "");
+  };
+  useEffect(() => () => client.setTyping(conversationId, false), [client, conversationId]);
+
   const canSend = text.trim() !== "" && text.length <= MAX_TEXT_LENGTH;
 
   const send = async () => {
@@ -58,7 +65,7 @@ export function Composer({ conversation, onSend }: ComposerProps) {
     onSend();
     try {
       await client.send({
-        conversationId: conversation.conversationId,
+        conversationId,
         content: { kind: "text", text: toSend(text) },
       });
     } catch (error) {
@@ -79,7 +86,7 @@ export function Composer({ conversation, onSend }: ComposerProps) {
     const element = field.current;
     if (element === null) return;
     const { selectionStart, selectionEnd } = element;
-    setText(text.slice(0, selectionStart) + inserted + text.slice(selectionEnd));
+    write(text.slice(0, selectionStart) + inserted + text.slice(selectionEnd));
     const caret = selectionStart + inserted.length;
     requestAnimationFrame(() => element.setSelectionRange(caret, caret));
   };
@@ -121,7 +128,7 @@ export function Composer({ conversation, onSend }: ComposerProps) {
           }
           enterKeyHint="send"
           className="max-h-composer min-h-control min-w-0 flex-1 resize-none bg-transparent px-1 py-[calc((var(--control)-1.375rem)/2)] text-message text-ink outline-none placeholder:truncate placeholder:text-ink-muted touch:py-[calc((var(--control)-1.5rem)/2)] touch:text-message-touch"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={press}
           onPaste={paste}
         />

@@ -6,6 +6,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ConnectionProgress } from "../../app/connection-notice.tsx";
 import { IconButton, iconButtonClass } from "../../ui/icon-button.tsx";
+import { PresenceLine } from "../presence/presence-line.tsx";
+import { TypingAnnouncer } from "../presence/typing-announcer.tsx";
+import { useTypingText } from "../presence/typing-text.ts";
+import { usePresence } from "../presence/use-presence.ts";
 import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { useConversationTitle } from "./conversation-title.ts";
 import type { DetailsPanel } from "./use-details-panel.ts";
@@ -45,10 +49,33 @@ function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNo
   return title;
 }
 
+/** The line under the title: who is typing; else whether the other one is here, or how many there are. */
+function Subtitle({ conversation }: Pick<ConversationHeaderProps, "conversation">): ReactNode {
+  const { t } = useTranslation();
+  const { type, peerId, memberCount } = conversation;
+  const typing = useTypingText(conversation);
+  const presence = usePresence(type === "direct" ? peerId : undefined);
+  const isCounted = type === "group" && memberCount !== undefined;
+  return (
+    <>
+      <div className="figures truncate text-xs text-ink-muted empty:hidden">
+        {typing !== null ? (
+          <span className="text-accent-ink">{typing}</span>
+        ) : isCounted ? (
+          t("conversation.members", { count: memberCount })
+        ) : (
+          <PresenceLine presence={presence} />
+        )}
+      </div>
+      <TypingAnnouncer text={typing} />
+    </>
+  );
+}
+
 /** Who one is talking with, and the way to their card or the group's details. */
 export function ConversationHeader({ conversation, panel }: ConversationHeaderProps) {
   const { t } = useTranslation();
-  const { type, memberCount } = conversation;
+  const { type } = conversation;
   return (
     <header className="flex shrink-0 border-b border-line bg-surface pr-2 pl-1 pt-safe-top sm:pl-2">
       <div className="flex h-15 min-w-0 flex-1 items-center gap-1">
@@ -66,11 +93,7 @@ export function ConversationHeader({ conversation, panel }: ConversationHeaderPr
             <h1 className="truncate text-lg font-semibold">
               <TitleControl conversation={conversation} panel={panel} />
             </h1>
-            {type === "group" && memberCount !== undefined && (
-              <p className="figures truncate text-xs text-ink-muted">
-                {t("conversation.members", { count: memberCount })}
-              </p>
-            )}
+            <Subtitle conversation={conversation} />
           </div>
         </div>
         <span className="ml-auto sm:hidden">

@@ -9,6 +9,7 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
+import { HidePresence } from "./privacy.tsx";
 import { setTheme, useTheme } from "./theme.ts";
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -79,6 +80,9 @@ export function MePage() {
           </div>
         </div>
         <General />
+        <Part title={t("me.privacy")}>
+          <HidePresence />
+        </Part>
         <Part title={t("me.account")}>
           <Line label={t("me.username")}>
             <span className="min-w-0 truncate text-base text-ink-muted">{me.username}</span>

@@ -1,0 +1,41 @@
+import { expect } from "@playwright/test";
+import { test, uniqueName } from "./fixtures.ts";
+import { chinese } from "./words.ts";
+
+test("people see who is online, who is typing and when somebody was last here, unless they hide", async ({ open }) => {
+  const [ann, bob] = [await open(), await open({ words: chinese })];
+  await ann.register(uniqueName("ann"), "Ann");
+  const bobsName = uniqueName("bob");
+  await bob.register(bobsName, "小明");
+  await ann.openChatWith(bobsName, "小明");
+  await ann.say("hello");
+  await bob.openChat("Ann");
+
+  const annsHeader = ann.page.getByRole("banner").or(ann.page.locator("header")).last();
+  const bobsHeader = bob.page.locator("header").last();
+  await expect(annsHeader.getByText(ann.words.online, { exact: true })).toBeVisible();
+  await expect(bobsHeader.getByText(bob.words.online, { exact: true })).toBeVisible();
+
+  await bob.composer.pressSequentially("你好", { delay: 20 });
+  await expect(annsHeader.getByText(ann.words.typing, { exact: true }).first()).toBeVisible();
+  await expect(ann.chat("小明")).toContainText(ann.words.typing);
+  await bob.composer.press("Enter");
+  await ann.reads("你好");
+  await expect(ann.chat("小明")).not.toContainText(ann.words.typing);
+  await expect(annsHeader.getByText(ann.words.online, { exact: true })).toBeVisible();
+
+  await bob.goTo("me");
+  await bob.page.getByRole("switch", { name: bob.words.hidePresence }).click();
+  await expect(bob.page.getByRole("switch", { name: bob.words.hidePresence })).toBeChecked();
+  await expect(annsHeader.getByText(ann.words.online, { exact: true })).toBeHidden();
+
+  await bob.page.reload();
+  await bob.isOnline();
+  await bob.page.getByRole("switch", { name: bob.words.hidePresence }).click();
+  await expect(annsHeader.getByText(ann.words.online, { exact: true })).toBeVisible();
+
+  await bob.page.context().close();
+  await expect(annsHeader.getByText(ann.words.lastSeen)).toBeVisible();
+  await ann.page.getByRole("heading", { level: 1, name: "小明" }).getByRole("link").click();
+  await expect(ann.page.getByRole("main").getByText(ann.words.lastSeen)).toBeVisible();
+});
