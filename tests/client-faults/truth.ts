@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from "node:util";
+import { expect } from "@playwright/test";
+import type { Conversation, Message } from "@im-webapp/protocol";
+import { Connection } from "../support/connection.ts";
+import { type Person, bootstrapAll, historyAll } from "../support/people.ts";
+import { waitFor } from "../support/wait-for.ts";
+import type { Tab } from "./tab.ts";
+
+interface Told {
+  readonly conversation: Pick<Conversation, "conversationId" | "lastSeq" | "readSeq" | "unread" | "lastMessage">;
+  readonly messages: readonly Message[];
+}
+
+function told(
+  { conversationId, lastSeq, readSeq, unread, lastMessage }: Conversation,
+  messages: readonly Message[],
+): Told {
+  return { conversation: { conversationId, lastSeq, readSeq, unread, lastMessage }, messages };
+}
+
+const byId = (a: Told, b: Told): number => a.conversation.conversationId.localeCompare(b.conversation.conversationId);
+
+/** What a device that has never stored anything is told: conversations, positions, every message in its version. */
+async function freshView(url: string, person: Person): Promise<Told[]> {
+  const connection = await Connection.open(url, person.token);
+  try {
+    const { conversations } = await bootstrapAll(connection);
+    const all = conversations.map(async (conversation) =>
+      told(conversation, await historyAll(connection, conversation.conversationId)),
+    );
+    return (await Promise.all(all)).toSorted(byId);
+  } finally {
+    connection.close();
+  }
+}
+
+async function tabView(tab: Tab): Promise<Told[]> {
+  const view: Told[] = [];
+  for (const conversation of (await tab.shown()).conversations) {
+    view.push(told(conversation, await tab.messages(conversation.conversationId)));
+  }
+  return view.toSorted(byId);
+}
+
+/** The texts of a person's messages in one conversation, as the server has them. */
+export async function textsOnServer(url: string, person: Person, conversationId: string): Promise<string[]> {
+  const connection = await Connection.open(url, person.token);
+  try {
+    const messages = await historyAll(connection, conversationId);
+    return messages.flatMap(({ content }) => (content.kind === "text" ? [content.text] : []));
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * Waits until the tab shows what the server has, and expects that: the same conversations, unread counts and read
+ * positions, and every message once, in order and in its newest version, with nothing left waiting.
+ */
+export async function showsTheTruth(tab: Tab, url: string, person: Person): Promise<void> {
+  const agree = async () => {
+    const [fresh, shown] = [await freshView(url, person), await tabView(tab)];
+    const plain = JSON.parse(JSON.stringify(fresh)) as unknown;
+    return isDeepStrictEqual(JSON.parse(JSON.stringify(shown)), plain);
+  };
+  await waitFor(agree, { what: "agreement with the server" }).catch(() => undefined);
+  expect(await tabView(tab)).toEqual(await freshView(url, person));
+  for (const { conversationId } of (await tab.shown()).conversations) {
+    expect(await tab.waiting(conversationId)).toEqual([]);
+  }
+}
