@@ -55,6 +55,7 @@ test("the server is killed and restarts: what was written meanwhile arrives once
   await tab.startSaying(chat, under);
   await site.kill();
   await tab.is("reconnecting");
+  expect((await tab.waiting(chat)).length, "caught on the way").toBeGreaterThan(0);
   await tab.say(chat, ["during"]);
   await site.startAgain();
   await tab.online();

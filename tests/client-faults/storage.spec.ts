@@ -15,6 +15,24 @@ async function setQuota(context: BrowserContext, tab: Tab, quotaSize?: number): 
   await session.send("Storage.overrideQuotaForOrigin", { origin: PAGE_ORIGIN, ...quota });
 }
 
+/** Why the browser refuses to store 100 KB; undefined where it takes them. */
+function refusal(tab: Tab): Promise<string | undefined> {
+  return tab.page.evaluate(
+    () =>
+      new Promise<string | undefined>((resolve) => {
+        const opening = indexedDB.open("probe");
+        opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore("rows"));
+        opening.addEventListener("error", () => resolve(opening.error?.name));
+        opening.addEventListener("success", () => {
+          const transaction = opening.result.transaction("rows", "readwrite");
+          transaction.objectStore("rows").put("x".repeat(100_000), 1);
+          transaction.addEventListener("complete", () => resolve(undefined));
+          transaction.addEventListener("abort", () => resolve(transaction.error?.name));
+        });
+      }),
+  );
+}
+
 async function storageIs(tab: Tab, storage: string): Promise<void> {
   await waitFor(async () => (await tab.shown()).storage === storage, { what: `storage being ${storage}` }).catch(
     () => undefined,
@@ -35,6 +53,7 @@ test("storage quota exceeded: the client goes on, says that storage is full, and
   await tab.signIn(ann);
   await tab.openConversation(chat);
   await setQuota(context, tab, NOTHING);
+  expect(await refusal(tab), "the browser refuses").toBe("QuotaExceededError");
   const received = large("received", 20);
   for (const text of received) await sendText(bobs, { conversationId: chat }, text);
   await storageIs(tab, "full");
@@ -72,6 +91,7 @@ test("storage wiped under our feet: what was shown stays, what waits is sent, an
   await tab.say(chat, written);
   const session = await context.newCDPSession(tab.page);
   await session.send("Storage.clearDataForOrigin", { origin: PAGE_ORIGIN, storageTypes: "indexeddb" });
+  expect(await tab.page.evaluate(() => indexedDB.databases()), "nothing is left").toEqual([]);
   expect(await tab.waiting(chat)).toEqual(written);
   await context.setOffline(false);
   await tab.online();

@@ -63,7 +63,7 @@ export async function showsTheTruth(tab: Tab, url: string, person: Person): Prom
     const plain = JSON.parse(JSON.stringify(fresh)) as unknown;
     return isDeepStrictEqual(JSON.parse(JSON.stringify(shown)), plain);
   };
-  await waitFor(agree, { what: "agreement with the server" }).catch(() => undefined);
+  await waitFor(agree, { timeoutMs: 8_000, what: "agreement with the server" }).catch(() => undefined);
   expect(await tabView(tab)).toEqual(await freshView(url, person));
   for (const { conversationId } of (await tab.shown()).conversations) {
     expect(await tab.waiting(conversationId)).toEqual([]);
