@@ -1,5 +1,5 @@
 import { type BrowserContext, type Page, test as base } from "@playwright/test";
-import { Connection } from "../support/connection.ts";
+import type { Connection } from "../support/connection.ts";
 import { Person, sendText } from "../support/people.ts";
 import { Site } from "./site.ts";
 import { Tab } from "./tab.ts";

@@ -45,7 +45,7 @@ test("the tab is killed in the middle of writes: nothing shown as waiting is los
       const waited = await waitFor(
         async () => {
           const waiting = await tab.waiting(chat);
-          return waiting.some((text) => text.endsWith(`.${" "}${round * 5}`)) && waiting;
+          return waiting.some((text) => text.endsWith(`. ${round * 5}`)) && waiting;
         },
         { what: "messages that wait" },
       );
@@ -61,7 +61,10 @@ test("the tab is killed in the middle of writes: nothing shown as waiting is los
     const all = await textsOnServer(site.url, ann, chat);
     const own = all.filter((text) => text.startsWith("written"));
     expect(new Set(own).size, "each once").toBe(own.length);
-    expect(shown.filter((text) => !own.includes(text)), "lost").toEqual([]);
+    expect(
+      shown.filter((text) => !own.includes(text)),
+      "lost",
+    ).toEqual([]);
     const written = Array.from({ length: ROUNDS }, (_, round) => numbered(`written ${round + 1}.`, 40)).flat();
     expect(own, "in the order written").toEqual(written.filter((text) => own.includes(text)));
   } finally {

@@ -100,11 +100,13 @@ test("pushes lost, doubled and reordered: every message is shown once and in ord
   }
   await bobs.ok("message:edit", { conversationId: chat, seq: 1, content: { kind: "text", text: "edited" } });
   // A last one that is not lost, behind which nothing may be missing.
-  while (pushes % 4 !== 2) {
-    const before = pushes;
-    await sendText(bobs, { conversationId: chat }, "one more");
-    await waitFor(() => pushes > before, { what: "a push" });
-  }
+  await waitFor(
+    async () => {
+      if (pushes % 4 !== 2) await sendText(bobs, { conversationId: chat }, "one more");
+      return pushes % 4 === 2;
+    },
+    { what: "a push that is not lost" },
+  );
   await showsTheTruth(tab, site.url, ann);
   expect(pushes).toBeGreaterThan(8);
 });

@@ -8,7 +8,7 @@ export interface Shown {
   readonly status: string;
   readonly storage: string;
   readonly userId: string | undefined;
-  readonly conversations: readonly Omit<ConversationView, "receipts">[];
+  readonly conversations: readonly ConversationView[];
 }
 
 const client = new ImClient({
@@ -23,7 +23,7 @@ function shown(): Shown {
     status: connection.status,
     storage,
     userId: me?.userId,
-    conversations: conversations.map(({ receipts: _, ...view }) => view),
+    conversations,
   };
 }
 

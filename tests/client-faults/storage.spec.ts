@@ -41,7 +41,8 @@ async function storageIs(tab: Tab, storage: string): Promise<void> {
 }
 
 /** Messages that do not fit into what a database has left of its last page. */
-const large = (word: string, count: number): string[] => numbered(word, count).map((text) => `${text} ${"x".repeat(3_000)}`);
+const large = (word: string, count: number): string[] =>
+  numbered(word, count).map((text) => `${text} ${"x".repeat(3_000)}`);
 
 test("storage quota exceeded: the client goes on, says that storage is full, and recovers when there is room", async ({
   pair: { ann, bobs, chat },
@@ -112,9 +113,9 @@ test("the database's connection is closed by the browser: the client opens it ag
     prepare: (page) =>
       page.addInitScript(() => {
         const opened: IDBDatabase[] = [];
-        const open = IDBFactory.prototype.open;
-        IDBFactory.prototype.open = function openAndNote(...given) {
-          const request = open.apply(this, given);
+        const open = indexedDB.open.bind(indexedDB);
+        IDBFactory.prototype.open = (...given) => {
+          const request = open(...given);
           request.addEventListener("success", () => opened.push(request.result));
           return request;
         };
