@@ -35,6 +35,10 @@ export class Site {
         await route.fulfill({ contentType: "text/html", body });
         return;
       }
+      if (pathname === "/blank") {
+        await route.fulfill({ contentType: "text/html", body: "<!doctype html><title>blank</title>" });
+        return;
+      }
       const body = this.#files.get(pathname);
       if (body === undefined) await route.fulfill({ status: 404 });
       else await route.fulfill({ contentType: "text/javascript", body });
