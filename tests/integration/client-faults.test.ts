@@ -21,6 +21,12 @@ const ROUNDS = 3;
 /** Messages of the other side meanwhile: more than one page of a window. */
 const MISSED = 60;
 
+/**
+ * How long a file may become, in the shell's blocks of 512 or 1,024 bytes: a little more than an empty store. The system
+ * then refuses to write, as it does on a full disk.
+ */
+const FULL_BLOCKS = 400;
+
 let backing: Backing;
 let server: Server;
 let folder: string;
@@ -55,6 +61,22 @@ async function makePair(): Promise<{ ann: Person; bob: Person; bobs: Connection;
   return { ann, bob, bobs, chat: conversationId };
 }
 
+/** Starts a program that writes as Ann until it is killed; `limits` is what the shell does before. */
+function startWriting({ username }: Person, chat: string, word: string, limits = ":"): Promise<Child> {
+  const program = join("tests", "integration", "writing-client.ts");
+  const given = [process.execPath, "--import", "tsx", program, server.url, file, username, PASSWORD, chat, word];
+  return Child.start("/bin/sh", ["-c", `${limits}; exec "$0" "$@"`, ...given], {
+    name: "the writing program",
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
+}
+
+/** What it has said; the line that is being written may be cut off. */
+function linesOf(child: Child): string[] {
+  return child.logs().split("\n").slice(0, -1);
+}
+
 /** Waits until the program holds what a fresh device is told, expects that, and gives the texts. */
 async function holdsTheTruth(client: ImClient, person: Person, chat: string): Promise<string[]> {
   client.openConversation(chat);
@@ -75,15 +97,8 @@ it("a program killed in the middle of writes: the next one over its file sends w
   const { ann, bobs, chat } = await makePair();
   const taken: string[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const program = join("tests", "integration", "writing-client.ts");
-    const given = [server.url, file, ann.username, PASSWORD, chat, `round ${round}:`];
-    const child = await Child.start(process.execPath, ["--import", "tsx", program, ...given], {
-      name: "the writing program",
-      cwd: root,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME },
-    });
-    // The line that is being written may be cut off.
-    const lines = () => child.logs().split("\n").slice(0, -1);
+    const child = await startWriting(ann, chat, `round ${round}:`);
+    const lines = () => linesOf(child);
     try {
       await waitFor(() => lines().length >= 1, { timeoutMs: 30_000, what: "the first message" });
       for (const text of numbered(`flood ${round}:`, 20)) await sendText(bobs, { conversationId: chat }, text);
@@ -101,6 +116,23 @@ it("a program killed in the middle of writes: the next one over its file sends w
   // What was taken just before the kill may not have been told any more.
   expect(own.filter((text) => taken.includes(text))).toEqual(taken);
   expect(own.length - taken.length).toBeLessThanOrEqual(ROUNDS);
+  bobs.close();
+});
+
+it("the disk is full: what was taken before stays in the file, and is sent by the next program when there is room", async () => {
+  const { ann, bobs, chat } = await makePair();
+  const word = `full ${"x".repeat(300)}`;
+  const child = await startWriting(ann, chat, word, `ulimit -f ${FULL_BLOCKS}`);
+  const { code } = await child.exited;
+  expect(code).toBe(1);
+  const taken = linesOf(child).filter((text) => text.startsWith(word));
+  expect(taken.length).toBeGreaterThan(0);
+  const client = await clients.start(server.url, await openNodeStore({ file }));
+  await online(client);
+  await say(client, chat, "room again");
+  const own = (await holdsTheTruth(client, ann, chat)).filter((text) => text.startsWith(word));
+  expect(new Set(own).size).toBe(own.length);
+  expect(own.filter((text) => taken.includes(text))).toEqual(taken);
   bobs.close();
 });
 
