@@ -73,6 +73,7 @@ test("pushes lost, doubled and reordered: every message is shown once and in ord
   site,
 }) => {
   let pushes = 0;
+  let heard = "";
   let late: string | undefined;
   const tab = await openTab({
     prepare: (page) =>
@@ -84,6 +85,7 @@ test("pushes lost, doubled and reordered: every message is shown once and in ord
             return;
           }
           pushes += 1;
+          heard = packet;
           // Of four pushes the first is lost, the second doubled, and the third comes after the fourth.
           if (pushes % 4 === 2) near.send(packet);
           if (pushes % 4 === 3) late = packet;
@@ -94,19 +96,31 @@ test("pushes lost, doubled and reordered: every message is shown once and in ord
   });
   await tab.signIn(ann);
   await tab.openConversation(chat);
-  for (const text of numbered("pushed", 40)) {
+  // Ends on a push that comes, the second of four, behind which nothing may be missing.
+  let more = 0;
+  const endWell = async () => {
+    await waitFor(async () => (await tab.waiting(chat)).length === 0, { what: "all being sent" });
+    await waitFor(
+      async () => {
+        more += 1;
+        const text = `one more, ${more}.`;
+        await sendText(bobs, { conversationId: chat }, text);
+        await waitFor(() => heard.includes(text), { what: "its push" });
+        return pushes % 4 === 2;
+      },
+      { what: "a push that is not lost" },
+    );
+  };
+  for (const text of numbered("pushed", 20)) await sendText(bobs, { conversationId: chat }, text);
+  await endWell();
+  await showsTheTruth(tab, site.url, ann);
+  // The same when this tab sends as well, and old messages change.
+  for (const text of numbered("answered", 12)) {
     await sendText(bobs, { conversationId: chat }, text);
-    if (text.endsWith("5")) await tab.say(chat, [`answer to ${text}`]);
+    await tab.say(chat, [`answer to ${text}`]);
   }
   await bobs.ok("message:edit", { conversationId: chat, seq: 1, content: { kind: "text", text: "edited" } });
-  // A last one that is not lost, behind which nothing may be missing.
-  await waitFor(
-    async () => {
-      if (pushes % 4 !== 2) await sendText(bobs, { conversationId: chat }, "one more");
-      return pushes % 4 === 2;
-    },
-    { what: "a push that is not lost" },
-  );
+  await endWell();
   await showsTheTruth(tab, site.url, ann);
   expect(pushes).toBeGreaterThan(8);
 });
