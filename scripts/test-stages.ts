@@ -55,12 +55,12 @@ export function vitest(project: string): Stage {
   };
 }
 
-/** The tests in a real browser. */
+/** Tests in a real browser: the folder of that name under tests/. */
 export function playwright(name: string): Stage {
   const file = join(RESULTS, `${name}.json`);
   return {
     name,
-    command: ["playwright", "test", "--config", "tests/e2e/playwright.config.ts", "--reporter", "list,json"],
+    command: ["playwright", "test", "--config", `tests/${name}/playwright.config.ts`, "--reporter", "list,json"],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     count: () => {
       const { expected, unexpected, flaky } = readCounts(file, "stats");

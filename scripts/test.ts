@@ -13,7 +13,7 @@ const CHECKS = ["types", "lint", "format", "dependencies", "unused", "api"].map(
   task(`check:${name}`, ["npm", "run", "-s", `check:${name}`]),
 );
 
-const BROWSER = [task("build", ["npm", "run", "-s", "build"]), playwright("e2e")];
+const BROWSER = [task("build", ["npm", "run", "-s", "build"]), playwright("client-faults"), playwright("e2e")];
 
 const EMBEDDED: Stage[] = [
   ...CHECKS,
