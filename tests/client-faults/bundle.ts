@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "../../scripts/root.ts";
 
+/** Where the files would be, if they were written. */
 const OUT = join(root, "tests/client-faults/dist");
 
-/** The page's scripts by path, as a browser asks for them. */
-export async function bundlePage(): Promise<ReadonlyMap<string, string>> {
+/** The program of the page, as a browser loads it: by the path below its folder. */
+export async function bundleHarness(): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
-    entryPoints: { page: join(root, "tests/client-faults/page.ts") },
+    entryPoints: { harness: join(root, "tests/client-faults/harness.ts") },
     absWorkingDir: root,
     bundle: true,
     format: "esm",

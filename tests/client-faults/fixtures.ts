@@ -1,52 +1,83 @@
-import { type BrowserContext, type Page, test as base } from "@playwright/test";
+import { test as base } from "@playwright/test";
 import type { Connection } from "../support/connection.ts";
 import { Person, sendText } from "../support/people.ts";
-import { Site } from "./site.ts";
-import { Tab } from "./tab.ts";
+import { bundleHarness } from "./bundle.ts";
+import { Device } from "./device.ts";
+import type { Tab } from "./tab.ts";
+import { World } from "./world.ts";
 
-/** Ann, whose tab meets the fault, and Bob, who writes to her over a socket that nothing happens to. */
-export interface Pair {
-  readonly ann: Person;
-  readonly bob: Person;
-  readonly bobs: Connection;
-  /** Their conversation, which begins with Bob's "before". */
-  readonly chat: string;
+interface WorkerFixtures {
+  /** One real server per worker. */
+  readonly world: World;
+  readonly program: ReadonlyMap<string, string>;
 }
 
 interface Fixtures {
-  readonly pair: Pair;
-  /** Opens a tab in a browser that has the page. `url`: of the server, or of a way to it. */
-  readonly openTab: (options?: {
-    context?: BrowserContext;
-    url?: string;
-    prepare?: (page: Page) => Promise<unknown>;
-  }) => Promise<Tab>;
+  /** Bob's browser. */
+  readonly device: Device;
+  readonly bob: Person;
+  /** Somebody who writes to Bob. */
+  readonly ann: Person;
+  /** A page of Bob's in which he is signed in, with one message from Ann: "hello". */
+  readonly tab: Tab;
 }
 
-export const test = base.extend<Fixtures, { readonly site: Site }>({
-  site: [
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  world: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern to know what the fixture needs.
     async ({}, use) => {
-      const site = await Site.open();
-      await use(site);
-      await site.close();
+      const world = await World.open();
+      await use(world);
+      await world.close();
     },
     { scope: "worker" },
   ],
-  pair: async ({ site }, use) => {
-    const [ann, bob] = await Promise.all([Person.register(site.url, "Ann"), Person.register(site.url, "Bob")]);
-    const bobs = await bob.connect();
-    const { conversationId } = await sendText(bobs, { userId: ann.userId }, "before");
-    await use({ ann, bob, bobs, chat: conversationId });
-    bobs.close();
+  program: [
+    // oxlint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      await use(await bundleHarness());
+    },
+    { scope: "worker" },
+  ],
+  device: async ({ browser, world, program }, use) => {
+    const device = await Device.open(browser, world.url, program);
+    await use(device);
+    await device.close();
   },
-  openTab: async ({ site, context }, use) => {
-    await site.serve(context);
-    await use(async (options = {}) => Tab.open(options.context ?? context, options.url ?? site.url, options.prepare));
+  bob: async ({ world }, use) => {
+    await use(await Person.register(world.url, "Bob"));
+  },
+  ann: async ({ world }, use) => {
+    await use(await Person.register(world.url, "Ann"));
+  },
+  tab: async ({ device, ann, bob }, use) => {
+    await tell(ann, bob, ["hello"]);
+    const tab = await device.openTab();
+    await tab.signIn(bob);
+    await tab.showsTexts(ann.userId, ["hello"]);
+    await use(tab);
   },
 });
 
-/** `word 1`, `word 2` … */
-export function numbered(word: string, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${word} ${index + 1}`);
+/** Does something with a connection of somebody's. */
+export async function connected<T>(person: Person, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await person.connect();
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Has somebody write to somebody, message by message; gives the conversation and the last one's `seq`. */
+export function tell(
+  from: Person,
+  to: Person,
+  texts: readonly string[],
+): Promise<{ conversationId: string; seq: number }> {
+  return connected(from, async (connection) => {
+    let last = { conversationId: "", seq: 0 };
+    for (const text of texts) last = await sendText(connection, { userId: to.userId }, text);
+    return last;
+  });
 }

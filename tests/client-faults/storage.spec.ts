@@ -1,173 +1,151 @@
+import { randomBytes } from "node:crypto";
 import { type Page, expect } from "@playwright/test";
-import { sendText } from "../support/people.ts";
-import { waitFor } from "../support/wait-for.ts";
-import { numbered, test } from "./fixtures.ts";
-import { PAGE_ORIGIN } from "./site.ts";
-import type { Tab } from "./tab.ts";
-import { showsTheTruth, textsOnServer } from "./truth.ts";
+import { tell, test } from "./fixtures.ts";
+import { numbered, showsTheTruth, textsBy } from "./truth.ts";
 
-/**
- * Lets every transaction that adds something end as it does in a browser whose quota is used up, until `room`. (The
- * override of quotas that the DevTools protocol has changes what is reported, and not what IndexedDB takes.)
- */
-async function fillable(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const state = { full: false };
-    Object.assign(globalThis, { state });
-    for (const name of ["put", "add"] as const) {
-      const real = IDBObjectStore.prototype[name];
-      IDBObjectStore.prototype[name] = function store(...given) {
-        const request = real.apply(this, given);
-        const { transaction } = this;
-        request.addEventListener("success", () => {
-          if (!state.full) return;
-          const error = new DOMException("The quota has been exceeded.", "QuotaExceededError");
-          Object.defineProperty(transaction, "error", { value: error, configurable: true });
-          transaction.abort();
-        });
-        return request;
-      };
-    }
-  });
-}
+/** What the browser grants, in bytes. */
+const QUOTA = 3_000_000;
 
-async function setFull(tab: Tab, full: boolean): Promise<void> {
-  await tab.page.evaluate((value) => {
-    (globalThis as unknown as { state: { full: boolean } }).state.full = value;
-  }, full);
-}
-
-async function storageIs(tab: Tab, storage: string): Promise<void> {
-  await waitFor(async () => (await tab.shown()).storage === storage, { what: `storage being ${storage}` }).catch(
-    () => undefined,
-  );
-  expect((await tab.shown()).storage).toBe(storage);
-}
-
-test("storage quota exceeded: the client goes on, says that storage is full, and recovers when there is room", async ({
-  pair: { ann, bobs, chat },
-  openTab,
-  site,
-}) => {
-  const tab = await openTab({ prepare: fillable });
-  await tab.signIn(ann);
-  await tab.openConversation(chat);
-  await setFull(tab, true);
-  const received = numbered("received", 20);
-  for (const text of received) await sendText(bobs, { conversationId: chat }, text);
-  await storageIs(tab, "full");
-  await showsTheTruth(tab, site.url, ann);
-  await tab.say(chat, ["written with no room"]);
-  await waitFor(async () => (await tab.waiting(chat)).length === 0, { what: "the message" });
-  await showsTheTruth(tab, site.url, ann);
-  await setFull(tab, false);
-  await sendText(bobs, { conversationId: chat }, "room again");
-  await tab.reload();
-  await tab.online();
-  await storageIs(tab, "persistent");
-  await showsTheTruth(tab, site.url, ann);
-  expect(await textsOnServer(site.url, ann, chat)).toEqual([
-    "before",
-    ...received,
-    "written with no room",
-    "room again",
-  ]);
-});
-
-test("storage wiped under our feet: what was shown stays, what waits is sent, and the client stays complete", async ({
-  pair: { ann, bobs, chat },
-  openTab,
-  site,
-  context,
-}) => {
-  const tab = await openTab();
-  await tab.signIn(ann);
-  await tab.openConversation(chat);
-  await showsTheTruth(tab, site.url, ann);
-  await context.setOffline(true);
-  await tab.is("offline");
-  const written = numbered("waiting", 3);
-  await tab.say(chat, written);
-  const session = await context.newCDPSession(tab.page);
-  await session.send("Storage.clearDataForOrigin", { origin: PAGE_ORIGIN, storageTypes: "indexeddb" });
-  expect(await tab.page.evaluate(() => indexedDB.databases()), "nothing is left").toEqual([]);
-  expect(await tab.waiting(chat)).toEqual(written);
-  await context.setOffline(false);
-  await tab.online();
-  await sendText(bobs, { conversationId: chat }, "after");
-  await tab.say(chat, ["written after"]);
-  await waitFor(async () => (await tab.waiting(chat)).length === 0, { what: "the messages" });
-  await showsTheTruth(tab, site.url, ann);
-  const own = (await textsOnServer(site.url, ann, chat)).filter((text) => !["before", "after"].includes(text));
-  expect(own).toEqual([...written, "written after"]);
-});
-
-test("the database's connection is closed by the browser: the client opens it again and loses nothing", async ({
-  pair: { ann, bobs, chat },
-  openTab,
-  site,
-}) => {
-  const tab = await openTab({
-    prepare: (page) =>
-      page.addInitScript(() => {
-        const opened: IDBDatabase[] = [];
-        const open = indexedDB.open.bind(indexedDB);
-        IDBFactory.prototype.open = (...given) => {
-          const request = open(...given);
-          request.addEventListener("success", () => opened.push(request.result));
-          return request;
-        };
-        // As a browser does it that needs the memory or has lost the files: closed, and told by an event.
-        Object.assign(globalThis, {
-          closeDatabases: () => {
-            for (const db of opened.splice(0)) {
-              db.close();
-              db.dispatchEvent(new Event("close"));
-            }
-          },
-        });
-      }),
-  });
-  await tab.signIn(ann);
-  await tab.openConversation(chat);
-  await tab.say(chat, numbered("before closing", 2));
-  await tab.page.evaluate(() => (globalThis as unknown as { closeDatabases: () => void }).closeDatabases());
-  await sendText(bobs, { conversationId: chat }, "after closing");
-  await tab.say(chat, ["written after closing"]);
-  await waitFor(async () => (await tab.waiting(chat)).length === 0, { what: "the messages" });
-  await showsTheTruth(tab, site.url, ann);
-  await storageIs(tab, "persistent");
-  await tab.reload();
-  await tab.online();
-  await showsTheTruth(tab, site.url, ann);
-  const own = (await textsOnServer(site.url, ann, chat)).filter((text) => !text.startsWith("after"));
-  expect(own).toEqual(["before", ...numbered("before closing", 2), "written after closing"]);
-});
-
-test("an older version of the page over a newer database: it says that it is outdated, and works", async ({
-  pair: { ann, bobs, chat },
-  openTab,
-  site,
-}) => {
-  const first = await openTab();
-  await first.signIn(ann);
-  await first.page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name ?? "");
-    for (const name of names) {
-      await new Promise((resolve, reject) => {
-        const request = indexedDB.open(name, 10_000);
-        request.addEventListener("success", () => resolve(request.result.close()));
-        request.addEventListener("error", () => reject(new Error("no newer version")));
+/** Fills all that the browser grants with something else, in smaller and smaller pieces; gives how much that was, in bytes. */
+function fillStorage(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const request = indexedDB.open("something else", 1);
+    request.addEventListener("upgradeneeded", () => request.result.createObjectStore("rows", { autoIncrement: true }));
+    await new Promise((resolve) => {
+      request.addEventListener("success", resolve);
+    });
+    let filled = 0;
+    for (let size = 65_536; size >= 1_024;) {
+      const transaction = request.result.transaction("rows", "readwrite");
+      transaction.objectStore("rows").add(crypto.getRandomValues(new Uint8Array(size)));
+      const stored = await new Promise<boolean>((resolve) => {
+        transaction.addEventListener("complete", () => resolve(true));
+        transaction.addEventListener("abort", () => resolve(false));
       });
+      if (stored) filled += size;
+      else size /= 2;
+      if (filled > 100_000_000) break;
     }
+    return filled;
   });
-  await first.page.close();
-  const tab = await openTab();
-  expect((await tab.shown()).storage).toBe("outdated");
-  await tab.signIn(ann);
-  await tab.openConversation(chat);
-  await tab.say(chat, ["written by an old page"]);
-  await sendText(bobs, { conversationId: chat }, "answer");
-  await waitFor(async () => (await tab.waiting(chat)).length === 0, { what: "the message" });
-  await showsTheTruth(tab, site.url, ann);
+}
+
+/** A message that no database makes smaller. */
+const longText = (_: unknown, index: number): string => `${index + 1} ${randomBytes(1_500).toString("hex")}`;
+
+test("the storage quota is exceeded: the page goes on from memory and says so, shows all that comes and sends all that is written", async ({
+  device,
+  ann,
+  bob,
+}) => {
+  const empty = await device.openEmptyPage();
+  const devTools = await device.context.newCDPSession(empty);
+  // Before anything is written: the browser counts with what it has granted for a while.
+  await devTools.send("Storage.overrideQuotaForOrigin", { origin: device.origin, quotaSize: QUOTA });
+  const tab = await device.openTab();
+  await tab.signIn(bob);
+  expect(await fillStorage(empty)).toBeLessThan(QUOTA);
+  const long = Array.from({ length: 200 }, longText);
+  await tell(ann, bob, long);
+  await tab.shows({ storage: "memory" });
+  device.way.cut();
+  await tab.shows({ connection: "reconnecting" });
+  const written = numbered("written offline", 3);
+  await tab.run("write", { to: ann.userId, texts: written });
+  expect((await tab.run("texts", ann.userId)).slice(-3)).toEqual(written.map((text) => `[${text}]`));
+  device.way.mend();
+  await tab.run("reconnectNow");
+  const truth = await showsTheTruth(tab, bob);
+  expect(textsBy(truth, ann.userId)).toEqual(long);
+  expect(textsBy(truth, bob.userId)).toEqual(written);
+});
+
+test("IndexedDB is closed under our feet: the page opens it again, and all that was shown outlives the page", async ({
+  device,
+  ann,
+  bob,
+}) => {
+  await device.context.addInitScript(() => {
+    const opened: IDBDatabase[] = [];
+    const prototype = IDBFactory.prototype;
+    const real = prototype.open.bind(indexedDB);
+    prototype.open = (name, version) => {
+      const request = real(name, version);
+      request.addEventListener("success", () => opened.push(request.result));
+      return request;
+    };
+    Object.assign(globalThis, { opened });
+  });
+  await tell(ann, bob, ["hello"]);
+  const tab = await device.openTab();
+  await tab.signIn(bob);
+  await tab.page.evaluate(() => {
+    for (const db of (globalThis as unknown as { opened: IDBDatabase[] }).opened.splice(0)) db.close();
+  });
+  await tab.run("write", { to: ann.userId, texts: ["one"] });
+  await tell(ann, bob, ["answer"]);
+  await showsTheTruth(tab, bob);
+  expect((await tab.shown()).storage).toBe("persistent");
+
+  device.way.cut();
+  await tab.shows({ connection: "reconnecting" });
+  await tab.page.evaluate(() => {
+    for (const db of (globalThis as unknown as { opened: IDBDatabase[] }).opened.splice(0)) db.close();
+  });
+  await tab.run("write", { to: ann.userId, texts: ["two"] });
+  await tab.page.close();
+  const next = await device.openTab();
+  await next.shows({ loaded: true, username: bob.username });
+  const texts = await next.run("texts", ann.userId);
+  expect(texts.at(-1)).toBe("[two]");
+  expect(texts.slice(0, -1).toSorted()).toEqual(["answer", "hello", "one"]);
+  device.way.mend();
+  await next.run("reconnectNow");
+  expect(textsBy(await showsTheTruth(next, bob), bob.userId)).toEqual(["one", "two"]);
+});
+
+test("IndexedDB is wiped under our feet: nothing that was shown as waiting is lost", async ({
+  device,
+  tab,
+  ann,
+  bob,
+}) => {
+  device.way.cut();
+  await tab.shows({ connection: "reconnecting" });
+  const before = numbered("before", 3);
+  await tab.run("write", { to: ann.userId, texts: before });
+  const devTools = await tab.devTools();
+  await devTools.send("Storage.clearDataForOrigin", { origin: device.origin, storageTypes: "indexeddb" });
+  await tab.run("write", { to: ann.userId, texts: ["after"] });
+  await tell(ann, bob, ["meanwhile"]);
+  device.way.mend();
+  await tab.run("reconnectNow");
+  const truth = await showsTheTruth(tab, bob);
+  expect(textsBy(truth, bob.userId)).toEqual([...before, "after"]);
+});
+
+test("a tab of a newer version lays the storage out anew: the old one goes on from memory and says so", async ({
+  device,
+  tab,
+  ann,
+  bob,
+}) => {
+  device.way.cut();
+  await tab.shows({ connection: "reconnecting" });
+  await tab.run("write", { to: ann.userId, texts: ["before"] });
+  const newer = await device.openEmptyPage();
+  const opened = await newer.evaluate(async (userId) => {
+    const request = indexedDB.open(`im-webapp ${location.origin} ${userId}`, 10_000);
+    return new Promise<string>((resolve) => {
+      for (const end of ["success", "error", "blocked"]) request.addEventListener(end, () => resolve(end));
+    });
+  }, bob.userId);
+  expect(opened).toBe("success");
+  await tab.run("write", { to: ann.userId, texts: ["after"] });
+  await tab.shows({ storage: "outdated" });
+  device.way.mend();
+  await tab.run("reconnectNow");
+  await tell(ann, bob, ["answer"]);
+  const truth = await showsTheTruth(tab, bob);
+  expect(textsBy(truth, bob.userId)).toEqual(["before", "after"]);
 });

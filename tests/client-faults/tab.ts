@@ -1,122 +1,88 @@
-import type { BrowserContext, Page } from "@playwright/test";
-import type { Message } from "@im-webapp/protocol";
+import type { CDPSession, Page } from "@playwright/test";
 import { PASSWORD, type Person } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
-import type { Harness, Shown } from "./page.ts";
-import { PAGE_ORIGIN } from "./site.ts";
+import type { Everything } from "./everything.ts";
+import type { Harness, Shown } from "./harness.ts";
 
-/** Known in the page only. */
-declare const harness: Harness;
+type Action = keyof Harness;
 
-/** Until the library has recovered, in milliseconds: its longest ordinary pause, on a busy machine. */
-const RECOVERY_MS = 30_000;
-
-/** A tab with a client in it. */
+/** A page with the library in it. */
 export class Tab {
   readonly page: Page;
 
-  private constructor(page: Page) {
+  constructor(page: Page) {
     this.page = page;
   }
 
-  /** Opens the page, which resumes the session stored in this browser; `prepare` comes before the page. */
-  static async open(
-    context: BrowserContext,
-    serverUrl: string,
-    prepare: (page: Page) => Promise<unknown> = () => Promise.resolve(),
-  ): Promise<Tab> {
-    const tab = new Tab(await context.newPage());
-    await prepare(tab.page);
-    await tab.page.goto(`${PAGE_ORIGIN}/?server=${encodeURIComponent(serverUrl)}`);
-    await tab.loaded();
-    return tab;
-  }
-
-  async reload(): Promise<void> {
-    await this.page.reload();
-    await this.loaded();
-  }
-
-  async loaded(): Promise<void> {
-    await this.page.waitForFunction(() => "harness" in globalThis && harness.shown().loaded);
-  }
-
-  /** Signs somebody in on this device, and waits until it is complete. */
-  async signIn({ username }: Person): Promise<void> {
-    await this.page.evaluate(
-      async ([name, password]) => {
-        await harness.client.login({ username: name, password });
+  /** Has the program in the page do something; arguments and results are plain data. */
+  run<A extends Action>(action: A, ...[argument]: Parameters<Harness[A]>): Promise<Awaited<ReturnType<Harness[A]>>> {
+    return this.page.evaluate(
+      ([name, given]) => {
+        const { harness } = globalThis as unknown as { harness: Record<string, (given: unknown) => Promise<never>> };
+        return harness[name]?.(given) as Promise<never>;
       },
-      [username, PASSWORD] as const,
+      [action, argument] as [string, unknown],
     );
-    await this.online();
+  }
+
+  async signIn({ username }: Person): Promise<void> {
+    await this.run("signIn", { username, password: PASSWORD });
+    await this.isOnline();
   }
 
   shown(): Promise<Shown> {
-    return this.page.evaluate(() => harness.shown());
+    return this.run("shown");
   }
 
-  /** Waits until everything has been received. A wait before the next attempt is skipped. */
-  async online(): Promise<void> {
-    const looked = async () => {
-      await this.page.evaluate(() => harness.client.reconnectNow());
-      return (await this.shown()).status === "online";
-    };
-    await waitFor(looked, { timeoutMs: RECOVERY_MS, what: "being online" });
+  everything(): Promise<Everything> {
+    return this.run("everything");
   }
 
-  async is(status: string): Promise<void> {
-    await waitFor(async () => (await this.shown()).status === status, { timeoutMs: RECOVERY_MS, what: status });
-  }
-
-  /** Writes messages, one after the other, each stored before the next. */
-  async say(conversationId: string, texts: readonly string[]): Promise<void> {
-    await this.page.evaluate(
-      async ([id, all]) => {
-        for (const text of all) await harness.client.send({ conversationId: id, content: { kind: "text", text } });
+  /** Waits until the page shows `wanted`, and gives how long that took in milliseconds. */
+  async shows(wanted: Partial<Shown>, timeoutMs?: number): Promise<number> {
+    const started = performance.now();
+    const keys = Object.keys(wanted) as (keyof Shown)[];
+    let seen: Shown | undefined;
+    await waitFor(
+      async () => {
+        seen = await this.shown();
+        return keys.every((key) => seen?.[key] === wanted[key]);
       },
-      [conversationId, texts] as const,
-    );
+      { what: `a page that shows ${JSON.stringify(wanted)}`, ...(timeoutMs !== undefined && { timeoutMs }) },
+    ).catch((error: unknown) => {
+      throw new Error(`${String(error)}; it shows ${JSON.stringify(seen)}`, { cause: error });
+    });
+    return performance.now() - started;
   }
 
-  /** Begins to write messages and does not wait. */
-  async startSaying(conversationId: string, texts: readonly string[]): Promise<void> {
-    await this.page.evaluate(
-      ([id, all]) => {
-        for (const text of all) {
-          harness.client.send({ conversationId: id, content: { kind: "text", text } }).catch(() => undefined);
-        }
-      },
-      [conversationId, texts] as const,
-    );
+  async isOnline(): Promise<void> {
+    await this.shows({ connection: "online" });
   }
 
-  async read(conversationId: string, seq: number): Promise<void> {
-    await this.page.evaluate(([id, to]) => harness.client.markRead(id, to), [conversationId, seq] as const);
+  /** Waits until the conversation with a user shows these texts, those that wait in brackets. */
+  async showsTexts(userId: string, texts: readonly string[], timeoutMs?: number): Promise<void> {
+    const wanted = JSON.stringify(texts);
+    await waitFor(async () => JSON.stringify(await this.run("texts", userId)) === wanted, {
+      what: `a conversation of ${wanted}`,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
   }
 
-  async openConversation(conversationId: string): Promise<void> {
-    await this.page.evaluate((id) => harness.client.openConversation(id), conversationId);
+  /** Somebody looks at the page. */
+  async focus(): Promise<void> {
+    await this.page.evaluate(() => window.dispatchEvent(new Event("focus")));
   }
 
-  /** The texts that wait to be sent in a conversation that is open. */
-  waiting(conversationId: string): Promise<string[]> {
-    return this.page.evaluate(
-      (id) =>
-        harness.windowOf(id)?.outgoing.flatMap(({ content }) => (content.kind === "text" ? [content.text] : [])) ?? [],
-      conversationId,
-    );
+  devTools(): Promise<CDPSession> {
+    return this.page.context().newCDPSession(this.page);
   }
 
-  /** The whole of a conversation as its window shows it, scrolled to the beginning. */
-  messages(conversationId: string): Promise<readonly Message[]> {
-    return this.page.evaluate(async (id) => {
-      const { client, windowOf } = harness;
-      if (!windowOf(id)) client.openConversation(id);
-      const full = () => windowOf(id)?.loading === "none" && windowOf(id)?.more.after === false;
-      while (!full()) await new Promise((resolve) => setTimeout(resolve, 20));
-      while (windowOf(id)?.more.before && !windowOf(id)?.error) await client.loadBefore(id);
-      return windowOf(id)?.messages ?? [];
-    }, conversationId);
+  /** Kills the process that the page is in, as the system does when memory is short. */
+  async kill(): Promise<void> {
+    const devTools = await this.devTools();
+    const crashed = this.page.waitForEvent("crash");
+    // It is never answered.
+    devTools.send("Page.crash").catch(() => undefined);
+    await crashed;
   }
 }

@@ -1,74 +1,52 @@
 import { isDeepStrictEqual } from "node:util";
+import { ImClient, MemoryStore } from "@im-webapp/client";
 import { expect } from "@playwright/test";
-import type { Conversation, Message } from "@im-webapp/protocol";
-import { Connection } from "../support/connection.ts";
-import { type Person, bootstrapAll, historyAll } from "../support/people.ts";
+import { PASSWORD, type Person } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { type Everything, readEverything, textOf } from "./everything.ts";
 import type { Tab } from "./tab.ts";
 
-interface Told {
-  readonly conversation: Pick<Conversation, "conversationId" | "lastSeq" | "readSeq" | "unread" | "lastMessage">;
-  readonly messages: readonly Message[];
-  /** Texts that wait to be sent. */
-  readonly waiting: readonly string[];
-}
-
-function told(
-  { conversationId, lastSeq, readSeq, unread, lastMessage }: Conversation,
-  messages: readonly Message[],
-  waiting: readonly string[],
-): Told {
-  return { conversation: { conversationId, lastSeq, readSeq, unread, lastMessage }, messages, waiting };
-}
-
-const byId = (a: Told, b: Told): number => a.conversation.conversationId.localeCompare(b.conversation.conversationId);
-
-/** What a device that has never stored anything is told: conversations, positions, every message in its version. */
-async function freshView(url: string, person: Person): Promise<Told[]> {
-  const connection = await Connection.open(url, person.token);
-  try {
-    const { conversations } = await bootstrapAll(connection);
-    const all = conversations.map(async (conversation) =>
-      told(conversation, await historyAll(connection, conversation.conversationId), []),
-    );
-    return (await Promise.all(all)).toSorted(byId);
-  } finally {
-    connection.close();
-  }
-}
-
-async function tabView(tab: Tab): Promise<Told[]> {
-  const view: Told[] = [];
-  for (const conversation of (await tab.shown()).conversations) {
-    const { conversationId } = conversation;
-    view.push(told(conversation, await tab.messages(conversationId), await tab.waiting(conversationId)));
-  }
-  return view.toSorted(byId);
-}
-
-/** The texts of a person's messages in one conversation, as the server has them. */
-export async function textsOnServer(url: string, person: Person, conversationId: string): Promise<string[]> {
-  const connection = await Connection.open(url, person.token);
-  try {
-    const messages = await historyAll(connection, conversationId);
-    return messages.flatMap(({ content }) => (content.kind === "text" ? [content.text] : []));
-  } finally {
-    connection.close();
-  }
-}
+/** Longest time that a page may take to catch up once its fault is over, in milliseconds. */
+const CONVERGENCE_MS = 20_000;
 
 /**
- * Waits until the tab shows what the server has, and expects that: the same conversations, unread counts and read
- * positions, and every message once, in order and in its newest version, with nothing left waiting.
+ * Waits until the page shows what a fresh device of the same user is given by the server: the same conversations in the
+ * same order, messages, versions, unread counts and read positions, and nothing waiting. Expects of it that no message
+ * is missing or there twice.
  */
-export async function showsTheTruth(tab: Tab, url: string, person: Person): Promise<void> {
-  let fresh: readonly Told[] = [];
-  let shown: readonly Told[] = [];
-  const plain = (view: readonly Told[]) => JSON.parse(JSON.stringify(view)) as unknown;
-  const agree = async () => {
-    [fresh, shown] = [await freshView(url, person), await tabView(tab)];
-    return isDeepStrictEqual(plain(shown), plain(fresh));
-  };
-  await waitFor(agree, { what: "agreement with the server" }).catch(() => undefined);
-  expect(shown).toEqual(fresh);
+export async function showsTheTruth(tab: Tab, person: Person): Promise<Everything> {
+  const fresh = new ImClient({ url: person.url, deviceName: "a fresh one", store: new MemoryStore() });
+  try {
+    await fresh.start();
+    await fresh.login({ username: person.username, password: PASSWORD });
+    await waitFor(() => fresh.getState().connection.status === "online", { what: "the fresh device" });
+    let [shown, truth] = [await tab.everything(), await readEverything(fresh)];
+    await waitFor(
+      async () => {
+        [shown, truth] = await Promise.all([tab.everything(), readEverything(fresh)]);
+        return isDeepStrictEqual(shown, truth);
+      },
+      { timeoutMs: CONVERGENCE_MS, what: "the truth" },
+    ).catch(() => undefined);
+    expect(shown).toEqual(truth);
+    for (const { conversation, messages } of truth.conversations) {
+      const first = messages[0]?.seq ?? 1;
+      expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => first + index));
+      expect(messages.at(-1)?.seq).toBe(conversation.lastSeq);
+    }
+    return truth;
+  } finally {
+    await fresh.close();
+  }
+}
+
+/** The texts of one sender, in the order of the conversations and in them of the server. */
+export function textsBy({ conversations }: Everything, senderId: string): string[] {
+  return conversations.flatMap(({ messages }) =>
+    messages.filter((message) => message.senderId === senderId).map(({ content }) => textOf(content)),
+  );
+}
+
+export function numbered(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
 }

@@ -125,6 +125,7 @@ export class Account {
       changed,
       stored,
       accepted: (id, seq) => this.#accepted(id, seq),
+      resolve: (id) => this.resolve(id),
       follow: (change) => this.changes.follow(change),
     });
     this.reads = new ReadMarks({ store, call, tasks, changed, stored });
@@ -252,8 +253,6 @@ export class Account {
       throw toImError(error);
     }
     this.#typingSender.set(id, false);
-    // The server may have made the conversation while the message was being stored.
-    if (this.resolve(id) !== id) this.outbox.move(id, this.resolve(id));
     return record.clientMessageId;
   }
 
@@ -381,10 +380,10 @@ export class Account {
     for (const [id, { conversation }] of records) {
       if (conversation.type !== "direct" || conversation.peerId === undefined) continue;
       const placeholder = placeholderFor(conversation.peerId);
-      if (this.outbox.has(placeholder)) this.outbox.move(placeholder, id);
       if (this.drafts.drafts.has(placeholder)) this.drafts.rename((held) => (held === placeholder ? id : held));
       this.windows.move(placeholder, id);
     }
+    this.outbox.moved();
     this.#settle();
     this.directory.want([...records.values()].flatMap(usersOfConversation));
   }

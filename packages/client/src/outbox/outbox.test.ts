@@ -47,11 +47,15 @@ function makeOutbox(): Outbox {
     changed: () => undefined,
     stored: () => undefined,
     accepted: (id, seq) => accepted.push([id, seq]),
+    resolve: (id) => moves.get(id) ?? id,
     follow: async (change) => {
       followed.push(change);
     },
   });
 }
+
+/** Placeholders whose conversations are there. */
+const moves = new Map<string, string>();
 
 const shown = () => outbox.messages.map(({ clientMessageId, status }) => `${clientMessageId} ${status}`);
 const ids = () => arrived.map(({ request }) => request.clientMessageId);
@@ -64,6 +68,7 @@ beforeEach(async () => {
   arrived = [];
   accepted = [];
   followed = [];
+  moves.clear();
   tasks = new TaskGroup((error) => faults.push(error));
   store = await memoryAccount();
   outbox = makeOutbox();
@@ -267,7 +272,8 @@ describe("Outbox", () => {
     await outbox.add(makeOutgoing("a", { conversationId: "peer:ann" }));
     await outbox.add(makeOutgoing("b", { conversationId: "peer:ann" }));
     expect(last().request.to).toEqual({ userId: "ann" });
-    outbox.move("peer:ann", "real");
+    moves.set("peer:ann", "real");
+    outbox.moved();
     await outbox.add(makeOutgoing("c", { conversationId: "real" }));
     await pass();
     expect(ids()).toEqual(["a"]);
@@ -276,6 +282,27 @@ describe("Outbox", () => {
     expect(ids()).toEqual(["a", "b"]);
     expect(last().request.to).toEqual({ conversationId: "real" });
     expect((await store.load()).outgoing.every(({ conversationId }) => conversationId === "real")).toBe(true);
+  });
+
+  it("keeps the order of what is being stored while the conversation of a placeholder is made", async () => {
+    outbox.connected(LIMITS);
+    await outbox.add(makeOutgoing("a", { conversationId: "peer:ann" }));
+    // Both are on their way into the store when the conversation appears, and the third is written to it.
+    const storing = ["b", "c"].map((id) => outbox.add(makeOutgoing(id, { conversationId: "peer:ann" })));
+    moves.set("peer:ann", "real");
+    outbox.moved();
+    storing.push(outbox.add(makeOutgoing("d", { conversationId: "real" })));
+    await Promise.all(storing);
+    for (const [index, id] of ["a", "b", "c", "d"].entries()) {
+      expect(ids().at(-1)).toBe(id);
+      last().accept(index + 1);
+      await pass();
+    }
+    expect(ids()).toEqual(["a", "b", "c", "d"]);
+    expect(arrived.map(({ request }) => request.to)).toEqual([
+      { userId: "ann" },
+      ...["b", "c", "d"].map(() => ({ conversationId: "real" })),
+    ]);
   });
 
   it("keeps the identity of what does not change", async () => {

@@ -22,6 +22,8 @@ export interface OutboxContext {
   readonly stored: () => void;
   /** The server has a message whose timeline entry has not come yet. */
   readonly accepted: (conversationId: ConversationId, seq: Seq) => void;
+  /** The conversation that a placeholder stands for by now; any other id as it is. */
+  readonly resolve: (conversationId: ConversationId) => ConversationId;
   /** Stores a change that follows a message which the server has; the message leaves the outbox after that. */
   readonly follow: (change: PendingChange) => Promise<void>;
 }
@@ -77,7 +79,7 @@ export class Outbox {
       read,
       (records) => this.#replace(keptWhereSame(records, this.#records)),
     );
-    this.#pump();
+    this.moved();
   }
 
   /** Sends from now on, within the limits that the server named. */
@@ -100,6 +102,8 @@ export class Outbox {
       const queued = this.#sendsAtOnce(record) ? { ...record, attempted: true } : record;
       await this.#context.store.enqueue(queued);
       this.#replace([...this.#records, queued]);
+      // The server may have made the conversation meanwhile; those behind are written to it by its own name.
+      this.#move();
     });
     this.#pump();
   }
@@ -157,9 +161,11 @@ export class Outbox {
     if (ids.length > 0) this.#removeStored(ids);
   }
 
-  /** The server has made the conversation of a placeholder. */
-  move(from: ConversationId, to: ConversationId): void {
-    this.#rewrite((record) => (record.conversationId === from ? { ...record, conversationId: to } : record));
+  /** Conversations of placeholders are there now: what waits for them goes there, before what is written to them next. */
+  moved(): void {
+    if (this.#records.length === 0) return;
+    this.#move();
+    this.#pump();
   }
 
   /**
@@ -176,8 +182,13 @@ export class Outbox {
     this.#pump();
   }
 
-  has(conversationId: ConversationId): boolean {
-    return this.#records.some((record) => record.conversationId === conversationId);
+  #move(): void {
+    const { resolve } = this.#context;
+    const names = new Map(this.#records.map(({ conversationId }) => [conversationId, resolve(conversationId)]));
+    this.#rewrite((record) => {
+      const conversationId = names.get(record.conversationId) ?? record.conversationId;
+      return conversationId === record.conversationId ? record : { ...record, conversationId };
+    });
   }
 
   #pump(): void {
