@@ -45,7 +45,7 @@ describe("changing a message", () => {
     await me.stop();
     const again = await scenario.online("me", me.store);
     expect(again.state.failedChanges).toHaveLength(1);
-    await again.account.changes.dismiss(again.state.failedChanges[0]!.id);
+    await again.account.unsent.changes.dismiss(again.state.failedChanges[0]!.id);
     expect(again.state.failedChanges).toEqual([]);
     expect(await stored(again)).toEqual([]);
     expect(here.arrived()).toEqual(["edit 3"]);
@@ -168,7 +168,7 @@ describe("changing a message", () => {
     await pass(0);
     await done;
     // The window's own copy is still behind.
-    me.account.changes.settle(scenario.server.messages("g"));
+    me.account.unsent.changes.settle(scenario.server.messages("g"));
     await pass(0);
     expect(await stored(me)).toHaveLength(1);
     await me.store.evict({ conversationId: "g", limit: 10, keep: 0 });
@@ -232,7 +232,7 @@ describe("changing a message", () => {
     const tab = await scenario.offline("me", me.store);
     await tab.account.messages.edit("g", 1, "from the other tab");
     expect(here.arrived()).toEqual([]);
-    await me.account.changes.refresh();
+    await me.account.unsent.changes.refresh();
     await pass(0);
     expect(here.arrived()).toEqual(["edit 1"]);
     expect(me.texts("g")).toEqual(["from the other tab", "b"]);

@@ -103,7 +103,7 @@ describe("changing a message that is not sent yet", () => {
     await tab.account.messages.editOutgoing(id, "from the other tab");
     await here.reach();
     expect(me.texts("g")).toEqual(["first"]);
-    me.account.outbox.restore((await me.store.load()).outgoing);
+    me.account.unsent.messages.restore((await me.store.load()).outgoing);
     await me.send("g", "next");
     await pass(0);
     await here.reach();

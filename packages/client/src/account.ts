@@ -1,4 +1,3 @@
-import { RECEIPT_MEMBERS } from "@im-webapp/protocol";
 import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
@@ -6,14 +5,11 @@ import { connectionState, reachability } from "./connection-state.ts";
 import { toImError, unavailable } from "./errors.ts";
 import { HeldMessages } from "./messages/held-messages.ts";
 import { MessageActions } from "./messages/message-actions.ts";
-import { ChangeQueue } from "./outbox/change-queue.ts";
-import { Drafts } from "./outbox/drafts.ts";
-import { Outbox } from "./outbox/outbox.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
-import { ReadMarks } from "./outbox/read-marks.ts";
+import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
-import { PresenceWatch } from "./presence/presence-watch.ts";
+import { Moment } from "./presence/moment.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountSnapshot } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
@@ -23,8 +19,6 @@ import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
 import type { SendInput } from "./types.ts";
-import { TypingSender } from "./typing/typing-sender.ts";
-import { TypingUsers } from "./typing/typing-users.ts";
 import { Directory } from "./users/directory.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
 import { ShownNames } from "./users/shown-names.ts";
@@ -39,16 +33,12 @@ const ENTRY_WAIT_MS = 1_000;
 
 /** One signed-in user: the parts of the library that hold and move their data, wired to each other. */
 export class Account {
-  readonly outbox: Outbox;
-  readonly reads: ReadMarks;
-  readonly changes: ChangeQueue;
-  readonly drafts: Drafts;
+  readonly unsent: Unsent;
   readonly windows: Windows;
   readonly directory: Directory;
   readonly messages: MessageActions;
-  readonly presence: PresenceWatch;
-  readonly #typingSender: TypingSender;
-  readonly #typing: TypingUsers;
+  /** Typing and presence. */
+  readonly moment: Moment;
   readonly #context: AccountContext;
   readonly #timeline: TimelineStore;
   readonly #engine: SyncEngine;
@@ -57,7 +47,6 @@ export class Account {
   readonly #cache: CacheKeeper;
   #me: Me;
   #unsubscribe: (() => void) | undefined;
-  #refreshing = false;
 
   constructor(context: AccountContext) {
     const { me, store, api, tabs, tasks, changed } = context;
@@ -67,8 +56,8 @@ export class Account {
       ready: (ready) => this.#connected(ready),
       push: ({ entries }) => this.#engine.receive(entries),
       groupPush: (push) => this.#engine.receiveGroup(push),
-      typing: (event) => this.#typing.receive(event),
-      presence: (event) => this.presence.receive(event),
+      typing: (event) => this.moment.heardTyping(event),
+      presence: (event) => this.moment.heardPresence(event),
       lost: () => this.#disconnected(),
       signedOut: (error) => context.signedOut(error),
       changed: () => {
@@ -90,47 +79,32 @@ export class Account {
       changed,
       shown: () => this.windows.views.keys(),
       agreed: ({ limits }) => {
-        if (!tabs.leads) return;
-        this.outbox.connected(limits);
-        this.reads.connected();
-        this.changes.connected(limits);
+        if (tabs.leads) this.unsent.connected(limits);
       },
       stalled: (error) => this.#connection.restart(error),
       fault: context.fault,
     });
-    this.presence = new PresenceWatch({ call, tasks, changed });
-    this.#typingSender = new TypingSender(call);
-    this.#typing = new TypingUsers(me.userId, changed);
+    this.moment = new Moment(me.userId, { call, tasks, changed });
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
-    const stored = (): void => tabs.changedPending();
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
       records: () => this.#timeline.conversations,
     });
-    this.changes = new ChangeQueue({
+    this.unsent = new Unsent({
       store,
       call,
       tasks,
       changed,
-      stored,
+      stored: () => tabs.changedPending(),
       held,
+      record: (id) => this.record(id),
+      resolve: (id) => this.resolve(id),
       expect: (id, isMissing) => this.#expect(id, isMissing),
     });
-    this.outbox = new Outbox({
-      store,
-      call,
-      tasks,
-      changed,
-      stored,
-      accepted: (id, seq) => this.#accepted(id, seq),
-      resolve: (id) => this.resolve(id),
-      follow: (change) => this.changes.follow(change),
-    });
-    this.reads = new ReadMarks({ store, call, tasks, changed, stored });
-    this.drafts = new Drafts({ store, tasks, changed, stored });
-    this.messages = new MessageActions({ self: me.userId, call, held, changes: this.changes, outbox: this.outbox });
+    const { changes, messages: outbox } = this.unsent;
+    this.messages = new MessageActions({ self: me.userId, call, held, changes, outbox });
     this.#cache = new CacheKeeper({
       store,
       tasks,
@@ -147,7 +121,7 @@ export class Account {
           history: (request) => call("history:pull", request),
           cached: (messages) => {
             this.#cache.grew(messages.length);
-            this.changes.settle(messages);
+            this.unsent.shown(messages);
           },
         }),
         lastSeq: (id) => this.record(id)?.conversation.lastSeq,
@@ -155,7 +129,7 @@ export class Account {
       tasks,
       () => {
         names.want(this.windows.views);
-        this.changes.look((id) => this.windows.views.get(id)?.messages ?? []);
+        changes.look((id) => this.windows.views.get(id)?.messages ?? []);
         changed();
       },
     );
@@ -177,10 +151,7 @@ export class Account {
     return {
       position,
       conversations: [...conversations.values()],
-      outgoing: this.outbox.records,
-      reads: [...this.reads.pending].map(([conversationId, seq]) => ({ conversationId, seq })),
-      changes: this.changes.changes,
-      drafts: this.drafts.stored,
+      ...this.unsent.snapshot,
       users: [...this.directory.users.values()],
     };
   }
@@ -190,11 +161,8 @@ export class Account {
     const snapshot = await this.#context.store.load();
     this.#timeline.restore(snapshot);
     this.directory.restore([...snapshot.users, this.me]);
-    this.reads.restore(snapshot.reads);
-    this.outbox.restore(snapshot.outgoing);
-    this.drafts.restore(snapshot.drafts);
+    this.unsent.restore(snapshot);
     this.#follow(this.#timeline.conversations);
-    this.changes.restore(snapshot.changes);
     this.windows.start();
     this.#cache.start();
   }
@@ -205,7 +173,7 @@ export class Account {
     tabs.listen({
       redial: () => this.#connection.reconnectNow(),
       redialIfDue: () => this.#connection.reconnectIfDue(),
-      pending: () => this.#refreshPending(),
+      pending: () => this.unsent.refresh(),
       ended: (reason) => this.#ended(reason),
     });
     this.#unsubscribe = signals.subscribe({
@@ -236,11 +204,8 @@ export class Account {
 
   /** The user writes, or has stopped; only where the server can tell it to others. */
   setTyping(conversationId: ConversationId, typing: boolean): void {
-    const id = this.resolve(conversationId);
-    const conversation = this.record(id)?.conversation;
-    if (!conversation || conversation.left === true || conversation.large === true) return;
-    if ((conversation.memberCount ?? 0) > RECEIPT_MEMBERS) return;
-    this.#typingSender.set(id, typing);
+    const conversation = this.record(this.resolve(conversationId))?.conversation;
+    if (conversation) this.moment.setTyping(conversation, typing);
   }
 
   /** Queues a message; gives its `clientMessageId` once it is stored and shown. Fails only where it cannot be stored. */
@@ -248,11 +213,11 @@ export class Account {
     const id = this.resolve(input.conversationId);
     const record = newOutgoing({ ...input, conversationId: id });
     try {
-      await this.outbox.add(record);
+      await this.unsent.messages.add(record);
     } catch (error) {
       throw toImError(error);
     }
-    this.#typingSender.set(id, false);
+    this.setTyping(id, false);
     return record.clientMessageId;
   }
 
@@ -262,7 +227,7 @@ export class Account {
     const conversation = this.record(id)?.conversation;
     if (!conversation) return;
     const readSeq = Math.min(seq, conversation.lastSeq);
-    if (readSeq > conversation.readSeq) await this.reads.mark(id, readSeq);
+    if (readSeq > conversation.readSeq) await this.unsent.reads.mark(id, readSeq);
   }
 
   /** Asks for what the server has just said to have done, should its entry not come by itself. */
@@ -291,14 +256,10 @@ export class Account {
       me: this.me,
       connection: connectionState(this.#connection.status, this.#engine.caughtUp, deviceOnline),
       records: this.#timeline.conversations,
-      outgoing: this.outbox.messages,
-      reads: this.reads.pending,
-      changes: this.changes.changes,
-      drafts: this.drafts.drafts,
+      ...this.unsent.slices,
       users: this.directory.users,
       windows: this.windows.views,
-      typing: this.#typing.view,
-      presence: this.presence.view,
+      ...this.moment.slices,
     };
   }
 
@@ -313,19 +274,6 @@ export class Account {
     this.#context.changed();
   }
 
-  /** Takes over what another tab has put to be sent, or has sent. */
-  #refreshPending(): void {
-    if (this.#refreshing) return;
-    this.#refreshing = true;
-    this.#context.tasks.run(async () => {
-      await Promise.resolve();
-      // What changes from here on needs another look.
-      this.#refreshing = false;
-      await Promise.all([this.outbox, this.reads, this.changes, this.drafts].map((part) => part.refresh()));
-      this.#settle();
-    });
-  }
-
   #ended(reason: RevokedEvent["reason"]): void {
     this.#connection.stop();
     this.#context.signedOut(revokedError({ reason }));
@@ -334,29 +282,25 @@ export class Account {
   #connected(ready: ReadyEvent): void {
     this.#engine.connected(ready);
     this.directory.connected();
-    this.presence.connected();
+    this.moment.connected();
   }
 
   #disconnected(): void {
     this.#engine.disconnected();
-    this.outbox.disconnected();
-    this.reads.disconnected();
-    this.changes.disconnected();
-    this.presence.disconnected();
-    this.#typingSender.disconnected();
-    this.#typing.clear();
+    this.unsent.disconnected();
+    this.moment.disconnected();
     this.#acknowledger.stop();
   }
 
   #stored(changes: StoredChanges): void {
     const { conversations } = changes;
-    this.outbox.delivered(changes.delivered, changes.messages);
+    this.unsent.arrived(changes);
     this.#follow(conversations);
     for (const id of changes.dropped) this.windows.reset(id);
     this.windows.apply(changes);
-    this.changes.settle([...changes.messages, ...changes.updates]);
-    this.#typing.arrived(changes.messages);
-    this.presence.follows([...conversations.values()].map(({ conversation }) => conversation));
+    this.unsent.shown([...changes.messages, ...changes.updates]);
+    const moved = [...conversations.values()].map(({ conversation }) => conversation);
+    this.moment.arrived(changes.messages, moved);
     this.#showReachability();
     this.directory.restore(changes.users);
     this.#engine.moved(conversations);
@@ -379,41 +323,17 @@ export class Account {
   #follow(records: ReadonlyMap<ConversationId, ConversationRecord>): void {
     for (const [id, { conversation }] of records) {
       if (conversation.type !== "direct" || conversation.peerId === undefined) continue;
-      const placeholder = placeholderFor(conversation.peerId);
-      if (this.drafts.drafts.has(placeholder)) this.drafts.rename((held) => (held === placeholder ? id : held));
-      this.windows.move(placeholder, id);
+      this.windows.move(placeholderFor(conversation.peerId), id);
     }
-    this.outbox.moved();
-    this.#settle();
+    this.unsent.follow(records);
     this.directory.want([...records.values()].flatMap(usersOfConversation));
   }
 
-  #settle(): void {
-    this.outbox.settle((id) => this.record(id)?.held.lastSeq);
-    this.reads.settle((id) => this.record(id)?.conversation.readSeq);
-  }
-
   #dropped(what: "all" | "cache"): void {
-    if (what === "all") {
-      const rename = (id: ConversationId): ConversationId => {
-        const peer = this.record(id)?.conversation;
-        return peer?.type === "direct" && peer.peerId !== undefined ? placeholderFor(peer.peerId) : id;
-      };
-      this.outbox.resetAccepted(rename);
-      this.drafts.rename(rename);
-      this.reads.reset();
-      this.changes.reset();
-    } else {
-      this.changes.expire();
-    }
+    this.unsent.dropped(what);
     this.directory.reset([this.me]);
     this.#showReachability();
     this.windows.reset();
-  }
-
-  #accepted(conversationId: ConversationId, seq: Seq): void {
-    this.#settle();
-    this.#expect(conversationId, () => (this.record(conversationId)?.held.lastSeq ?? 0) < seq);
   }
 
   #expect(conversationId: ConversationId, isMissing: () => boolean): void {

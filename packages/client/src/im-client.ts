@@ -59,7 +59,7 @@ export class ImClient {
   readonly #snapshots: SnapshotStore<ClientState>;
   /** How often each conversation is open, kept here because it may be opened before the account is there. */
   readonly #opened = new Map<ConversationId, number>();
-  readonly #watched = new WatchedUsers(() => this.#keeper.account?.presence.listChanged());
+  readonly #watched = new WatchedUsers(() => this.#keeper.account?.moment.presence.listChanged());
 
   /**
    * Opens and connects nothing yet: `start` does.
@@ -79,7 +79,7 @@ export class ImClient {
       dial: socketDialer(origin),
       signals: deviceSignals(),
       entered: (account) => {
-        account.presence.follow(this.#watched);
+        account.moment.presence.follow(this.#watched);
         for (const [id, count] of this.#opened) {
           for (let opened = 0; opened < count; opened += 1) account.windows.open(account.resolve(id));
         }
@@ -214,7 +214,7 @@ export class ImClient {
 
   /** Local. Puts a failed message to the end of the queue; does nothing with any other. */
   async resend(clientMessageId: string): Promise<void> {
-    await this.#account().outbox.resend(clientMessageId);
+    await this.#account().unsent.messages.resend(clientMessageId);
   }
 
   /**
@@ -237,7 +237,7 @@ export class ImClient {
   /** Local. What stands in a conversation's composer, shown at once as its `draft`; empty for nothing. */
   async setDraft(conversationId: ConversationId, text: string): Promise<void> {
     const account = this.#account();
-    await account.drafts.set(account.resolve(conversationId), text);
+    await account.unsent.drafts.set(account.resolve(conversationId), text);
   }
 
   /** Local. This user has read up to `seq`; never moves backwards. The server is told as soon as it can be. */
@@ -297,7 +297,7 @@ export class ImClient {
 
   /** Local. Takes a change out of `state.failedChanges`. */
   async dismissChange(id: string): Promise<void> {
-    await this.#account().changes.dismiss(id);
+    await this.#account().unsent.changes.dismiss(id);
   }
 
   /** Members who have read a message, its sender left out, in pages; in a conversation of any size. */

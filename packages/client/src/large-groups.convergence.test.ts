@@ -168,7 +168,7 @@ class Run {
     await pass(90_000);
     expect(this.device.state.connection.status).toBe("online");
     // What was said to a group that one has left is refused, and stays to be decided on.
-    const waiting = this.device.account.outbox.messages.map(({ error }) => error?.code);
+    const waiting = this.device.account.unsent.messages.messages.map(({ error }) => error?.code);
     expect(waiting.filter((code) => code !== "NOT_MEMBER")).toEqual([]);
   }
 }

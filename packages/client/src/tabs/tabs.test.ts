@@ -127,7 +127,7 @@ describe("several tabs", () => {
     await pass(0);
     expect(tabs.map(({ client }) => client.state.windows.get("g")?.outgoing[0]?.status)).toEqual(["failed", "failed"]);
     scenario.server.before = () => undefined;
-    await follower.client.account.outbox.resend(id);
+    await follower.client.account.unsent.messages.resend(id);
     await pass(0);
     expect(texts([leader, follower])).toEqual([["refused"], ["refused"]]);
   });
