@@ -192,6 +192,18 @@ describe("around it", () => {
     expect(me.state.connection.status).toBe("online");
   });
 
+  it("connects anew when the device has slept, for the connection may be dead without having said so", async () => {
+    const me = await scenario.online("me");
+    scenario.server.pushing = false;
+    scenario.server.group("g", ["me", "ann"]);
+    await pass(1_000);
+    expect(me.state.conversations).toEqual([]);
+    me.wake();
+    await pass(0);
+    expect(me.state.connection.status).toBe("online");
+    expect(me.state.conversations.map(({ conversationId }) => conversationId)).toEqual(["g"]);
+  });
+
   it("hears that its session has ended, and stays away", async () => {
     const me = await scenario.online("me");
     scenario.server.revoke("me");

@@ -182,6 +182,10 @@ export class Account {
         this.#engine.focused();
       },
       networkChanged: () => this.#networkChanged(),
+      woke: () => {
+        this.#connection.restart(unavailable("network", "The device was asleep"));
+        this.#connection.reconnectNow();
+      },
     });
     this.#connection.start(token);
   }

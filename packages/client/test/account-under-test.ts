@@ -4,6 +4,7 @@ import { TaskGroup } from "../src/async/task-group.ts";
 import { cacheBounds } from "../src/cache/bounds.ts";
 import type { CacheBounds } from "../src/cache/bounds.ts";
 import { Projector } from "../src/state/projector.ts";
+import type { SignalEvents } from "../src/platform/signals.ts";
 import type { AccountStore } from "../src/store/local-store.ts";
 import { alone } from "../src/tabs/tabs.ts";
 import type { Tabs } from "../src/tabs/tabs.ts";
@@ -24,7 +25,7 @@ export class AccountUnderTest {
   readonly userId: UserId;
   readonly #tasks = new TaskGroup((error) => this.faults.push(error));
   readonly #projector = new Projector();
-  #signals: { focused: () => void; networkChanged: () => void } | undefined;
+  #signals: SignalEvents | undefined;
 
   private constructor(userId: UserId, store: AccountStore, tabs: Tabs, cache?: Partial<CacheBounds>) {
     this.userId = userId;
@@ -89,6 +90,10 @@ export class AccountUnderTest {
 
   focus(): void {
     this.#signals?.focused();
+  }
+
+  wake(): void {
+    this.#signals?.woke();
   }
 
   network(online: boolean): void {
