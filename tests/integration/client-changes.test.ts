@@ -75,7 +75,7 @@ describe("changes made without a network", () => {
     for (const client of [ann, bob]) {
       await waitFor(() => versions(client) === "2,2,2,1", { what: "the changes, each once" });
     }
-    expect(ann.getState().windows.get(conversationId)?.changing).toEqual(new Set());
+    await waitFor(() => ann.getState().windows.get(conversationId)?.changing.size === 0, { what: "the answers" });
     expect(changes.toSorted()).toEqual(["message:edit", "message:react", "message:recall", "message:send"]);
     expect(ann.getState().windows.get(conversationId)?.messages).toEqual(
       bob.getState().windows.get(conversationId)?.messages,

@@ -35,6 +35,24 @@ describe("a group that crosses the threshold", () => {
     expect(me.state.windows.get("g")?.messages).toEqual(scenario.server.messages("g"));
   });
 
+  it.each([0, 1, 2, 3])("is known to be large with its next push, whichever one before was lost (%i)", async (lost) => {
+    scenario.server.fanoutMaxMembers = 2;
+    scenario.server.group("g", ["me", "ann"]);
+    const me = await scenario.online("me");
+    let count = 0;
+    scenario.server.route = (deliver) => {
+      if (count !== lost) deliver();
+      count += 1;
+    };
+    scenario.server.join("g", "bob");
+    await pass(0);
+    scenario.server.route = (deliver) => deliver();
+    scenario.server.say("ann", "g", "end");
+    await pass(300);
+    expect(group.view(me)).toMatchObject({ large: true, lastSeq: 2 });
+    expect(await group.cached(me)).toEqual(scenario.server.messages("g"));
+  });
+
   it("is complete for a device that was away for a whole large spell", async () => {
     const me = await group.enter();
     scenario.server.leave("g", "bob");

@@ -45,6 +45,8 @@ export class LargeGroups {
   readonly #reading = new Set<ConversationId>();
   /** To be read whether known to be behind or not: something of theirs is known to have been lost. */
   readonly #wanted = new Set<ConversationId>();
+  /** Pushed as large ones while nothing has said that they are: the entry that says so may be lost. */
+  readonly #unannounced = new Set<ConversationId>();
   /** Not to be asked for again by this connection. */
   readonly #failed = new Set<ConversationId>();
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +68,7 @@ export class LargeGroups {
     this.#incoming = [];
     this.#early = [];
     this.#wanted.clear();
+    this.#unannounced.clear();
     this.#failed.clear();
   }
 
@@ -73,6 +76,10 @@ export class LargeGroups {
   receive(push: GroupPushEvent): void {
     if (!this.#active) return;
     this.#wait(this.#incoming, [push]);
+    if (!this.#isAnnounced(push.conversationId)) {
+      this.#unannounced.add(push.conversationId);
+      this.#checkSoon();
+    }
     this.#apply();
   }
 
@@ -177,13 +184,18 @@ export class LargeGroups {
   async #check(): Promise<void> {
     const lost = this.#early.filter(({ conversationId }) => !this.#reading.has(conversationId));
     this.#early = this.#early.filter(({ conversationId }) => this.#reading.has(conversationId));
-    const unknown = lost.some(({ conversationId }) => !this.#context.timeline.conversations.has(conversationId));
+    const unannounced = [...this.#unannounced].some((id) => !this.#isAnnounced(id));
+    this.#unannounced.clear();
     try {
       if (lost.length > 0) await this.#context.timeline.learn(lost);
     } catch {
       for (const { conversationId } of lost) this.#wanted.add(conversationId);
     }
-    if (this.#active && (unknown || this.#behind().length > 0)) this.#context.missing();
+    if (this.#active && (unannounced || this.#behind().length > 0)) this.#context.missing();
+  }
+
+  #isAnnounced(id: ConversationId): boolean {
+    return this.#context.timeline.conversations.get(id)?.conversation.large === true;
   }
 
   #behind(): ConversationId[] {
