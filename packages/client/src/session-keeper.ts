@@ -130,7 +130,10 @@ export class SessionKeeper {
     return this.#steps.run(async () => {
       if (this.#entered !== entered) return me;
       entered.account.useMe(me);
-      await this.#store?.saveSession({ ...entered.session, me });
+      const { token } = entered.session;
+      // Another tab may have signed somebody in meanwhile.
+      if ((await this.#store?.loadSession())?.token === token)
+        await this.#store?.saveSession({ ...entered.session, me });
       this.#context.changed();
       return me;
     });
@@ -160,9 +163,11 @@ export class SessionKeeper {
         deviceId: await store.deviceId(),
         name: this.#context.deviceName,
       });
-      if (this.#entered) await this.#leave(this.#entered);
       const session: StoredSession = { token, expiresAt, me: user };
       await store.saveSession(session);
+      // This device is signed in as one user, in all its tabs.
+      this.#entered?.tabs.ended("replaced");
+      if (this.#entered) await this.#leave(this.#entered);
       await this.#enter(session);
       this.#nowLoaded();
       return user;
@@ -191,6 +196,7 @@ export class SessionKeeper {
     const store = new ResilientAccountStore(opened, {
       reopen: () => this.#reopen(session),
       held: () => account.held,
+      filled: () => tabs.changedPending(),
       changed: () => {
         // What this tab has to send would be seen by no other.
         if (!store.shared) tabs.standAlone();
@@ -280,8 +286,10 @@ export class SessionKeeper {
   /** Forgets a session that has ended, unless another has taken its place in the store. */
   async #forget({ token, me }: StoredSession, wipe: boolean): Promise<void> {
     const store = this.#store;
-    if (!store || (await store.loadSession())?.token !== token) return;
-    await store.saveSession(null);
+    if (!store) return;
+    const stored = await store.loadSession();
+    if (stored?.token === token) await store.saveSession(null);
+    else if (stored?.me.userId === me.userId) return;
     if (wipe) await store.removeAccount(me.userId);
   }
 

@@ -114,12 +114,16 @@ export class SqliteAccountStore implements AccountStore {
     this.#step(() => this.#forget(this.#position().epoch));
   }
 
-  async reset(epoch: string): Promise<void> {
-    this.#step(() => {
+  async reset(epoch: string): Promise<boolean> {
+    return this.#step(() => {
+      const before = this.#position().epoch;
+      if (before === epoch) return false;
       this.#forget(epoch);
+      if (before === null) return true;
       this.#clear("conversations", "reads", "opened");
       this.#changes.update(outlived);
       this.#db.run("UPDATE outgoing SET value = json_remove(value, '$.accepted') WHERE account = ?", this.#account);
+      return true;
     });
   }
 
@@ -186,12 +190,17 @@ export class SqliteAccountStore implements AccountStore {
   }
 
   async putRead({ conversationId, seq }: ReadMark): Promise<void> {
-    this.#step(() => this.#db.run("INSERT OR REPLACE INTO reads VALUES (?, ?, ?)", this.#account, conversationId, seq));
+    this.#step(() => {
+      if (seq <= this.#readSeq(conversationId)) return;
+      this.#db.run("INSERT OR REPLACE INTO reads VALUES (?, ?, ?)", this.#account, conversationId, seq);
+    });
   }
 
-  async removeReads(conversationIds: readonly ConversationId[]): Promise<void> {
+  async removeReads(marks: readonly ReadMark[]): Promise<void> {
     this.#step(() => {
-      for (const id of conversationIds) this.#delete("reads", "conversation", id);
+      for (const { conversationId, seq } of marks) {
+        if (this.#readSeq(conversationId) <= seq) this.#delete("reads", "conversation", conversationId);
+      }
     });
   }
 
@@ -225,6 +234,11 @@ export class SqliteAccountStore implements AccountStore {
   #step<T>(work: () => T): T {
     if (this.#closed || !this.#db.isOpen) throw new Error("The store is closed");
     return this.#db.transaction(work);
+  }
+
+  #readSeq(conversationId: ConversationId): Seq {
+    const sql = "SELECT seq FROM reads WHERE account = ? AND conversation = ?";
+    return this.#db.get<{ seq: number }>(sql, this.#account, conversationId)?.seq ?? 0;
   }
 
   #pending(): PendingSnapshot {

@@ -71,6 +71,7 @@ beforeEach(async () => {
   held = new Map([1, 2, 3].map((seq) => [seq, makeMessage({ seq })]));
   tasks = new TaskGroup((error) => faults.push(error));
   store = await memoryAccount();
+  await store.reset("e1");
   queue = makeQueue();
 });
 

@@ -9,7 +9,8 @@ export class PendingWrites {
   readonly #steps = new Serial();
   readonly #stored: () => void;
   #waiting = 0;
-  #reread: (() => void) | null = null;
+  /** Readings that wait for the writes to be done. */
+  readonly #rereads: (() => void)[] = [];
 
   /** `stored` is called after each write. */
   constructor(stored: () => void) {
@@ -24,7 +25,7 @@ export class PendingWrites {
     } finally {
       this.#waiting -= 1;
       this.#stored();
-      if (this.#waiting === 0) this.#reread?.();
+      if (this.#waiting === 0) for (const reread of this.#rereads.splice(0)) reread();
     }
   }
 
@@ -33,7 +34,6 @@ export class PendingWrites {
    * another one whenever memory has changed.
    */
   async refresh<T>(memory: () => unknown, read: () => Promise<T>, take: (stored: T) => void): Promise<void> {
-    this.#reread = null;
     await this.#steps.run(async () => {
       for (let settled = false; !settled && this.#waiting === 0;) {
         const before = memory();
@@ -44,7 +44,7 @@ export class PendingWrites {
     });
     if (this.#waiting > 0) {
       await new Promise<void>((resolve) => {
-        this.#reread = resolve;
+        this.#rereads.push(resolve);
       });
       await this.refresh(memory, read, take);
     }

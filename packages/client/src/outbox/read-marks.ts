@@ -80,7 +80,7 @@ export class ReadMarks {
 
   /** Drops the positions that the timeline shows by now. */
   settle(readSeq: (conversationId: ConversationId) => Seq | undefined): void {
-    this.#forget([...this.#pending].filter(([id, seq]) => (readSeq(id) ?? 0) >= seq).map(([id]) => id));
+    this.#forget([...this.#pending].filter(([id, seq]) => (readSeq(id) ?? 0) >= seq));
   }
 
   /** Forgets everything; the store has already. */
@@ -115,7 +115,7 @@ export class ReadMarks {
     if (error.code === "UNAUTHENTICATED") return;
     if (!error.retryable) {
       // For example a conversation that was left meanwhile: there is nothing to tell any more.
-      this.#forget([conversationId]);
+      this.#forget([[conversationId, this.#pending.get(conversationId) ?? 0]]);
     } else if (this.#connected && this.#pause === undefined) {
       this.#pause = setTimeout(
         () => {
@@ -128,15 +128,16 @@ export class ReadMarks {
     }
   }
 
-  #forget(conversationIds: readonly ConversationId[]): void {
-    if (conversationIds.length === 0) return;
+  #forget(positions: readonly (readonly [ConversationId, Seq])[]): void {
+    if (positions.length === 0) return;
     const next = new Map(this.#pending);
-    for (const id of conversationIds) {
+    for (const [id] of positions) {
       next.delete(id);
       this.#told.delete(id);
     }
     this.#replace(next);
-    this.#context.tasks.run(() => this.#storing.run(() => this.#context.store.removeReads(conversationIds)));
+    const marks = positions.map(([conversationId, seq]) => ({ conversationId, seq }));
+    this.#context.tasks.run(() => this.#storing.run(() => this.#context.store.removeReads(marks)));
   }
 
   #replace(pending: ReadonlyMap<ConversationId, Seq>): void {

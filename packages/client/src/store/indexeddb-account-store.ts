@@ -139,9 +139,12 @@ export class IndexedDbAccountStore implements AccountStore {
     });
   }
 
-  reset(epoch: string): Promise<void> {
+  reset(epoch: string): Promise<boolean> {
     return this.#db.transaction("rw", this.#db.tables, async () => {
+      const before = (await this.#position()).epoch;
+      if (before === epoch) return false;
       await this.#forget(epoch);
+      if (before === null) return true;
       await this.#conversations.clear();
       await this.#reads.clear();
       await this.#cache.forgetOpened();
@@ -149,6 +152,7 @@ export class IndexedDbAccountStore implements AccountStore {
         delete row.accepted;
       });
       await this.#changes.update(outlived);
+      return true;
     });
   }
 
@@ -205,12 +209,19 @@ export class IndexedDbAccountStore implements AccountStore {
     await this.#deleteOutgoing(clientMessageIds);
   }
 
-  async putRead(mark: ReadMark): Promise<void> {
-    await this.#reads.put({ ...mark });
+  putRead(mark: ReadMark): Promise<void> {
+    return this.#db.transaction("rw", this.#reads, async () => {
+      const held = await this.#reads.get(mark.conversationId);
+      if (mark.seq > (held?.seq ?? 0)) await this.#reads.put({ ...mark });
+    });
   }
 
-  async removeReads(conversationIds: readonly ConversationId[]): Promise<void> {
-    await this.#reads.bulkDelete([...conversationIds]);
+  removeReads(marks: readonly ReadMark[]): Promise<void> {
+    return this.#db.transaction("rw", this.#reads, async () => {
+      const ids = marks.map(({ conversationId }) => conversationId);
+      const held = await this.#reads.bulkGet(ids);
+      await this.#reads.bulkDelete(ids.filter((_, index) => (held[index]?.seq ?? 0) <= (marks[index]?.seq ?? 0)));
+    });
   }
 
   updateChanges(

@@ -42,7 +42,10 @@ export class IndexedDbStore implements LocalStore {
   static async open({ scope, indexedDB, IDBKeyRange }: IndexedDbOptions): Promise<IndexedDbStore> {
     const options: DexieOptions = { ...(indexedDB && { indexedDB }), ...(IDBKeyRange && { IDBKeyRange }) };
     const name = `im-webapp ${scope}`;
-    return new IndexedDbStore(name, options, await openDevice(name, options));
+    const store = new IndexedDbStore(name, options, await openDevice(name, options));
+    // Known from now on, so that it can be told when the database has been wiped.
+    await store.deviceId();
+    return store;
   }
 
   async deviceId(): Promise<DeviceId> {

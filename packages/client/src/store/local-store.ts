@@ -238,10 +238,11 @@ export interface AccountStore {
   expire(): Promise<void>;
 
   /**
-   * Another life of the server's database: drops all that came from it. Messages that wait to be sent stay, as never
-   * accepted, and so do drafts; changes of messages have failed.
+   * Another life of the server's database: drops all that came from the one before. Messages that wait to be sent stay,
+   * as never accepted, and so do drafts; changes of messages have failed. False, and nothing dropped, where what is
+   * stored is of that life already, as another tab has seen to it.
    */
-  reset(epoch: string): Promise<void>;
+  reset(epoch: string): Promise<boolean>;
 
   /** The newest `limit` cached messages below `before` (exclusive; without it: of all). */
   messages(conversationId: ConversationId, limit: number, before?: Seq): Promise<CachedPage>;
@@ -279,10 +280,10 @@ export interface AccountStore {
   /** Forgets messages that wait; those that are not there are passed over. */
   removeOutgoing(clientMessageIds: readonly string[]): Promise<void>;
 
-  /** Remembers a read position in place of the conversation's one before. */
+  /** Remembers a read position in place of a lower one of the conversation. */
   putRead(mark: ReadMark): Promise<void>;
-  /** Forgets the read positions of conversations, for the timeline shows them. */
-  removeReads(conversationIds: readonly ConversationId[]): Promise<void>;
+  /** Forgets read positions, for the timeline shows them; one that has moved on meanwhile stays. */
+  removeReads(marks: readonly ReadMark[]): Promise<void>;
 
   /**
    * Puts what `update` (pure) makes of the pending changes of messages as they are stored now; it may drop some,

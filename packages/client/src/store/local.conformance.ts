@@ -78,7 +78,13 @@ export function describeLocal(here: StoreUnderTest): void {
       await here.account.putRead({ conversationId: "c1", seq: 3 });
       await here.account.putRead({ conversationId: "c1", seq: 5 });
       await here.account.putRead({ conversationId: "c2", seq: 1 });
-      await here.account.removeReads(["c2", "unknown"]);
+      await here.account.putRead({ conversationId: "c1", seq: 4 });
+      // Another tab has read on meanwhile.
+      await here.account.removeReads([{ conversationId: "c1", seq: 4 }]);
+      await here.account.removeReads([
+        { conversationId: "c2", seq: 1 },
+        { conversationId: "unknown", seq: 1 },
+      ]);
       await here.restart();
       expect((await here.account.load()).reads).toEqual([{ conversationId: "c1", seq: 5 }]);
     });

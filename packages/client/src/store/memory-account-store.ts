@@ -109,14 +109,18 @@ export class MemoryAccountStore implements AccountStore {
     this.#users.clear();
   }
 
-  async reset(epoch: string): Promise<void> {
+  async reset(epoch: string): Promise<boolean> {
+    const before = this.#position.epoch;
+    if (before === epoch) return false;
     await this.expire();
     this.#position = { epoch, cursor: null, complete: false };
+    if (before === null) return true;
     this.#conversations.clear();
     this.#reads.clear();
     this.#opened.clear();
     this.#changes = outlived(this.#changes);
     for (const [id, { accepted: _, ...record }] of this.#outgoing) this.#outgoing.set(id, record);
+    return true;
   }
 
   async messages(conversationId: ConversationId, limit: number, before = Infinity): Promise<CachedPage> {
@@ -176,11 +180,13 @@ export class MemoryAccountStore implements AccountStore {
   }
 
   async putRead(mark: ReadMark): Promise<void> {
-    this.#reads.set(mark.conversationId, mark);
+    if (mark.seq > (this.#reads.get(mark.conversationId)?.seq ?? 0)) this.#reads.set(mark.conversationId, mark);
   }
 
-  async removeReads(conversationIds: readonly ConversationId[]): Promise<void> {
-    for (const id of conversationIds) this.#reads.delete(id);
+  async removeReads(marks: readonly ReadMark[]): Promise<void> {
+    for (const { conversationId, seq } of marks) {
+      if ((this.#reads.get(conversationId)?.seq ?? 0) <= seq) this.#reads.delete(conversationId);
+    }
   }
 
   async updateChanges(

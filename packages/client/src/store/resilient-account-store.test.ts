@@ -45,6 +45,7 @@ describeLocalStore("ResilientAccountStore", () => {
         return new ResilientAccountStore(account, {
           reopen: () => store.openAccount(userId),
           held: () => NOTHING,
+          filled: () => undefined,
           changed: () => undefined,
           fault: () => undefined,
         });
@@ -78,6 +79,7 @@ describe("ResilientAccountStore", () => {
     store = new ResilientAccountStore(below, {
       reopen: () => reopen(),
       held: () => HELD,
+      filled: () => undefined,
       changed: () => states.push(store.state),
       fault: () => undefined,
     });
@@ -217,6 +219,16 @@ describe("ResilientAccountStore", () => {
     await expect(store.enqueue(unstorable)).rejects.toThrow(/clone/i);
     expect(await store.advance(readingOf())).toBe(true);
     expect(store.state).toBe("persistent");
+  });
+
+  it("knows a resumed session after all was wiped, though nobody has asked for the device's id", async () => {
+    const session: StoredSession = { token: "t", expiresAt: 9, me: makeUser("me") };
+    await device.saveSession(session);
+    const resumed = await openDevice();
+    expect(await resumed.loadSession()).toEqual(session);
+    await wipe("im-webapp http://test");
+    expect(await resumed.loadSession()).toEqual(session);
+    await resumed.close();
   });
 
   it("is the same device with the same session after all was wiped", async () => {

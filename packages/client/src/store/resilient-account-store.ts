@@ -37,6 +37,8 @@ export interface ResilientContext {
   readonly reopen: () => Promise<AccountStore | null>;
   /** All that the program holds of the account, for a store that has lost it. */
   readonly held: () => AccountSnapshot;
+  /** A store that had lost the account has it again. */
+  readonly filled: () => void;
   /** `state` has changed. */
   readonly changed: () => void;
   readonly fault: (error: unknown) => void;
@@ -105,7 +107,7 @@ export class ResilientAccountStore implements AccountStore {
     return this.#do((store) => store.expire());
   }
 
-  reset(epoch: string): Promise<void> {
+  reset(epoch: string): Promise<boolean> {
     return this.#do((store) => store.reset(epoch));
   }
 
@@ -155,8 +157,8 @@ export class ResilientAccountStore implements AccountStore {
     return this.#do((store) => store.putRead(mark));
   }
 
-  removeReads(conversationIds: readonly ConversationId[]): Promise<void> {
-    return this.#do((store) => store.removeReads(conversationIds));
+  removeReads(marks: readonly ReadMark[]): Promise<void> {
+    return this.#do((store) => store.removeReads(marks));
   }
 
   updateChanges(
@@ -281,8 +283,9 @@ export class ResilientAccountStore implements AccountStore {
   async #refill(store: AccountStore): Promise<void> {
     try {
       const { position } = await store.load();
-      const held = this.#context.held();
-      if (position.epoch === null && held.position.epoch !== null) await fill(store, held);
+      if (position.epoch !== null) return;
+      await fill(store, this.#context.held());
+      this.#context.filled();
     } catch (error) {
       // The next step meets the same fault.
       this.#context.fault(error);

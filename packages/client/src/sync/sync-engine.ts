@@ -190,6 +190,7 @@ export class SyncEngine {
     const { epoch } = session.ready;
     if (timeline.position.epoch !== epoch) {
       await this.#drop(() => timeline.reset(epoch));
+      if (this.#session === session) this.#rule.reset(timeline.position.cursor);
     } else if (this.#rule.cursor === null) {
       // What an earlier connection brought may still be on its way into the store.
       await this.#settled().catch(() => undefined);

@@ -211,13 +211,15 @@ export class TimelineStore {
   /** Another life of the server's database. */
   reset(epoch: string): Promise<void> {
     return this.#steps.run(async () => {
-      await this.#context.store.reset(epoch);
+      const isNew = await this.#context.store.reset(epoch);
       this.#position = { epoch, cursor: null, complete: false };
       // Told before the list goes, for what still needs a look at it.
       this.readings.drop();
       this.#context.dropped("all");
       this.#conversations = new Map();
-      this.#told(NO_CHANGES);
+      // Another tab may have gone on from there already.
+      if (!isNew) this.restore(await this.#context.store.load());
+      this.#told({ ...NO_CHANGES, conversations: this.#conversations });
     });
   }
 

@@ -4,13 +4,16 @@ import type { ImError } from "../errors.ts";
 import type { Call, Link, LinkEvents } from "../transport/link.ts";
 import { deliver } from "./link-event.ts";
 import type { LinkEvent } from "./link-event.ts";
-import type { TabChannel } from "./tab-channel.ts";
+import type { TabChannel, TabId } from "./tab-channel.ts";
 
 /**
  * Longest wait for the tab that leads to say anything, in milliseconds. A closed tab gives its place up at once; one
  * that is frozen (as phones do with pages in the background) keeps it and is silent.
  */
 const WELCOME_TIMEOUT_MS = 2_000;
+
+/** How long the tab that leads may be without a connection before it is asked again whether it is there, in milliseconds. */
+const ASK_AGAIN_MS = 3_000;
 
 /** Longest wait for an answer, in milliseconds: above that of the tab that leads, which answers even if the server does not. */
 const CALL_TIMEOUT_MS = 20_000;
@@ -26,8 +29,10 @@ export class FollowedLink implements Link {
   readonly #channel: TabChannel;
   readonly #events: LinkEvents;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #welcomeTimer: ReturnType<typeof setTimeout>;
-  #calls = 0;
+  readonly #silent: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The tab whose connection this is. */
+  #leader: TabId | undefined;
   #open = true;
   #ready = false;
 
@@ -35,14 +40,13 @@ export class FollowedLink implements Link {
   constructor(channel: TabChannel, events: LinkEvents, silent: () => void) {
     this.#channel = channel;
     this.#events = events;
-    this.#welcomeTimer = setTimeout(silent, WELCOME_TIMEOUT_MS);
-    channel.post({ type: "hello" });
+    this.#silent = silent;
+    this.#ask();
   }
 
   readonly call: Call = async <C extends CallName>(name: C, request: CallRequest<C>): Promise<CallResponse<C>> => {
     if (!this.#open || !this.#ready) throw unavailable("network", "Not connected");
-    this.#calls += 1;
-    const call = this.#calls;
+    const call = this.#channel.nextCall();
     const data = await new Promise<unknown>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(call);
@@ -59,21 +63,30 @@ export class FollowedLink implements Link {
   }
 
   /** The tab that leads is there; with `ready`, its connection too. */
-  welcome(ready: ReadyEvent | null): void {
-    clearTimeout(this.#welcomeTimer);
-    if (ready) this.take({ name: "ready", payload: ready });
+  welcome(leader: TabId, ready: ReadyEvent | null): void {
+    if (!this.#open || this.#ready) return;
+    this.#leader = leader;
+    if (ready) {
+      this.take(leader, { name: "ready", payload: ready });
+      return;
+    }
+    // It may be frozen before it has a connection, and would keep this tab waiting.
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), ASK_AGAIN_MS);
   }
 
   /** Takes an event of the connection. */
-  take(event: LinkEvent): void {
+  take(from: TabId, event: LinkEvent): void {
     if (!this.#open) return;
     // What comes before `ready` belongs to no connection that this link knows of.
-    if (event.name === "ready") {
-      if (this.#ready) return;
-      clearTimeout(this.#welcomeTimer);
+    if (event.name === "ready" && !this.#ready) {
+      clearTimeout(this.#timer);
+      this.#leader = from;
       this.#ready = true;
+      deliver(this.#events, event);
+    } else if (this.#ready && from === this.#leader && event.name !== "ready") {
+      deliver(this.#events, event);
     }
-    if (this.#ready) deliver(this.#events, event);
   }
 
   answer(call: number, data: unknown): void {
@@ -84,9 +97,19 @@ export class FollowedLink implements Link {
     this.#settle(call)?.reject(error);
   }
 
+  /** The connection of a tab is gone; another's than the one that is followed is none of this link's. */
+  lostBy(from: TabId, error: ImError): void {
+    if (this.#leader === undefined || from === this.#leader) this.lost(error);
+  }
+
   /** The connection is gone, or in another tab. */
   lost(error: ImError): void {
     if (this.#shut()) this.#events.closed(error);
+  }
+
+  #ask(): void {
+    this.#channel.post({ type: "hello" });
+    this.#timer = setTimeout(this.#silent, WELCOME_TIMEOUT_MS);
   }
 
   #settle(call: number): Waiting | undefined {
@@ -99,7 +122,7 @@ export class FollowedLink implements Link {
   #shut(): boolean {
     if (!this.#open) return false;
     this.#open = false;
-    clearTimeout(this.#welcomeTimer);
+    clearTimeout(this.#timer);
     for (const call of this.#waiting.keys())
       this.refuse(call, unavailable("network", "Connection lost before the answer"));
     return true;

@@ -16,6 +16,9 @@ import type { Dial, Link, LinkEvents } from "../transport/link.ts";
 import { deliver, handedTo } from "./link-event.ts";
 import type { TabChannel, TabId } from "./tab-channel.ts";
 
+/** Most tabs whose watched users count; those that asked last. Tabs that are gone do not say so. */
+const MAX_WATCHING = 32;
+
 /** The tab that leads, among those that use its link. */
 const HERE = "here";
 
@@ -31,6 +34,8 @@ export class SharedLink {
   #ready: ReadyEvent | null = null;
   /** Which tabs have pulled by this link. */
   readonly #pulled = new Set<TabId>();
+  /** Whether the server has told of large groups, which it does once. */
+  #hasTold = false;
   /** What this link has told of large groups. */
   readonly #groups = new Map<ConversationId, LargeGroupState>();
 
@@ -73,6 +78,12 @@ export class SharedLink {
     };
   };
 
+  /** A tab begins anew: it is told once more what a connection tells only once. */
+  joined(tab: TabId): void {
+    this.#pulled.delete(tab);
+    this.#watched.delete(tab);
+  }
+
   /** Another tab leads now: this connection ends, and the other will have its own. */
   drop(): void {
     const events = this.#events;
@@ -107,6 +118,7 @@ export class SharedLink {
     const { userIds } = request as CallRequest<"presence:watch">;
     this.#watched.delete(tab);
     this.#watched.set(tab, userIds);
+    for (const [oldest] of this.#watched) if (this.#watched.size > MAX_WATCHING) this.#watched.delete(oldest);
     const all = new Set([...this.#watched.values()].toReversed().flat());
     return { userIds: [...all].slice(0, MAX_IDS_PER_CALL) } as unknown as CallRequest<C>;
   }
@@ -117,7 +129,8 @@ export class SharedLink {
    */
   #withGroups(tab: TabId, answer: PullResponse): PullResponse {
     for (const state of answer.groups ?? []) this.#groups.set(state.conversationId, state);
-    const isFirst = this.#pulled.size === 0;
+    const isFirst = !this.#hasTold;
+    this.#hasTold = true;
     if (this.#pulled.has(tab)) return answer;
     this.#pulled.add(tab);
     return isFirst || this.#groups.size === 0 ? answer : { ...answer, groups: [...this.#groups.values()] };
@@ -144,6 +157,7 @@ export class SharedLink {
     this.#events = null;
     this.#ready = null;
     this.#pulled.clear();
+    this.#hasTold = false;
     this.#watched.clear();
     this.#groups.clear();
   }

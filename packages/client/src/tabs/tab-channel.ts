@@ -35,6 +35,9 @@ export interface Broadcast {
 
 export type OpenBroadcast = (name: string) => Broadcast;
 
+/** Most tabs that a way is kept open to; those of more are opened anew when needed. Tabs that are gone do not say so. */
+const MAX_WAYS = 32;
+
 /** The tabs' way to each other: to all, and to one without the others having to read it. In order, at most once. */
 export class TabChannel {
   readonly id: TabId = randomUuid();
@@ -44,6 +47,7 @@ export class TabChannel {
   readonly #own: Broadcast;
   readonly #others = new Map<TabId, Broadcast>();
   #closed = false;
+  #calls = 0;
 
   /** `name` is the same in all tabs that belong together. */
   constructor(name: string, open: OpenBroadcast, receive: (from: TabId, message: TabMessage) => void) {
@@ -58,6 +62,12 @@ export class TabChannel {
     }
   }
 
+  /** A number for a call that no other call of this tab has. */
+  nextCall(): number {
+    this.#calls += 1;
+    return this.#calls;
+  }
+
   /** Tells all other tabs. */
   post(message: TabMessage): void {
     // A channel is not a window: it has no origin to be named.
@@ -68,9 +78,18 @@ export class TabChannel {
   postTo(tab: TabId, message: TabMessage): void {
     if (this.#closed) return;
     const channel = this.#others.get(tab) ?? this.#open(`${this.#name} ${tab}`);
+    this.#others.delete(tab);
     this.#others.set(tab, channel);
+    if (this.#others.size > MAX_WAYS) this.#closeOldest();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     channel.postMessage({ from: this.id, message });
+  }
+
+  #closeOldest(): void {
+    const [oldest] = this.#others;
+    if (!oldest) return;
+    oldest[1].close();
+    this.#others.delete(oldest[0]);
   }
 
   /** Forgets whom it has talked to. */

@@ -156,13 +156,14 @@ export class TabGroup implements Tabs {
       case "ended":
         return this.#events?.ended(message.reason);
       default:
-        return this.#leads ? this.#asLeader(from, message) : this.#asFollower(message);
+        return this.#leads ? this.#asLeader(from, message) : this.#asFollower(from, message);
     }
   }
 
   #asLeader(from: TabId, message: TabMessage): void {
     switch (message.type) {
       case "hello":
+        this.#shared.joined(from);
         this.#channel.postTo(from, { type: "welcome", ready: this.#shared.ready });
         if (!this.#shared.ready) this.#events?.redialIfDue();
         return;
@@ -178,19 +179,19 @@ export class TabGroup implements Tabs {
     }
   }
 
-  #asFollower(message: TabMessage): void {
+  #asFollower(from: TabId, message: TabMessage): void {
     switch (message.type) {
       case "leads":
         return this.#reconnect("Another tab has taken the connection over");
       case "welcome":
-        return this.#followed?.welcome(message.ready);
+        return this.#followed?.welcome(from, message.ready);
       case "event":
-        this.#followed?.take(message.event);
+        this.#followed?.take(from, message.event);
         // While this tab waits for its next attempt, the other's has succeeded.
         if (message.event.name === "ready") this.#events?.redial();
         return;
       case "closed":
-        return this.#followed?.lost(fromWire(message.error, "UNAVAILABLE"));
+        return this.#followed?.lostBy(from, fromWire(message.error, "UNAVAILABLE"));
       case "answer":
         return this.#followed?.answer(message.call, message.data);
       case "refusal":

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryAccount } from "../../test/builders.ts";
+import { makeOutgoing, memoryAccount } from "../../test/builders.ts";
 import { FakeBrowser } from "../../test/fake-tabs.ts";
 import type { FakeTab } from "../../test/fake-tabs.ts";
 import { pass, Scenario } from "../../test/scenario.ts";
@@ -32,7 +32,7 @@ async function openTabs(count: number): Promise<{ browser: FakeBrowser; store: A
   const { server } = scenario;
   server.group("g", ["me", "ann"]);
   const browser = new FakeBrowser();
-  const store = await memoryAccount();
+  const store = Object.defineProperty(await memoryAccount(), "shared", { value: true });
   const tabs: OpenTab[] = [];
   for (let opened = 0; opened < count; opened += 1) tabs.push(await openTab(browser, store));
   for (const { client } of tabs) client.account.windows.open("g");
@@ -115,6 +115,47 @@ describe("several tabs", () => {
     expect(frozen.group.leads).toBe(false);
     expect(statuses([frozen, second])).toEqual(["online", "online"]);
     expect(scenario.server.connections("me")).toBe(1);
+  });
+
+  it("take the lead from a tab that is frozen while it has no connection", async () => {
+    const { browser, store, tabs } = await openTabs(1);
+    const [frozen] = tabs as [OpenTab];
+    scenario.server.reachable = false;
+    scenario.server.disconnect();
+    await pass(0);
+    const second = await openTab(browser, store);
+    await pass(500);
+    frozen.tab.freeze();
+    scenario.server.reachable = true;
+    await pass(10_000);
+    expect(second.group.leads).toBe(true);
+    expect(second.client.state.connection.status).toBe("online");
+  });
+
+  it("send what another tab had stored when it was killed before it could say so", async () => {
+    const { store, tabs } = await openTabs(2);
+    const [leader, follower] = tabs as [OpenTab, OpenTab];
+    await store.enqueue(makeOutgoing("stored", { conversationId: "g" }));
+    await kill(leader);
+    await pass(1_000);
+    expect(texts([follower])).toEqual([["stored"]]);
+  });
+
+  it("go on together in another life of the server's database, with what one of them has done there already", async () => {
+    const { store, tabs } = await openTabs(2);
+    const [leader, follower] = tabs as [OpenTab, OpenTab];
+    follower.tab.freeze();
+    scenario.server.restoreEmpty("e2");
+    scenario.server.group("g", ["me", "ann"]);
+    scenario.server.say("ann", "g", "in the new life");
+    await pass(5_000);
+    expect(texts([leader])).toEqual([["in the new life"]]);
+    const { position } = await store.load();
+    follower.tab.wake();
+    follower.client.wake();
+    await pass(30_000);
+    expect(texts(tabs)).toEqual([["in the new life"], ["in the new life"]]);
+    expect((await store.load()).position).toEqual(position);
   });
 
   it("tell one another that a message failed, and send it again from any tab", async () => {
