@@ -79,10 +79,7 @@ export class Account {
       changed,
       shown: () => this.windows.views.keys(),
       agreed: ({ limits }) => {
-        if (!tabs.leads) return;
-        this.unsent.connected(limits);
-        // What a tab has stored that led until now, and had no time to tell.
-        if (store.shared) this.unsent.refresh();
+        if (tabs.leads) this.unsent.connected(limits);
       },
       stalled: (error) => this.#connection.restart(error),
       fault: context.fault,
@@ -180,7 +177,7 @@ export class Account {
       ended: (reason) => this.#ended(reason),
     });
     // What another tab has stored since this one has read the store.
-    if (this.#context.store.shared) this.unsent.refresh();
+    this.unsent.refresh();
     this.#unsubscribe = signals.subscribe({
       focused: () => {
         this.reconnectNow();
@@ -340,8 +337,6 @@ export class Account {
 
   #dropped(what: "all" | "cache"): void {
     this.unsent.dropped(what);
-    // Another tab may have gone on from there already.
-    if (this.#context.store.shared) this.unsent.refresh();
     this.directory.reset([this.me]);
     this.#showReachability();
     this.windows.reset();

@@ -85,7 +85,7 @@ export class Unsent {
 
   /** Takes over what other tabs have stored, soon. */
   refresh(): void {
-    if (this.#refreshing) return;
+    if (this.#refreshing || !this.#context.store.shared) return;
     this.#refreshing = true;
     this.#context.tasks.run(async () => {
       await Promise.resolve();
@@ -101,6 +101,8 @@ export class Unsent {
     this.messages.connected(limits);
     this.reads.connected();
     this.changes.connected(limits);
+    // What a tab has stored that led until now, and had no time to tell.
+    this.refresh();
   }
 
   /** Sends nothing until `connected`. */
@@ -145,6 +147,8 @@ export class Unsent {
     this.drafts.rename(rename);
     this.reads.reset();
     this.changes.reset();
+    // Another tab may have gone on from there already.
+    this.refresh();
   }
 
   #settle(): void {
