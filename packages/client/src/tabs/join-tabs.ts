@@ -1,7 +1,6 @@
 import type { UserId } from "@im-webapp/protocol";
 import { reportFault } from "../platform/report-fault.ts";
 import type { Dial } from "../transport/link.ts";
-import { TabGroup } from "./tab-group.ts";
 import type { TabPlatform } from "./tab-group.ts";
 import { alone } from "./tabs.ts";
 import type { Tabs } from "./tabs.ts";
@@ -26,7 +25,14 @@ export async function joinTabs({ origin, userId, token }: SessionOfTabs, dial: D
   const platform = tabPlatform();
   if (!platform) return alone(dial);
   const name = `im-webapp tabs ${TABS_VERSION} ${origin} ${userId} ${token.slice(-SESSION_MARK_LENGTH)}`;
-  return TabGroup.join(name, dial, platform, reportFault);
+  try {
+    // Only pages need it, so only they load it.
+    const { TabGroup } = await import("./tab-group.ts");
+    return await TabGroup.join(name, dial, platform, reportFault);
+  } catch (error) {
+    reportFault(error);
+    return alone(dial);
+  }
 }
 
 function tabPlatform(): TabPlatform | null {
