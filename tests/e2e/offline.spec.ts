@@ -76,6 +76,8 @@ test("a reload shows the chat from the cache before the network answers", async 
 
   // What is written meanwhile survives another reload, and goes out once the server speaks again.
   await bob.say("written to a silent server");
+  // What is shown is stored.
+  await bob.reads("written to a silent server");
   await bob.page.reload();
   await bob.reads("written to a silent server");
   silent = false;

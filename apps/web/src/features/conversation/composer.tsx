@@ -60,14 +60,13 @@ export function Composer({ conversation, onSend }: ComposerProps) {
 
   const send = async () => {
     if (!canSend) return;
+    // Stored before the draft goes: a page that is closed in between has the text in one place or the other.
+    const sending = client.send({ conversationId, content: { kind: "text", text: toSend(text) } });
     setText("");
     setProblem(null);
     onSend();
     try {
-      await client.send({
-        conversationId,
-        content: { kind: "text", text: toSend(text) },
-      });
+      await sending;
     } catch (error) {
       // Nothing typed is ever lost: it goes back to where it came from, unless something new stands there.
       setText((current) => (current === "" ? text : current));
