@@ -7,7 +7,7 @@ import { useClient } from "@im-webapp/react";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useConversationTitle } from "./conversation-title.ts";
-import { useDraft } from "./drafts.ts";
+import { useDraft } from "./use-draft.ts";
 import { EmojiPanel } from "./emoji-panel.tsx";
 import { fitHeight } from "./fit-height.ts";
 import { LengthNote } from "./length-note.tsx";
