@@ -3,7 +3,7 @@ import { ImError } from "../shared/errors.ts";
 import { groupConversationId } from "../shared/ids.ts";
 import type { Command } from "../timeline/command.ts";
 import type { Membership } from "../timeline/membership.ts";
-import { type MemberState, NEW_CONVERSATION } from "../timeline/model.ts";
+import { type MemberState, NEW_CONVERSATION, NEW_GROUP } from "../timeline/model.ts";
 import { newcomer, tell } from "./changes.ts";
 
 /**
@@ -19,11 +19,11 @@ export function createGroup(groupId: GroupId, name: string, ownerId: UserId, oth
     users: userIds,
     decide(stage) {
       stage.requireUsers(userIds);
-      stage.saveGroup({ groupId, conversationId, name, ownerId });
       stage.createConversation({ conversationId, type: "group", groupId, ...NEW_CONVERSATION }, [
         newcomer(ownerId, ROLES.owner, 0, stage.at),
         ...others.map((userId) => newcomer(userId, ROLES.member, 0, stage.at)),
       ]);
+      stage.saveGroup({ ...NEW_GROUP, groupId, conversationId, name, ownerId });
       const content: SystemContent = {
         kind: "system",
         event: "group.created",
@@ -72,11 +72,10 @@ export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId
  * Removes a member of lower role, or the actor themself, who then leaves. When the owner leaves, the admin (or else the
  * member) who joined first becomes the owner.
  *
- * @param name the group's name, which a change of owner writes again
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders and for somebody who is not a member, `NOT_MEMBER` to
  * those who left, `FORBIDDEN` when the role does not suffice
  */
-export function removeMember(groupId: GroupId, name: string, userId: UserId, actorId: UserId): Command<void> {
+export function removeMember(groupId: GroupId, userId: UserId, actorId: UserId): Command<void> {
   const conversationId = groupConversationId(groupId);
   return {
     locks: [conversationId],
@@ -93,7 +92,7 @@ export function removeMember(groupId: GroupId, name: string, userId: UserId, act
       const heir = target.role === ROLES.owner ? findHeir(membership, userId) : undefined;
       if (heir) {
         changed.push({ ...heir, role: ROLES.owner });
-        stage.saveGroup({ groupId, conversationId, name, ownerId: heir.userId });
+        stage.saveGroup({ ...stage.requireGroup(groupId), ownerId: heir.userId });
       }
       stage.putMembers(conversationId, changed);
       const content: SystemContent = leaves
