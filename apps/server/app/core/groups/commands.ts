@@ -5,6 +5,7 @@ import type { Command } from "../timeline/command.ts";
 import type { Membership } from "../timeline/membership.ts";
 import { type MemberState, NEW_CONVERSATION, NEW_GROUP } from "../timeline/model.ts";
 import { newcomer, tell } from "./changes.ts";
+import { requireMayAdd, requirePermissionOver } from "./permissions.ts";
 
 /**
  * Makes a group of its owner and others.
@@ -40,7 +41,7 @@ export function createGroup(groupId: GroupId, name: string, ownerId: UserId, oth
  * Adds members; those who are in already are left as they are. `actorId` is a member, or the system.
  *
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders or when a user does not exist, `NOT_MEMBER` to those who
- * left
+ * left, `FORBIDDEN` when the group lets admins alone add people
  */
 export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId: UserId): Command<void> {
   const conversationId = groupConversationId(groupId);
@@ -51,7 +52,9 @@ export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId
       const membership = stage.membership(conversationId);
       const conversation = stage.conversation(conversationId);
       if (!conversation) throw new ImError("NOT_FOUND", "there is no such group");
-      if (actorId !== SYSTEM_SENDER) membership.requireActive(conversationId, actorId);
+      if (actorId !== SYSTEM_SENDER) {
+        requireMayAdd(membership.requireActive(conversationId, actorId), stage.requireGroup(groupId));
+      }
       // After the membership, so that an outsider learns nothing, not even which users exist.
       stage.requireUsers(userIds);
       const before = conversation.lastSeq;
@@ -87,7 +90,7 @@ export function removeMember(groupId: GroupId, userId: UserId, actorId: UserId):
       if (!conversation || !target || !membership.isActive(userId))
         throw new ImError("NOT_FOUND", "there is no such member");
       const leaves = actorId === userId;
-      if (!leaves && actor.role <= target.role) throw new ImError("FORBIDDEN", "your role does not allow this");
+      if (!leaves) requirePermissionOver(actor, target, "remove");
       const changed: MemberState[] = [{ ...target, role: ROLES.member, leftSeq: conversation.lastSeq + 1 }];
       const heir = target.role === ROLES.owner ? findHeir(membership, userId) : undefined;
       if (heir) {
