@@ -29,13 +29,7 @@ export class Accounts {
   /** Verified against when there is no such user, so that both refusals take the same time. */
   #decoyHash: Promise<string> | undefined;
 
-  constructor(
-    store: AccountStore,
-    sessions: Sessions,
-    hasher: PasswordHasher,
-    clock: Clock,
-    secondStep: SecondStep,
-  ) {
+  constructor(store: AccountStore, sessions: Sessions, hasher: PasswordHasher, clock: Clock, secondStep: SecondStep) {
     this.#store = store;
     this.#sessions = sessions;
     this.#hasher = hasher;
