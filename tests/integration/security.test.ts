@@ -55,12 +55,10 @@ describe("devices", () => {
     await connection.ok("sync:ack", { cursor: 2 });
 
     const devices = await devicesOf(ann);
-    expect(devices.map(({ deviceId, current }) => [deviceId, current]).toSorted()).toEqual(
-      [
-        [ann.deviceId, true],
-        [tablet.deviceId, false],
-      ].toSorted(),
-    );
+    expect(Object.fromEntries(devices.map(({ deviceId, current }) => [deviceId, current]))).toEqual({
+      [ann.deviceId]: true,
+      [tablet.deviceId]: false,
+    });
     const found = devices.find(({ deviceId }) => deviceId === tablet.deviceId);
     expect(found?.lastReceivedAt).toBeGreaterThan(Date.now() - 60_000);
     expect(found?.lastSeenAt).toBeGreaterThanOrEqual(found?.createdAt ?? Infinity);
