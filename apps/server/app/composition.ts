@@ -7,6 +7,9 @@ import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
 import { GroupHeads } from "./core/delivery/group-heads.ts";
 import type { Bus } from "./core/delivery/ports.ts";
+import { DissolveGroup } from "./core/groups/dissolve-group.ts";
+import { ReadAnnouncement } from "./core/groups/read-announcement.ts";
+import { UpdateGroup } from "./core/groups/update-group.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
@@ -190,6 +193,9 @@ export async function compose(settings: Settings) {
     people: new People(users),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
+    updateGroup: new UpdateGroup(pipeline, groups),
+    dissolveGroup: new DissolveGroup(pipeline, groups, onFault),
+    readAnnouncement: new ReadAnnouncement(pipeline),
     sendMessage: new SendMessage(pipeline),
     markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
@@ -233,6 +239,7 @@ export async function compose(settings: Settings) {
       trimmer.start();
       watch.start();
       presence.start();
+      core.dissolveGroup.resume();
     },
     log,
     core,

@@ -1,6 +1,9 @@
 import type { Accounts } from "./accounts/accounts.ts";
 import type { UpdateMe } from "./accounts/update-me.ts";
 import type { Sessions } from "./accounts/sessions.ts";
+import type { DissolveGroup } from "./groups/dissolve-group.ts";
+import type { ReadAnnouncement } from "./groups/read-announcement.ts";
+import type { UpdateGroup } from "./groups/update-group.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
 import type { ChangeMessage } from "./messages/change-message.ts";
@@ -29,6 +32,9 @@ export interface Core {
   readonly people: People;
   readonly groups: Groups;
   readonly groupMembers: GroupMembers;
+  readonly updateGroup: UpdateGroup;
+  readonly dissolveGroup: DissolveGroup;
+  readonly readAnnouncement: ReadAnnouncement;
   readonly sendMessage: SendMessage;
   readonly changeMessage: ChangeMessage;
   readonly pullChanges: PullChanges;

@@ -5,6 +5,7 @@ import type { Command } from "../timeline/command.ts";
 import type { Membership } from "../timeline/membership.ts";
 import { type MemberState, NEW_CONVERSATION, NEW_GROUP } from "../timeline/model.ts";
 import { newcomer, tell } from "./changes.ts";
+import { enterGroup, requireMember } from "./entering.ts";
 import { requireMayAdd, requirePermissionOver } from "./permissions.ts";
 
 /**
@@ -19,6 +20,8 @@ export function createGroup(groupId: GroupId, name: string, ownerId: UserId, oth
     locks: [conversationId],
     users: userIds,
     decide(stage) {
+      // Made by an earlier try of the same call.
+      if (stage.conversation(conversationId)) return;
       stage.requireUsers(userIds);
       stage.createConversation({ conversationId, type: "group", groupId, ...NEW_CONVERSATION }, [
         newcomer(ownerId, ROLES.owner, 0, stage.at),
@@ -51,9 +54,12 @@ export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId
     decide(stage) {
       const membership = stage.membership(conversationId);
       const conversation = stage.conversation(conversationId);
-      if (!conversation) throw new ImError("NOT_FOUND", "there is no such group");
+      if (!conversation || (actorId === SYSTEM_SENDER && stage.group(groupId)?.dissolvedAt !== undefined)) {
+        throw new ImError("NOT_FOUND", "there is no such group");
+      }
       if (actorId !== SYSTEM_SENDER) {
-        requireMayAdd(membership.requireActive(conversationId, actorId), stage.requireGroup(groupId));
+        const { actor, group } = enterGroup(stage, groupId, actorId);
+        requireMayAdd(actor, group);
       }
       // After the membership, so that an outsider learns nothing, not even which users exist.
       stage.requireUsers(userIds);
@@ -83,19 +89,17 @@ export function removeMember(groupId: GroupId, userId: UserId, actorId: UserId):
   return {
     locks: [conversationId],
     decide(stage) {
-      const membership = stage.membership(conversationId);
-      const actor = membership.requireActive(conversationId, actorId);
-      const target = membership.get(userId);
-      const conversation = stage.conversation(conversationId);
-      if (!conversation || !target || !membership.isActive(userId))
-        throw new ImError("NOT_FOUND", "there is no such member");
+      const entered = enterGroup(stage, groupId, actorId);
+      const { membership, actor, conversation, group } = entered;
+      const target = requireMember(entered, userId);
       const leaves = actorId === userId;
       if (!leaves) requirePermissionOver(actor, target, "remove");
       const changed: MemberState[] = [{ ...target, role: ROLES.member, leftSeq: conversation.lastSeq + 1 }];
       const heir = target.role === ROLES.owner ? findHeir(membership, userId) : undefined;
       if (heir) {
-        changed.push({ ...heir, role: ROLES.owner });
-        stage.saveGroup({ ...stage.requireGroup(groupId), ownerId: heir.userId });
+        const { mutedUntil: _, ...unmuted } = heir;
+        changed.push({ ...unmuted, role: ROLES.owner });
+        stage.saveGroup({ ...group, ownerId: heir.userId });
       }
       stage.putMembers(conversationId, changed);
       const content: SystemContent = leaves

@@ -8,6 +8,7 @@ import {
   recallRequest,
 } from "@im-webapp/protocol";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { requireSpeaker } from "../groups/entering.ts";
 import { may } from "../groups/permissions.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
@@ -30,7 +31,7 @@ export class ChangeMessage {
     this.#pipeline = pipeline;
   }
 
-  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled */
+  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled; `MUTED` to one who may not speak */
   async edit(userId: UserId, payload: unknown): Promise<ChangeResponse> {
     const { content, ...place } = validate(editRequest, payload);
     return this.#change(userId, place, (message, _member, stage) => {
@@ -38,6 +39,7 @@ export class ChangeMessage {
       if (message.content.kind !== "text" || content.kind !== "text") {
         throw new ImError("FORBIDDEN", "only text can be edited");
       }
+      requireSpeaker(stage, message.conversationId, userId);
       if (message.content.text === content.text) return message;
       return { ...message, content, editedAt: stage.at };
     });
