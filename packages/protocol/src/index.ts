@@ -12,6 +12,8 @@ export * from "./conversation.ts";
 export * from "./user.ts";
 export * from "./auth.ts";
 export * from "./group.ts";
+export * from "./contact.ts";
+export * from "./application.ts";
 export * from "./presence.ts";
 export * from "./timeline.ts";
 export * from "./history.ts";

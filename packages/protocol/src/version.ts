@@ -8,5 +8,6 @@
  *    recalls, reactions and receipts; `large` conversations with `group:push`, `history:changes` and `groups` in a pull,
  *    which no client met before because no group grew that large; the server API; `typing` and `presence` with
  *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
+ *    `contact` entries, with contacts, applications and blocks over REST: a client that does not know them shows none.
  */
 export const PROTOCOL_VERSION = 1;

@@ -1,5 +1,6 @@
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
+import { writeRelations } from "./relations-writer.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
 const CONVERSATION_COLUMNS = [
@@ -112,6 +113,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       transaction,
     );
   }
+  await writeRelations(sql, changes, transaction);
   await sql.insert(
     "push_history",
     ["user_id", "seq", "type", "conversation_id", "message_seq", "payload", "at"],
@@ -132,7 +134,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
 }
 
 /** What an entry refers to: `conversation_id`, `message_seq`, `payload`. */
-function entryReference(draft: EntryDraft): [string, number | null, string | null] {
+function entryReference(draft: EntryDraft): [string | null, number | null, string | null] {
   switch (draft.type) {
     case "message":
     case "message:update":
@@ -143,5 +145,7 @@ function entryReference(draft: EntryDraft): [string, number | null, string | nul
       return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
     case "conversation":
       return [draft.conversationId, null, null];
+    case "contact":
+      return [null, null, toJson("contact" in draft ? { contact: draft.contact } : { application: draft.application })];
   }
 }
