@@ -4,7 +4,7 @@ import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import { IndexedDbChanges } from "./indexeddb-changes.ts";
-import { inSteps, readMany } from "./bulk.ts";
+import { ROWS_AT_ONCE, inSteps, readMany } from "./bulk.ts";
 import { IndexedDbMessageCache } from "./indexeddb-message-cache.ts";
 import type {
   AccountSnapshot,
@@ -84,7 +84,7 @@ export class IndexedDbAccountStore implements AccountStore {
           const stored = held[index];
           return stored ? withPositionsOf(record, stored) : record;
         });
-        await inSteps(records, (step) => this.#conversations.bulkPut(step));
+        await inSteps(records, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
         await this.#setPosition({ epoch, cursor: batch.cursor, complete: complete && batch.complete });
       }
       await this.#putMessages(batch);
@@ -103,7 +103,7 @@ export class IndexedDbAccountStore implements AccountStore {
         const stored = held[index];
         return stored ? [advanced(stored, record)] : [];
       });
-      await inSteps(records, (step) => this.#conversations.bulkPut(step));
+      await inSteps(records, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
       if (batch.dropped.length > 0) await this.#cache.drop(batch.dropped);
       await this.#putMessages(batch);
       return true;
@@ -113,7 +113,7 @@ export class IndexedDbAccountStore implements AccountStore {
   putConversations(epoch: string, conversations: readonly ConversationRecord[]): Promise<boolean> {
     return this.#db.transaction("rw", [this.#meta, this.#conversations], async () => {
       if ((await this.#position()).epoch !== epoch) return false;
-      await inSteps(conversations, (step) => this.#conversations.bulkPut(step));
+      await inSteps(conversations, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
       return true;
     });
   }
