@@ -16,6 +16,7 @@ import type {
 import { ImError } from "../src/errors.ts";
 import type { LinkEvents } from "../src/transport/link.ts";
 import { edited, reacted, recalled } from "./fake-changes.ts";
+import type { FakeSettings } from "./fake-settings.ts";
 import { FakeWorld } from "./fake-world.ts";
 
 export type AnyRequest = CallRequest<CallName>;
@@ -147,6 +148,25 @@ export abstract class FakeBackend {
         return this.#pull(userId, isFirst, request as CallRequest<"sync:pull">);
       case "sync:bootstrap":
         return this.#list(userId, request as CallRequest<"sync:bootstrap">);
+      case "conversation:set": {
+        const { conversationId } = request as CallRequest<"conversation:set">;
+        return this.#set(userId, conversationId, (settings, lastSeq) =>
+          settings.set(request as CallRequest<"conversation:set">, lastSeq),
+        );
+      }
+      case "draft:set": {
+        const { conversationId } = request as CallRequest<"draft:set">;
+        return this.#set(userId, conversationId, (settings) => {
+          settings.setDraft(request as CallRequest<"draft:set">);
+          return { text: settings.draft, at: settings.draftAt };
+        });
+      }
+      case "history:find": {
+        const { conversationId, at } = request as CallRequest<"history:find">;
+        const world = this.#known(userId, conversationId);
+        const found = world.messages.find(({ seq, sentAt }) => sentAt >= at && world.visible(userId, seq));
+        return found ? { seq: found.seq } : {};
+      }
       case "history:pull":
         return this.#known(userId, (request as HistoryRequest).conversationId).page(userId, request as HistoryRequest);
       case "history:changes": {
@@ -220,8 +240,14 @@ export abstract class FakeBackend {
     const held = world.reads.get(userId) ?? 0;
     const readSeq = Math.max(held, Math.min(seq, lastSeq));
     const unread = lastSeq - readSeq;
-    if (readSeq === held) return { readSeq, unread };
-    world.reads.set(userId, readSeq);
+    if (readSeq === held) {
+      if (world.settings(userId).markedUnread) {
+        world.read(userId, readSeq);
+        this.#announce(world, [userId]);
+      }
+      return { readSeq, unread };
+    }
+    world.read(userId, readSeq);
     this.#tell([userId], { type: "read", conversationId, readSeq, unread });
     if (!world.has(userId)) return { readSeq, unread };
     this.#tell(
@@ -229,6 +255,17 @@ export abstract class FakeBackend {
       { type: "receipt", conversationId, userId, readSeq },
     );
     return { readSeq, unread };
+  }
+
+  /** Changes how a user keeps a conversation, and tells their devices when that changes anything. */
+  #set<R>(userId: UserId, conversationId: ConversationId, change: (settings: FakeSettings, lastSeq: Seq) => R): R {
+    const world = this.#known(userId, conversationId);
+    const settings = world.settings(userId);
+    const state = (): string => `${settings.version} ${settings.draftAt}`;
+    const before = state();
+    const answer = change(settings, world.view(userId).lastSeq);
+    if (state() !== before) this.#announce(world, [userId]);
+    return answer;
   }
 
   #make(world: FakeWorld): void {

@@ -10,6 +10,7 @@ import type {
   Seq,
   UserId,
 } from "@im-webapp/protocol";
+import { FakeSettings } from "./fake-settings.ts";
 
 /** A stay in a conversation: messages above `from`, and once it has ended up to `to`. */
 interface Stay {
@@ -30,6 +31,7 @@ export class FakeWorld {
   /** Of each message that has changed, the place of its last change. */
   readonly #changes = new Map<Seq, Seq>();
   readonly #stays = new Map<UserId, Stay[]>();
+  readonly #settings = new Map<UserId, FakeSettings>();
 
   constructor(id: ConversationId, type: "direct" | "group", title: string, members: readonly UserId[]) {
     this.id = id;
@@ -90,7 +92,7 @@ export class FakeWorld {
       ...(mentions && { mentions: [...mentions] }),
     };
     this.messages.push(message);
-    if (this.has(senderId)) this.reads.set(senderId, seq);
+    if (this.has(senderId)) this.read(senderId, seq);
     return message;
   }
 
@@ -136,6 +138,19 @@ export class FakeWorld {
     };
   }
 
+  /** How a user keeps it. */
+  settings(userId: UserId): FakeSettings {
+    const settings = this.#settings.get(userId) ?? new FakeSettings();
+    this.#settings.set(userId, settings);
+    return settings;
+  }
+
+  /** Moves a reading on, which takes the mark of being unread away. */
+  read(userId: UserId, seq: Seq): void {
+    this.reads.set(userId, seq);
+    this.settings(userId).markedUnread = false;
+  }
+
   state(userId: UserId): LargeGroupState {
     const { lastSeq, changeSeq } = this;
     return { conversationId: this.id, lastSeq, changeSeq, readSeq: this.reads.get(userId) ?? 0 };
@@ -158,9 +173,7 @@ export class FakeWorld {
       changeSeq: this.changeSeq,
       readSeq,
       unread: Math.max(0, lastSeq - readSeq),
-      pinned: false,
-      muted: false,
-      hidden: false,
+      ...this.settings(userId).view(lastSeq),
       ...(this.large && { large: true }),
       ...(left !== undefined && { left: true }),
     };
