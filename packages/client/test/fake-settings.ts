@@ -1,8 +1,5 @@
 import type { CallRequest, CallResponse, Conversation, Seq } from "@im-webapp/protocol";
 
-/** The fake server's present, in milliseconds: later than all that tests type. */
-const NOW = Number.MAX_SAFE_INTEGER;
-
 /** How one user keeps one conversation, as a server has it. */
 export class FakeSettings {
   pinned = false;
@@ -33,13 +30,13 @@ export class FakeSettings {
     return { ...after, muted: after.notify !== 0, version: this.version };
   }
 
-  /** `draft:set`; gives whether anything changed. */
-  setDraft({ text, at, base = 0 }: CallRequest<"draft:set">): boolean {
-    const typedAt = Math.min(at, NOW);
-    if (text === this.draft || (base < this.draftAt && typedAt <= this.draftAt)) return false;
-    this.draft = text;
-    this.draftAt = Math.max(typedAt, this.draftAt + 1);
-    return true;
+  /** `draft:set`; the server's present is later than all that tests type. */
+  setDraft({ text, at, base = 0 }: CallRequest<"draft:set">): CallResponse<"draft:set"> {
+    if (text !== this.draft && (base >= this.draftAt || at > this.draftAt)) {
+      this.draft = text;
+      this.draftAt = Math.max(at, this.draftAt + 1);
+    }
+    return { text: this.draft, at: this.draftAt };
   }
 
   view(lastSeq: Seq): Partial<Conversation> & Pick<Conversation, "pinned" | "muted" | "hidden"> {

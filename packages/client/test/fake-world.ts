@@ -3,6 +3,7 @@ import type {
   Content,
   Conversation,
   ConversationId,
+  EpochMs,
   HistoryRequest,
   HistoryResponse,
   LargeGroupState,
@@ -136,6 +137,12 @@ export class FakeWorld {
       messages,
       more: { before: visible.some(({ seq }) => seq < first), after: visible.some(({ seq }) => seq > last) },
     };
+  }
+
+  /** `history:find` */
+  firstSince(userId: UserId, at: EpochMs): CallResponse<"history:find"> {
+    const found = this.messages.find(({ seq, sentAt }) => sentAt >= at && this.visible(userId, seq));
+    return found ? { seq: found.seq } : {};
   }
 
   /** How a user keeps it. */
