@@ -15,7 +15,7 @@ import type {
 } from "@im-webapp/protocol";
 import { ImError } from "../src/errors.ts";
 import type { LinkEvents } from "../src/transport/link.ts";
-import { edited, reacted, recalled } from "./fake-changes.ts";
+import { reacted, withCall } from "./fake-changes.ts";
 import type { FakeSettings } from "./fake-settings.ts";
 import { FakeWorld } from "./fake-world.ts";
 import { FakeWorlds } from "./fake-worlds.ts";
@@ -128,17 +128,11 @@ export abstract class FakeBackend {
     switch (name) {
       case "message:send":
         return this.#send(userId, request as SendRequest);
-      case "message:edit": {
-        const { conversationId, seq, content } = request as CallRequest<"message:edit">;
-        return this.#changed(userId, conversationId, seq, (message) => edited(message, userId, content as Content));
-      }
-      case "message:recall": {
-        const { conversationId, seq } = request as CallRequest<"message:recall">;
-        return this.#changed(userId, conversationId, seq, (message) => recalled(message, userId));
-      }
+      case "message:edit":
+      case "message:recall":
       case "message:react": {
-        const { conversationId, seq, emoji, on } = request as CallRequest<"message:react">;
-        return this.#changed(userId, conversationId, seq, (message) => reacted(message, userId, emoji, on));
+        const { conversationId, seq } = request as CallRequest<"message:recall">;
+        return this.#changed(userId, conversationId, seq, (message) => withCall(message, userId, name, request));
       }
       case "receipts:get": {
         const { conversationId, seq } = request as CallRequest<"receipts:get">;
