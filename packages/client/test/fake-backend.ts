@@ -15,7 +15,7 @@ import type {
 } from "@im-webapp/protocol";
 import { ImError } from "../src/errors.ts";
 import type { LinkEvents } from "../src/transport/link.ts";
-import { reacted, withCall } from "./fake-changes.ts";
+import { reacted, textOf, withCall } from "./fake-changes.ts";
 import type { FakeSettings } from "./fake-settings.ts";
 import { FakeWorld } from "./fake-world.ts";
 import { FakeWorlds } from "./fake-worlds.ts";
@@ -136,8 +136,7 @@ export abstract class FakeBackend {
       }
       case "receipts:get": {
         const { conversationId, seq } = request as CallRequest<"receipts:get">;
-        const { reads } = this.#worlds.one(conversationId);
-        return { readers: [...reads].filter(([, readSeq]) => readSeq >= seq).map(([reader]) => reader), more: false };
+        return { readers: this.#worlds.one(conversationId).readers(seq), more: false };
       }
       case "sync:pull":
         return this.#pull(userId, isFirst, request as CallRequest<"sync:pull">);
@@ -230,14 +229,12 @@ export abstract class FakeBackend {
     const held = world.reads.get(userId) ?? 0;
     const readSeq = Math.max(held, Math.min(seq, lastSeq));
     const unread = lastSeq - readSeq;
+    const { markedUnread } = world.settings(userId);
+    world.read(userId, readSeq);
     if (readSeq === held) {
-      if (world.settings(userId).markedUnread) {
-        world.read(userId, readSeq);
-        this.#announce(world, [userId]);
-      }
+      if (markedUnread) this.#announce(world, [userId]);
       return { readSeq, unread };
     }
-    world.read(userId, readSeq);
     this.#tell([userId], { type: "read", conversationId, readSeq, unread });
     if (!world.has(userId)) return { readSeq, unread };
     this.#tell(
@@ -357,8 +354,4 @@ export abstract class FakeBackend {
     this.#timelines.set(userId, timeline);
     return timeline;
   }
-}
-
-function textOf(text: string): Content {
-  return { kind: "text", text };
 }

@@ -1,6 +1,10 @@
 import type { CallName, CallRequest, Content, Message, UserId } from "@im-webapp/protocol";
 import { ImError } from "../src/errors.ts";
 
+export function textOf(text: string): Content {
+  return { kind: "text", text };
+}
+
 /** What a call makes of a message, as on the server. */
 export function withCall(
   message: Message,

@@ -145,6 +145,11 @@ export class FakeWorld {
     return found ? { seq: found.seq } : {};
   }
 
+  /** Those who have read this far. */
+  readers(seq: Seq): UserId[] {
+    return [...this.reads].filter(([, readSeq]) => readSeq >= seq).map(([reader]) => reader);
+  }
+
   /** How a user keeps it. */
   settings(userId: UserId): FakeSettings {
     const settings = this.#settings.get(userId) ?? new FakeSettings();
