@@ -8,6 +8,7 @@ import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { StoredChanges } from "../sync/timeline-store.ts";
 import type { Call } from "../transport/link.ts";
 import { ChangeQueue } from "./change-queue.ts";
+import { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 import { Outbox } from "./outbox.ts";
 import { ReadMarks } from "./read-marks.ts";
@@ -35,6 +36,7 @@ export class Unsent {
   readonly changes: ChangeQueue;
   readonly reads: ReadMarks;
   readonly drafts: Drafts;
+  readonly #draftSync: DraftSync;
   readonly #context: UnsentContext;
   #refreshing = false;
 
@@ -53,7 +55,21 @@ export class Unsent {
       follow: (change) => this.changes.follow(change),
     });
     this.reads = new ReadMarks({ store, call, tasks, changed, stored });
-    this.drafts = new Drafts({ store, tasks, changed, stored });
+    const { record } = context;
+    this.#draftSync = new DraftSync({
+      call,
+      tasks,
+      drafts: () => this.drafts,
+      isKnown: (id) => record(id) !== undefined,
+    });
+    this.drafts = new Drafts({
+      store,
+      tasks,
+      changed,
+      stored,
+      typed: () => this.#draftSync.look(),
+      known: (id) => record(id)?.conversation.draftAt ?? 0,
+    });
   }
 
   get slices(): Pick<Slices, "outgoing" | "reads" | "changes" | "drafts"> {
@@ -61,7 +77,7 @@ export class Unsent {
       outgoing: this.messages.messages,
       reads: this.reads.pending,
       changes: this.changes.changes,
-      drafts: this.drafts.drafts,
+      drafts: this.drafts.held,
     };
   }
 
@@ -71,7 +87,7 @@ export class Unsent {
       outgoing: this.messages.records,
       reads: [...this.reads.pending].map(([conversationId, seq]) => ({ conversationId, seq })),
       changes: this.changes.changes,
-      drafts: this.drafts.stored,
+      drafts: [...this.drafts.held.values()],
     };
   }
 
@@ -101,6 +117,7 @@ export class Unsent {
     this.messages.connected(limits);
     this.reads.connected();
     this.changes.connected(limits);
+    this.#draftSync.connected();
     // What a tab has stored that led until now, and had no time to tell.
     this.refresh();
   }
@@ -110,6 +127,7 @@ export class Unsent {
     this.messages.disconnected();
     this.reads.disconnected();
     this.changes.disconnected();
+    this.#draftSync.disconnected();
   }
 
   /** These have come, and are stored. */
@@ -130,6 +148,14 @@ export class Unsent {
       if (this.drafts.drafts.has(placeholder)) this.drafts.rename((held) => (held === placeholder ? id : held));
     }
     this.messages.moved();
+    this.changes.settle(
+      [...records].map(([conversationId, { conversation }]) => ({
+        conversationId,
+        seq: 0,
+        version: conversation.settingsVersion ?? 0,
+      })),
+    );
+    this.#draftSync.look();
     this.#settle();
   }
 

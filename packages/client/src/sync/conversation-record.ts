@@ -2,6 +2,7 @@ import { RECEIPT_MEMBERS } from "@im-webapp/protocol";
 import type { Conversation, Message, Seq, UserId } from "@im-webapp/protocol";
 import { furtherHeld, settledHeld } from "./held.ts";
 import type { Held, Known } from "./held.ts";
+import { unmarked, withNewestSettings } from "./own-settings.ts";
 
 /** The `senderId` of what the server itself says (the protocol's `SYSTEM_SENDER`, which would pull in its schemas). */
 export const SYSTEM_SENDER: UserId = "system";
@@ -43,7 +44,7 @@ export function withServerView(record: ConversationRecord, view: Conversation): 
   const old = record.conversation;
   const lastMessage = newest(old.lastMessage, view.lastMessage);
   const conversation = settled({
-    ...view,
+    ...withNewestSettings(view, old),
     lastSeq: Math.max(old.lastSeq, view.lastSeq),
     changeSeq: Math.max(old.changeSeq, view.changeSeq),
     readSeq: Math.max(old.readSeq, view.readSeq),
@@ -60,7 +61,7 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
   const lastMessage = newest(old.lastMessage, message);
   const isNews = !own && message.seq > old.readSeq;
   const conversation = settled({
-    ...old,
+    ...(own ? unmarked(old) : old),
     lastSeq: Math.max(old.lastSeq, message.seq),
     readSeq: own ? Math.max(old.readSeq, message.seq) : old.readSeq,
     ...(lastMessage && { lastMessage }),
@@ -89,7 +90,7 @@ export function withUpdate(record: ConversationRecord, message: Message): Conver
 /** This user read up to `readSeq`, on whatever device; a lower position than the held one changes nothing. */
 export function withRead(record: ConversationRecord, readSeq: Seq): ConversationRecord {
   if (readSeq <= record.conversation.readSeq) return record;
-  return { ...record, conversation: settled({ ...record.conversation, readSeq }) };
+  return { ...record, conversation: settled({ ...unmarked(record.conversation), readSeq }) };
 }
 
 /** Another member read up to `readSeq`. */
@@ -171,11 +172,13 @@ function newest(held: Message | undefined, incoming: Message | undefined): Messa
   return incoming.version > held.version ? incoming : held;
 }
 
-/** With what follows from the positions: `unread`, and no mention left when all is read. */
+/** With what follows from the positions: `unread`, `hidden`, and no mention left when all is read. */
 function settled(conversation: Conversation): Conversation {
-  const unread = Math.max(0, conversation.lastSeq - conversation.readSeq);
   const { mentioned, ...rest } = conversation;
-  return { ...rest, unread, ...(mentioned === true && unread > 0 && { mentioned }) };
+  const { lastSeq, readSeq, hiddenSeq, notify } = rest;
+  const unread = Math.max(0, lastSeq - readSeq);
+  const hidden = hiddenSeq !== undefined && (lastSeq <= hiddenSeq || notify === -1);
+  return { ...rest, unread, hidden, ...(mentioned === true && unread > 0 && { mentioned }) };
 }
 
 function mentions(message: Message, userId: UserId): boolean {
