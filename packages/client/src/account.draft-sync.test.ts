@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccountUnderTest } from "../test/account-under-test.ts";
 import { memoryAccount } from "../test/builders.ts";
+// Loaded beforehand, for the clock of these tests does not wait for files.
+import "./outbox/draft-sync.ts";
 import { FakeServer } from "../test/fake-server.ts";
 import { pass, Scenario } from "../test/scenario.ts";
 

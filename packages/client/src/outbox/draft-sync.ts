@@ -16,7 +16,7 @@ const LONGEST_MS = 10_000;
 export interface DraftSyncContext {
   readonly call: Call;
   readonly tasks: TaskGroup;
-  readonly drafts: () => Drafts;
+  readonly drafts: Drafts;
   /** Whether the server has the conversation; a placeholder's draft stays here. */
   readonly isKnown: (conversationId: ConversationId) => boolean;
 }
@@ -59,7 +59,7 @@ export class DraftSync {
   /** Looks at what there is to tell. */
   look(): void {
     if (!this.#connected) return;
-    for (const [id, draft] of this.#context.drafts().held) {
+    for (const [id, draft] of this.#context.drafts.held) {
       if (draft.sent === true || draft.text.length > MAX_DRAFT_LENGTH || this.#refused.has(draft)) continue;
       if (this.#timers.get(id)?.draft === draft || this.#underWay.has(id) || this.#pauses.has(id)) continue;
       if (this.#context.isKnown(id)) this.#wait(id, draft);
@@ -87,7 +87,7 @@ export class DraftSync {
     try {
       const answer = await this.#context.call("draft:set", { conversationId, text, at, base });
       this.#pauses.succeeded(conversationId);
-      await this.#context.drafts().answered(draft, answer);
+      await this.#context.drafts.answered(draft, answer);
     } catch (refusal) {
       const error = toImError(refusal);
       if (!error.retryable) this.#refused.add(draft);

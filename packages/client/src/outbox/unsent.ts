@@ -8,7 +8,7 @@ import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { StoredChanges } from "../sync/timeline-store.ts";
 import type { Call } from "../transport/link.ts";
 import { ChangeQueue } from "./change-queue.ts";
-import { DraftSync } from "./draft-sync.ts";
+import type { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 import { Outbox } from "./outbox.ts";
 import { ReadMarks } from "./read-marks.ts";
@@ -36,8 +36,9 @@ export class Unsent {
   readonly changes: ChangeQueue;
   readonly reads: ReadMarks;
   readonly drafts: Drafts;
-  readonly #draftSync: DraftSync;
   readonly #context: UnsentContext;
+  #draftSync: DraftSync | undefined;
+  #isConnected = false;
   #refreshing = false;
 
   constructor(context: UnsentContext) {
@@ -56,18 +57,12 @@ export class Unsent {
     });
     this.reads = new ReadMarks({ store, call, tasks, changed, stored });
     const { record } = context;
-    this.#draftSync = new DraftSync({
-      call,
-      tasks,
-      drafts: () => this.drafts,
-      isKnown: (id) => record(id) !== undefined,
-    });
     this.drafts = new Drafts({
       store,
       tasks,
       changed,
       stored,
-      typed: () => this.#draftSync.look(),
+      typed: () => this.#draftSync?.look(),
       known: (id) => record(id)?.conversation.draftAt ?? 0,
     });
   }
@@ -117,7 +112,8 @@ export class Unsent {
     this.messages.connected(limits);
     this.reads.connected();
     this.changes.connected(limits);
-    this.#draftSync.connected();
+    this.#isConnected = true;
+    this.#context.tasks.run(() => this.#syncDrafts());
     // What a tab has stored that led until now, and had no time to tell.
     this.refresh();
   }
@@ -127,7 +123,8 @@ export class Unsent {
     this.messages.disconnected();
     this.reads.disconnected();
     this.changes.disconnected();
-    this.#draftSync.disconnected();
+    this.#isConnected = false;
+    this.#draftSync?.disconnected();
   }
 
   /** These have come, and are stored. */
@@ -155,7 +152,7 @@ export class Unsent {
         version: conversation.settingsVersion ?? 0,
       })),
     );
-    this.#draftSync.look();
+    this.#draftSync?.look();
     this.#settle();
   }
 
@@ -175,6 +172,16 @@ export class Unsent {
     this.changes.reset();
     // Another tab may have gone on from there already.
     this.refresh();
+  }
+
+  /** Nothing of it is needed to show what is stored, so that it is loaded with the first connection. */
+  async #syncDrafts(): Promise<void> {
+    const loaded = await import("./draft-sync.ts").catch(() => undefined);
+    // Where it cannot be loaded, drafts stay on this device until the next connection.
+    if (!loaded || !this.#isConnected) return;
+    const { call, tasks, record } = this.#context;
+    this.#draftSync ??= new loaded.DraftSync({ call, tasks, drafts: this.drafts, isKnown: (id) => !!record(id) });
+    this.#draftSync.connected();
   }
 
   #settle(): void {

@@ -2,7 +2,6 @@ import { RECEIPT_MEMBERS } from "@im-webapp/protocol";
 import type { Conversation, Message, Seq, UserId } from "@im-webapp/protocol";
 import { furtherHeld, settledHeld } from "./held.ts";
 import type { Held, Known } from "./held.ts";
-import { unmarked, withNewestSettings } from "./own-settings.ts";
 
 /** The `senderId` of what the server itself says (the protocol's `SYSTEM_SENDER`, which would pull in its schemas). */
 export const SYSTEM_SENDER: UserId = "system";
@@ -44,7 +43,7 @@ export function withServerView(record: ConversationRecord, view: Conversation): 
   const old = record.conversation;
   const lastMessage = newest(old.lastMessage, view.lastMessage);
   const conversation = settled({
-    ...withNewestSettings(view, old),
+    ...view,
     lastSeq: Math.max(old.lastSeq, view.lastSeq),
     changeSeq: Math.max(old.changeSeq, view.changeSeq),
     readSeq: Math.max(old.readSeq, view.readSeq),
@@ -89,8 +88,10 @@ export function withUpdate(record: ConversationRecord, message: Message): Conver
 
 /** This user read up to `readSeq`, on whatever device; a lower position than the held one changes nothing. */
 export function withRead(record: ConversationRecord, readSeq: Seq): ConversationRecord {
-  if (readSeq <= record.conversation.readSeq) return record;
-  return { ...record, conversation: settled({ ...unmarked(record.conversation), readSeq }) };
+  const old = record.conversation;
+  // What a view has told of already may have lost its mark since, which only the reading itself tells.
+  if (readSeq < old.readSeq || (readSeq === old.readSeq && old.markedUnread !== true)) return record;
+  return { ...record, conversation: settled({ ...unmarked(old), readSeq }) };
 }
 
 /** Another member read up to `readSeq`. */
@@ -159,6 +160,11 @@ export function advanced(stored: ConversationRecord, reading: ConversationRecord
  */
 export function tellsChanges({ large = false, left = false }: Conversation): boolean {
   return !large && !left;
+}
+
+/** Without the mark of being unread. */
+function unmarked({ markedUnread: _, ...conversation }: Conversation): Conversation {
+  return conversation;
 }
 
 function recordOf(conversation: Conversation, receipts: ReadonlyMap<UserId, Seq>, held: Held): ConversationRecord {
