@@ -2,6 +2,8 @@ import type { Settings } from "../config/environment.ts";
 import { Accounts } from "./core/accounts/accounts.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { UpdateMe } from "./core/accounts/update-me.ts";
+import { SetConversation } from "./core/conversations/set-conversation.ts";
+import { SetDraft } from "./core/conversations/set-draft.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
@@ -10,6 +12,7 @@ import type { Bus } from "./core/delivery/ports.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
+import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
@@ -194,6 +197,9 @@ export async function compose(settings: Settings) {
     markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
     pullHistory: new PullHistory(participations, messages),
+    findMessage: new FindMessage(participations, messages),
+    setConversation: new SetConversation(pipeline),
+    setDraft: new SetDraft(pipeline),
     pullChanges: new PullChanges(participations, messages),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),

@@ -2,14 +2,16 @@ import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
-import { toImError, unavailable } from "./errors.ts";
+import { ImError, toImError, unavailable } from "./errors.ts";
 import { HeldMessages } from "./messages/held-messages.ts";
 import { MessageActions } from "./messages/message-actions.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
+import { newSettings } from "./outbox/pending-change.ts";
 import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
 import { Moment } from "./presence/moment.ts";
+import { isMarkedUnread } from "./state/overlay.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountSnapshot } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
@@ -18,7 +20,7 @@ import { SyncEngine } from "./sync/sync-engine.ts";
 import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
-import type { SendInput } from "./types.ts";
+import type { ConversationSettings, SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
 import { ShownNames } from "./users/shown-names.ts";
@@ -234,6 +236,16 @@ export class Account {
     if (!conversation) return;
     const readSeq = Math.min(seq, conversation.lastSeq);
     if (readSeq > conversation.readSeq) await this.unsent.reads.mark(id, readSeq);
+    else if (isMarkedUnread(conversation, this.unsent.changes.changes)) {
+      await this.setConversation(id, { markedUnread: false });
+    }
+  }
+
+  /** Queues another way of keeping a conversation; settles as `ChangeQueue.add` says. */
+  async setConversation(conversationId: ConversationId, settings: ConversationSettings): Promise<void> {
+    const id = this.resolve(conversationId);
+    if (!this.record(id)) throw new ImError({ code: "NOT_FOUND", message: "The server does not have it yet" });
+    await this.unsent.changes.add(newSettings(id, settings));
   }
 
   /** Asks for what the server has just said to have done, should its entry not come by itself. */
