@@ -6,6 +6,8 @@ import { Applications } from "./core/applications/applications.ts";
 import { Blocks } from "./core/contacts/blocks.ts";
 import { Contacts } from "./core/contacts/contacts.ts";
 import { FriendApplications } from "./core/contacts/friend-applications.ts";
+import { SetConversation } from "./core/conversations/set-conversation.ts";
+import { SetDraft } from "./core/conversations/set-draft.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
@@ -14,6 +16,7 @@ import type { Bus } from "./core/delivery/ports.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
+import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
@@ -209,6 +212,9 @@ export async function compose(settings: Settings) {
     markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
     pullHistory: new PullHistory(participations, messages),
+    findMessage: new FindMessage(participations, messages),
+    setConversation: new SetConversation(pipeline),
+    setDraft: new SetDraft(pipeline),
     pullChanges: new PullChanges(participations, messages),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),

@@ -3,8 +3,8 @@ import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
 import { Membership } from "./membership.ts";
-import type { Changes, ConversationState, FanOut, GroupPush, SequencedFanOut } from "./model.ts";
 import { type RelationBase, RelationRows } from "./relations.ts";
+import type { Changes, ConversationState, FanOut, GroupPush, MemberKey, SequencedFanOut } from "./model.ts";
 import { Stage, type StageBase } from "./stage.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 
@@ -75,7 +75,8 @@ export async function runBatch(
 
   const touched = [...stage.touched];
   const reads = [...stage.reads];
-  if (touched.length > 0 || reads.length > 0 || fanOuts.length > 0) {
+  const settings = [...stage.changedSettings];
+  if (touched.length > 0 || reads.length > 0 || settings.length > 0 || fanOuts.length > 0) {
     const changes: Changes = {
       at: setting.at,
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
@@ -83,6 +84,7 @@ export async function runBatch(
       groups: [...stage.groups.values()],
       members: [...stage.members.values()],
       reads,
+      settings,
       messages: [...stage.messages.values()],
       changedMessages: [...stage.changedMessages.values()],
       relationSides: [...stage.relations.sides],
@@ -161,12 +163,14 @@ async function lockBase(
   const asked = new Set(commands.flatMap((command) => command.users ?? []));
   const unknown = [...asked].filter((userId) => !memory.users.has(userId));
   const keys = commands.flatMap((command) => command.positions ?? []);
+  const keepers = commands.flatMap((command) => command.settings ?? []);
   const places = commands.flatMap((command) => command.messages ?? []);
   // Asked for in one turn: a store may send them together, in this order.
-  const [rows, existingUsers, positions, found] = await Promise.all([
+  const [rows, existingUsers, positions, settings, found] = await Promise.all([
     ids.length > 0 ? transaction.lockConversations(ids) : [],
     unknown.length > 0 ? transaction.existingUsers(unknown) : [],
     keys.length > 0 ? transaction.readPositions(keys) : [],
+    keepers.length > 0 ? transaction.memberSettings(keepers) : [],
     places.length > 0 ? transaction.messages(places) : [],
   ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
@@ -183,7 +187,8 @@ async function lockBase(
   }
   for (const userId of existingUsers) memory.users.set(userId, true);
   const existing = new Set([...asked].filter((userId) => memory.users.has(userId)));
-  const readSeqs = new Map(positions.map((p) => [`${p.conversationId}\n${p.userId}`, p.readSeq]));
+  const positionOf = new Map(positions.map((position) => [keyOf(position), position]));
+  const settingsOf = new Map(settings.map((kept) => [keyOf(kept), kept]));
   const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
   return {
     at,
@@ -192,8 +197,13 @@ async function lockBase(
     conversation: (id) => conversations.get(id),
     membership: (id) => memberships.get(id) ?? Membership.none,
     userExists: (userId) => existing.has(userId),
-    readSeq: (conversationId, userId) => readSeqs.get(`${conversationId}\n${userId}`),
+    position: (conversationId, userId) => positionOf.get(keyOf({ conversationId, userId })),
+    settings: (conversationId, userId) => settingsOf.get(keyOf({ conversationId, userId })),
   };
+}
+
+function keyOf({ conversationId, userId }: MemberKey): string {
+  return `${conversationId}\n${userId}`;
 }
 
 /** @param moved the heads that the batch moves, of those that it has locked */

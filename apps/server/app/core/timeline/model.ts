@@ -7,6 +7,7 @@ import type {
   GroupId,
   GroupPushEvent,
   Message,
+  NotifyLevel,
   Role,
   Seq,
   UserId,
@@ -117,6 +118,25 @@ export interface ReadPosition {
   readonly conversationId: ConversationId;
   readonly userId: UserId;
   readonly readSeq: Seq;
+  /** Shown as unread nevertheless. Whoever moves the position takes the mark away. */
+  readonly markedUnread?: boolean;
+}
+
+/** Names a member: who, and of what. */
+export type MemberKey = Pick<ReadPosition, "conversationId" | "userId">;
+
+/** How a user keeps a conversation: theirs alone, and told to nobody else. */
+export interface MemberSettings extends MemberKey {
+  readonly pinned: boolean;
+  readonly notify: NotifyLevel;
+  /** The newest message when they hid it. */
+  readonly hiddenSeq?: Seq;
+  /** Counts the changes of all but the draft. */
+  readonly version: number;
+  /** What stands in the composer, empty for nothing. */
+  readonly draft: string;
+  /** When it last changed; 0: never. */
+  readonly draftAt: EpochMs;
 }
 
 /** Everything that one commit writes. */
@@ -130,6 +150,7 @@ export interface Changes {
   readonly groups: readonly GroupState[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
+  readonly settings: readonly MemberSettings[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
   /** In their new state. */

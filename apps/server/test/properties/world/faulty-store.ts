@@ -102,6 +102,7 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
     lockConversations: (ids) => transaction.lockConversations(ids),
     members: (id) => transaction.members(id),
     readPositions: (keys) => transaction.readPositions(keys),
+    memberSettings: (keys) => transaction.memberSettings(keys),
     messages: (places) => transaction.messages(places),
     existingUsers: (userIds) => transaction.existingUsers(userIds),
     lockTimelines: (userIds) => transaction.lockTimelines(userIds),
