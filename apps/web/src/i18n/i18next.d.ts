@@ -1,4 +1,4 @@
-import type { zhCN } from "./zh-CN.ts";
+import type { zhCN } from "./zh-CN/index.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {

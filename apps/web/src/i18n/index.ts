@@ -1,8 +1,8 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en } from "./en.ts";
+import { en } from "./en/index.ts";
 import { initialLanguage, type Language, rememberLanguage } from "./language.ts";
-import { zhCN } from "./zh-CN.ts";
+import { zhCN } from "./zh-CN/index.ts";
 
 const applyToDocument = (language: string) => {
   document.documentElement.lang = language;

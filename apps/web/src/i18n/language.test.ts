@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { en } from "./en.ts";
+import { en } from "./en/index.ts";
 import { matchLanguage } from "./language.ts";
-import { zhCN } from "./zh-CN.ts";
+import { zhCN } from "./zh-CN/index.ts";
 
 describe("matchLanguage", () => {
   it.each([

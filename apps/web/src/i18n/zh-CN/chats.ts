@@ -1,0 +1,17 @@
+export const chats = {
+  title: "聊天",
+  list: "会话列表",
+  empty: "还没有聊天",
+  emptyHint: "找到一个朋友，或者创建一个群聊，从打个招呼开始。",
+  new: "发起聊天",
+  newGroup: "创建群聊",
+  findPeople: "查找朋友",
+  pick: "选择一个会话开始聊天",
+  pickHint: "你也可以查找朋友，或者创建一个群聊。",
+  unread_one: "{{count}} 条未读",
+  unread_other: "{{count}} 条未读",
+  muted: "免打扰",
+  noMessages: "还没有消息",
+  draft: "[草稿]",
+  resize: "调整列表宽度",
+} as const;

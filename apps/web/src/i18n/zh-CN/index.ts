@@ -1,0 +1,41 @@
+import { app } from "./app.ts";
+import { auth } from "./auth.ts";
+import { chats } from "./chats.ts";
+import { common } from "./common.ts";
+import { composer } from "./composer.ts";
+import { connection } from "./connection.ts";
+import { contacts } from "./contacts.ts";
+import { conversation } from "./conversation.ts";
+import { crash } from "./crash.ts";
+import { errors } from "./errors.ts";
+import { groups } from "./groups.ts";
+import { me } from "./me.ts";
+import { message } from "./message.ts";
+import { nav } from "./nav.ts";
+import { notFound } from "./not-found.ts";
+import { presence } from "./presence.ts";
+import { system } from "./system.ts";
+
+/**
+ * Every text of the screen in Chinese, the first language, one file for each area. Plural forms (`_one`, `_other`) exist
+ * here for the other languages' sake as well.
+ */
+export const zhCN = {
+  app,
+  common,
+  nav,
+  connection,
+  errors,
+  auth,
+  chats,
+  message,
+  system,
+  conversation,
+  presence,
+  composer,
+  contacts,
+  groups,
+  me,
+  notFound,
+  crash,
+};

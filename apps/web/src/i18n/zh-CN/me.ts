@@ -1,0 +1,16 @@
+export const me = {
+  title: "我",
+  language: "语言",
+  theme: "外观",
+  themeSystem: "跟随系统",
+  themeLight: "浅色",
+  themeDark: "深色",
+  general: "通用",
+  account: "账号",
+  phone: "手机号",
+  noPhone: "未填写",
+  privacy: "隐私",
+  hidePresence: "隐藏在线状态",
+  hidePresenceHint: "别人看不到你是否在线和最后上线的时间，你也看不到别人最后上线的时间",
+  username: "用户名",
+} as const;
