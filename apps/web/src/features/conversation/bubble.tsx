@@ -42,6 +42,7 @@ export function Bubble({ content, at, isOwn, isFirst, isLast, isEdited = false, 
   return (
     <div className={clsx("flex min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
       <div
+        data-bubble
         className={clsx(
           "flow-root max-w-bubble min-w-0 rounded-lg px-3 py-2 text-message touch:text-message-touch",
           isOwn ? "bg-bubble-own" : "bg-raised shadow-raised",

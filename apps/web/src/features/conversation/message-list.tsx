@@ -1,10 +1,11 @@
 import type { ConversationView, MessageWindow, OutgoingMessage } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
 import { clsx } from "clsx";
-import { useCallback, useEffect, useMemo } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtualizer } from "virtua";
 import { useClient, useClientState } from "@im-webapp/react";
+import { walkMessages } from "../message-actions/walk-messages.ts";
 import { FloatingDayPill, useFloatingDay } from "./floating-day.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { FirstLoadFailed, MessageNotFound, NoMessages } from "./no-messages.tsx";
@@ -87,6 +88,12 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
     loadAhead();
   };
 
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 } as const;
+    if (event.target !== event.currentTarget || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    if (walkMessages(event.currentTarget, step[event.key])) event.preventDefault();
+  };
+
   const toEnd = atEnd && opening.at !== "message" ? scroll.toEnd : onLeavePlace;
   const isEmpty = messages.length === 0 && outgoing.length === 0;
   if (isEmpty && error?.code === "NOT_FOUND" && window.around !== undefined && opening.at === "message") {
@@ -97,10 +104,13 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {/* Scrollable regions take the focus, so that the keyboard can scroll them. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <section
         aria-label={t("message.list")}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        data-message-list
+        onKeyDown={onKeyDown}
         className={clsx(
           "scroll-pane flex flex-1 flex-col [overflow-anchor:none] focus-visible:-outline-offset-2",
           !isPlaced && "invisible",

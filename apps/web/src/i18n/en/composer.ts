@@ -6,8 +6,6 @@ export const composer: Messages["composer"] = {
   placeholderTo: "Message {{name}}",
   send: "Send",
   emoji: "Emoji",
-  emojiRecent: "Recent",
-  emojiAll: "All emoji",
   remaining_one: "{{count}} character left",
   remaining_other: "{{count}} characters left",
   over_one: "{{count}} character too many",

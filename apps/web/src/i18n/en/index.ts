@@ -1,3 +1,4 @@
+import { actions } from "./actions.ts";
 import { app } from "./app.ts";
 import { auth } from "./auth.ts";
 import { chats } from "./chats.ts";
@@ -7,6 +8,7 @@ import { connection } from "./connection.ts";
 import { contacts } from "./contacts.ts";
 import { conversation } from "./conversation.ts";
 import { crash } from "./crash.ts";
+import { emoji } from "./emoji.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
 import { me } from "./me.ts";
@@ -30,6 +32,8 @@ export const en: Messages = {
   conversation,
   presence,
   composer,
+  actions,
+  emoji,
   contacts,
   groups,
   me,
