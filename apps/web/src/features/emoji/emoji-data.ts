@@ -17,7 +17,7 @@ export interface Emoji {
 const isGroup = (group: number | undefined): group is EmojiGroup => EMOJI_GROUPS.some((known) => known === group);
 
 /** Joins the two languages' lists by code point, in Unicode's order. Pure. */
-export function mergeEmoji(zh: readonly CompactEmoji[], en: readonly CompactEmoji[]): readonly Emoji[] {
+function mergeEmoji(zh: readonly CompactEmoji[], en: readonly CompactEmoji[]): readonly Emoji[] {
   const english = new Map(en.map((entry) => [entry.hexcode, entry]));
   return zh
     .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
