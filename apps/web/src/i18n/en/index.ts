@@ -11,11 +11,12 @@ import { crash } from "./crash.ts";
 import { emoji } from "./emoji.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
-import { me } from "./me.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
 import { presence } from "./presence.ts";
+import { profile } from "./profile.ts";
+import { settings } from "./settings.ts";
 import { system } from "./system.ts";
 import type { Messages } from "../messages.ts";
 
@@ -36,7 +37,8 @@ export const en: Messages = {
   emoji,
   contacts,
   groups,
-  me,
+  settings,
+  profile,
   notFound,
   crash,
 };
