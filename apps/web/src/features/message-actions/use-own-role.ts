@@ -12,7 +12,7 @@ export function useOwnRole({ groupId, left = false }: Pick<ConversationView, "gr
   useEffect(() => {
     if (groupId === undefined || left || !isOnline) return undefined;
     let isCurrent = true;
-    client.getGroup(groupId).then(
+    client.groups.get(groupId).then(
       ({ ownerId }) => {
         if (isCurrent) setRole(ownerId === ownId ? ROLES.owner : ROLES.member);
       },
