@@ -8,5 +8,7 @@
  *    recalls, reactions and receipts; `large` conversations with `group:push`, `history:changes` and `groups` in a pull,
  *    which no client met before because no group grew that large; the server API; `typing` and `presence` with
  *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
+ *    The safety of one's own account: devices, password, two-factor with `totp` in a login, which only accounts that have
+ *    turned it on need.
  */
 export const PROTOCOL_VERSION = 1;
