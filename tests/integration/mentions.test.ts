@@ -3,7 +3,6 @@ import type { Mentions, SendResponse, Target } from "@im-webapp/protocol";
 import { MAX_MENTION_SEQS } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
-import { pullAll } from "../support/people.ts";
 import { add, remove, viewOf } from "./group-calls.ts";
 import { useServer } from "./one-server.ts";
 
@@ -88,7 +87,7 @@ it("tells the newest of very many, and the state of a large group with its first
   for (let n = 0; n < MAX_MENTION_SEQS + 3; n += 1) seqs.push((await name(anns, to, "all")).seq);
   const bobs = await at.connect(await bob.login());
   const newest = seqs.slice(-MAX_MENTION_SEQS);
-  const { groups } = await bobs.ok("sync:pull", { cursor: (await pullAll(bobs)).length });
+  const { groups } = await bobs.ok("sync:pull", { cursor: 0 });
   expect(groups?.find(({ conversationId }) => conversationId === group.conversationId)?.mentionSeqs).toEqual(newest);
   expect((await viewOf(bobs, group)).mentionSeqs).toEqual(newest);
 });
