@@ -1,10 +1,14 @@
+import type { ConversationView } from "@im-webapp/client";
 import { MAX_TEXT_LENGTH } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import { type LucideIcon, SendHorizontal } from "lucide-react";
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { isSending, useSendKey } from "../../lib/send-key.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { EmojiPanel } from "../emoji/emoji-panel.tsx";
+import { MentionList } from "../mentions/mention-list.tsx";
+import { useMentions } from "../mentions/use-mentions.ts";
 import { useMessageControl } from "../message-actions/message-control.ts";
 import { fitHeight } from "./fit-height.ts";
 import { LengthNote } from "./length-note.tsx";
@@ -14,6 +18,8 @@ const IME_KEY_CODE = 229;
 
 interface ComposerFormProps {
   readonly text: string;
+  /** Whose members an @ offers; absent for nobody's. */
+  readonly conversation?: ConversationView;
   readonly placeholder: string;
   /** What is answered or changed, over the field. */
   readonly above?: ReactNode;
@@ -33,6 +39,9 @@ export function ComposerForm(props: ComposerFormProps) {
   const { onWrite, onSubmit, onUp } = props;
   const { t } = useTranslation();
   const { field } = useMessageControl();
+  const sendKey = useSendKey();
+  const mentions = useMentions(props.conversation, field, text, onWrite);
+  const isOffering = mentions.options.length > 0;
   const hintId = useId();
   const noteId = useId();
 
@@ -42,10 +51,11 @@ export function ComposerForm(props: ComposerFormProps) {
 
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === IME_KEY_CODE) return;
+    if (mentions.press(event)) return;
     if (event.key === "ArrowUp" && text === "" && onUp !== undefined) {
       event.preventDefault();
       onUp();
-    } else if (event.key === "Enter" && !event.shiftKey) {
+    } else if (event.key === "Enter" && isSending(event, sendKey)) {
       event.preventDefault();
       onSubmit();
     }
@@ -84,7 +94,7 @@ export function ComposerForm(props: ComposerFormProps) {
         )}
       </div>
       {above}
-      <div className="flex items-end gap-1 rounded-lg border border-line-strong bg-field p-0.5 transition-colors focus-within:border-accent">
+      <div className="relative flex items-end gap-1 rounded-lg border border-line-strong bg-field p-0.5 transition-colors focus-within:border-accent">
         <EmojiPanel onChoose={insert} onClose={() => field.current?.focus()} />
         <textarea
           ref={field}
@@ -94,12 +104,29 @@ export function ComposerForm(props: ComposerFormProps) {
           aria-describedby={`${hintId} ${noteId}`}
           aria-invalid={text.length > MAX_TEXT_LENGTH}
           placeholder={placeholder}
-          enterKeyHint="send"
+          enterKeyHint={sendKey === "enter" ? "send" : "enter"}
+          {...(isOffering && {
+            role: "combobox",
+            "aria-expanded": true,
+            "aria-autocomplete": "list" as const,
+            "aria-controls": mentions.listId,
+            "aria-activedescendant": `${mentions.listId}-${mentions.active}`,
+          })}
           className="max-h-composer min-h-control min-w-0 flex-1 resize-none bg-transparent px-1 py-[calc((var(--control)-1.375rem)/2)] text-message text-ink outline-none placeholder:truncate placeholder:text-ink-muted touch:py-[calc((var(--control)-1.5rem)/2)] touch:text-message-touch"
           onChange={(event) => onWrite(event.target.value)}
+          onSelect={mentions.look}
+          onBlur={mentions.close}
           onKeyDown={press}
           onPaste={paste}
         />
+        {isOffering && (
+          <MentionList
+            id={mentions.listId}
+            options={mentions.options}
+            active={mentions.active}
+            onPick={mentions.pick}
+          />
+        )}
         <span className="flex h-control items-center">
           <LengthNote id={noteId} length={text.length} />
         </span>
@@ -117,7 +144,7 @@ export function ComposerForm(props: ComposerFormProps) {
         </button>
       </div>
       <p id={hintId} className="sr-only">
-        {t("composer.hint")}
+        {t(sendKey === "enter" ? "composer.hint" : "composer.hintSwapped")}
       </p>
     </form>
   );

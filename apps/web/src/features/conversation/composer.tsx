@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
+import { mentionsOf } from "../mentions/picked-mentions.ts";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { ComposerForm } from "./composer-form.tsx";
 import { ComposingBar } from "./composing-bar.tsx";
@@ -64,9 +65,11 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   const send = async () => {
     if (!isSendable(text)) return;
     // Stored before the draft goes: a page that is closed in between has the text in one place or the other.
+    const mentions = mentionsOf(client, conversationId, text);
     const sending = client.send({
       conversationId,
       content: { kind: "text", text: toSend(text) },
+      ...(mentions !== undefined && { mentions }),
       ...(answered !== null && { replyTo: answered.seq }),
     });
     setText("");
@@ -86,6 +89,7 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   return (
     <ComposerForm
       text={text}
+      conversation={conversation}
       placeholder={title.length > LONG_TITLE ? t("composer.placeholder") : t("composer.placeholderTo", { name: title })}
       problem={problem}
       canSubmit={isSendable(text)}

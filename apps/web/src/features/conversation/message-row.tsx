@@ -94,11 +94,15 @@ export function MessageRow(props: MessageRowProps) {
         isOwn={isOwn}
         isFirst={isFirst}
         isLast={isLast}
-        isEdited={message.editedAt !== undefined}
+        editedAt={message.editedAt}
+        mentions={message.mentions}
+        answers={
+          message.replyTo === undefined ? undefined : { conversationId: message.conversationId, seq: message.replyTo }
+        }
         state={state}
         showsMeta={showsMeta}
       />
-      {message.reactions !== undefined && <Reactions reactions={message.reactions} />}
+      <Reactions message={message} />
     </MessageFrame>
   );
 }

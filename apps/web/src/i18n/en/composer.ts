@@ -11,5 +11,6 @@ export const composer: Messages["composer"] = {
   over_one: "{{count}} character too many",
   over_other: "{{count}} characters too many",
   hint: "Enter sends, Shift + Enter starts a new line",
+  hintSwapped: "Shift + Enter sends, Enter starts a new line",
   notSaved: "The message could not be stored on this device. Please try again",
 };

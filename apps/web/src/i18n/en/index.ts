@@ -11,6 +11,8 @@ import { crash } from "./crash.ts";
 import { emoji } from "./emoji.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
+import { jump } from "./jump.ts";
+import { mention } from "./mention.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
@@ -34,6 +36,8 @@ export const en: Messages = {
   presence,
   composer,
   actions,
+  mention,
+  jump,
   emoji,
   contacts,
   groups,

@@ -9,5 +9,6 @@ export const composer = {
   over_one: "超出 {{count}} 个字符",
   over_other: "超出 {{count}} 个字符",
   hint: "Enter 发送，Shift + Enter 换行",
+  hintSwapped: "Shift + Enter 发送，Enter 换行",
   notSaved: "消息没能保存到这台设备，请再试一次",
 } as const;

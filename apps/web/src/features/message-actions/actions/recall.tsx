@@ -2,6 +2,7 @@ import type { Message } from "@im-webapp/protocol";
 import { RECALL_WITHIN_MS, ROLES } from "@im-webapp/protocol";
 import { Undo2 } from "lucide-react";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
+import { keepRecalled } from "../recalled-texts.ts";
 import type { ActionContext, MessageAction } from "../message-action.ts";
 
 const isOwnInTime = ({ senderId, sentAt }: Message, { ownId, now }: ActionContext) =>
@@ -20,7 +21,10 @@ export const recallAction: MessageAction = {
   run: (message, context) => {
     const { client, control, t, nameOf, ownId } = context;
     // A refusal is told beside the composer, also one that comes later.
-    const recall = () => client.recallMessage(message.conversationId, message.seq).catch(() => undefined);
+    const recall = () => {
+      keepRecalled(client, message);
+      return client.recallMessage(message.conversationId, message.seq).catch(() => undefined);
+    };
     if (isOwnInTime(message, context)) {
       void recall();
       return;
