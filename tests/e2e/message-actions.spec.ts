@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { type Locator, type Page, expect } from "@playwright/test";
+import { Person, sendText } from "../support/people.ts";
 import { test, uniqueName } from "./fixtures.ts";
 import type { Screen } from "./screen.ts";
 import type { ScreenOptions } from "./fixtures.ts";
@@ -113,4 +115,80 @@ test("several messages are picked, counted and copied", async ({ open }) => {
   await expect(ann.page.getByText("Copied")).toBeVisible();
   await expect(bar).toBeHidden();
   expect(await ann.page.evaluate("navigator.clipboard.readText()")).toBe("Ann\nHello Bob\n\nBob\nHi Ann");
+});
+
+test("an answer quotes what it answers and leads there, without a network too", async ({ open, server }) => {
+  const bob = await open({ expectsNetworkTrouble: true });
+  const bobsName = uniqueName("bob");
+  await bob.register(bobsName, "Bob");
+  const ann = await Person.register(server.url, "Ann");
+  const anns = await ann.connect();
+  const { users } = await ann.rest<{ users: { userId: string }[] }>("GET", `/api/v1/users?query=${bobsName}`);
+  const to = { userId: users[0]?.userId ?? "" };
+  const first = await sendText(anns, to, "the very first");
+  for (let n = 1; n <= 60; n += 1) await sendText(anns, to, `filler ${n}`);
+  const answer = (text: string, replyTo: number) =>
+    anns.ok("message:send", { clientMessageId: randomUUID(), to, content: { kind: "text", text }, replyTo });
+  const recalled = await sendText(anns, to, "a slip");
+  await answer("sorry for that", recalled.seq);
+  await anns.ok("message:recall", { conversationId: recalled.conversationId, seq: recalled.seq });
+  await answer("do you remember?", first.seq);
+
+  await bob.openChat("Ann");
+  await bob.toEnd();
+  await expect(row(bob, "sorry for that")).toContainText("Message recalled");
+  const quote = row(bob, "do you remember?").getByRole("button", { name: "Reply to Ann: the very first" });
+  await quote.click();
+  const target = bob.messages.getByText("the very first", { exact: true });
+  await expect(target).toBeInViewport();
+  await expect(bob.messages.locator("[aria-current=location]")).toContainText("the very first");
+  await bob.page.goBack();
+  await expect(quote).toBeInViewport();
+
+  await bob.page.context().setOffline(true);
+  await bob.connectionIs("offline");
+  await quote.click();
+  await expect(bob.messages.locator("[aria-current=location]")).toContainText("the very first");
+  await menu(bob, "the very first", "Reply");
+  await bob.composer.fill("I do");
+  await bob.composer.press("Enter");
+  await expect(bob.messages.getByRole("button", { name: "Reply to Ann: the very first" }).last()).toBeVisible();
+  await bob.page.context().setOffline(false);
+  expect((await anns.pushedText("I do")).replyTo).toBe(first.seq);
+  anns.close();
+});
+
+test("a finger that rests on a message opens a sheet", async ({ open, server }) => {
+  const bob = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const bobsName = uniqueName("bob");
+  await bob.register(bobsName, "Bob");
+  const ann = await Person.register(server.url, "Ann");
+  const anns = await ann.connect();
+  const { users } = await ann.rest<{ users: { userId: string }[] }>("GET", `/api/v1/users?query=${bobsName}`);
+  await sendText(anns, { userId: users[0]?.userId ?? "" }, "rest here");
+  await bob.chat("Ann").tap();
+  await bob.reads("rest here");
+
+  const box = await bob.messages.getByText("rest here").boundingBox();
+  const session = await bob.page.context().newCDPSession(bob.page);
+  const touchPoints = [{ x: (box?.x ?? 0) + 10, y: (box?.y ?? 0) + 10 }];
+  const sheet = bob.page.getByRole("dialog", { name: "Message actions" });
+  const press = async () => {
+    await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await expect(sheet).toBeVisible();
+    await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+  await press();
+  await sheet.getByRole("button", { name: "React with 👍" }).tap();
+  await expect(row(bob, "rest here").getByRole("list", { name: "Reactions" })).toContainText("👍1");
+  // Pressed again, one's own goes.
+  await row(bob, "rest here")
+    .getByRole("button", { name: /^👍 1: You/ })
+    .tap();
+  await expect(row(bob, "rest here").getByRole("list", { name: "Reactions" })).toHaveCount(0);
+  await press();
+  await sheet.getByRole("button", { name: "Reply", exact: true }).tap();
+  await expect(bob.composer).toBeFocused();
+  await expect(bob.page.getByText("Reply to Ann")).toBeVisible();
+  anns.close();
 });

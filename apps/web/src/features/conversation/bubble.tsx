@@ -52,11 +52,12 @@ function Edited({ at }: { readonly at: EpochMs }) {
 export function Bubble(props: BubbleProps) {
   const { content, at, isOwn, isFirst, isLast, editedAt, mentions, answers, state, showsMeta } = props;
   return (
-    <div className={clsx("flex min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
+    <div className={clsx("flex max-w-full min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
       <div
         data-bubble
         className={clsx(
           "flow-root max-w-bubble min-w-0 rounded-lg px-3 py-2 text-message touch:text-message-touch",
+          answers !== undefined && "min-w-48",
           isOwn ? "bg-bubble-own" : "bg-raised shadow-raised",
           isOwn && !isFirst && "rounded-tr-sm",
           isOwn && !isLast && "rounded-br-sm",

@@ -24,9 +24,9 @@ interface RowProps extends GroupPlace {
 /** The place of a message on its side of the conversation. */
 export function MessageFrame({ isOwn, isFirst, name, portrait, message, children }: RowProps) {
   const className = clsx(
-    "group/message flex gap-2 px-4 pt-0.5",
+    "group/message flex gap-2 pr-4 pt-0.5",
     isFirst && "pt-3",
-    isOwn && "justify-end pl-12 sm:pl-16",
+    isOwn ? "justify-end pl-12 sm:pl-16" : "pl-4",
   );
   const columnClassName = clsx("flex min-w-0 flex-col", isOwn ? "items-end" : "items-start pr-4 sm:pr-16");
   const before = !isOwn && <div className="w-8 shrink-0">{isFirst && portrait}</div>;

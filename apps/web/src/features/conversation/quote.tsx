@@ -49,7 +49,7 @@ export function Quote({ conversationId, seq, isOwn }: QuoteProps) {
       disabled={quoted.kind === "denied"}
       aria-label={t("actions.quote", { name: name ?? "", text })}
       className={clsx(
-        "mb-1 flex h-11 w-full min-w-0 flex-col justify-center rounded-sm border-l-2 border-accent px-2 text-left text-sm",
+        "mb-1 flex h-11 w-0 min-w-full flex-col justify-center rounded-sm border-l-2 border-accent px-2 text-left text-sm",
         "transition-colors not-disabled:hover:bg-pressed",
         isOwn ? "bg-hover" : "bg-ground",
       )}

@@ -53,8 +53,10 @@ export function MentionList({ id, options, active, onPick }: MentionListProps) {
           ) : (
             <Avatar id={option.id} name={option.name} className="size-7" />
           )}
-          <span className="min-w-0 flex-1 truncate">{option.name}</span>
-          {option.note !== undefined && <span className="truncate text-xs text-ink-muted">{option.note}</span>}
+          <span className="min-w-24 flex-1 truncate">{option.name}</span>
+          {option.note !== undefined && (
+            <span className="max-w-2/5 truncate text-xs text-ink-muted">{option.note}</span>
+          )}
         </div>
       ))}
     </div>

@@ -104,6 +104,7 @@ export function MessageTarget(props: MessageTargetProps) {
       className={clsx(
         "relative rounded-md transition-colors focus-visible:-outline-offset-2 touch:select-none",
         isPicking && "cursor-pointer hover:bg-hover",
+        isPicking && !isOwn && "pl-14",
         isPicked && "bg-accent-tint",
         className,
       )}
@@ -120,7 +121,7 @@ export function MessageTarget(props: MessageTargetProps) {
         <span
           aria-hidden
           className={clsx(
-            "mr-auto flex size-6 shrink-0 items-center justify-center self-center rounded-full border",
+            "absolute top-1/2 left-4 flex size-6 -translate-y-1/2 items-center justify-center rounded-full border",
             isPicked ? "border-accent bg-accent text-on-accent" : "border-line-strong",
           )}
         >
