@@ -38,13 +38,20 @@ export class HeldMessages {
 
   /** The lowest version of the message among the copies in memory; undefined where there is none. */
   version(message: ChangedMessage): number | undefined {
-    return lowest(this.#copies(message));
+    return message.seq === 0 ? this.#settingsVersion(message.conversationId) : lowest(this.#copies(message));
   }
 
   /** The same, among all copies. */
   async storedVersion(message: ChangedMessage): Promise<number | undefined> {
+    if (message.seq === 0) return this.#settingsVersion(message.conversationId);
     const cached = await this.cached(message);
     return lowest([...(cached ? [cached] : []), ...this.#copies(message)]);
+  }
+
+  /** What stands for the version of a conversation's settings, which are no message; undefined where it is not held. */
+  #settingsVersion(conversationId: ConversationId): number | undefined {
+    const record = this.#context.records().get(conversationId);
+    return record && (record.conversation.settingsVersion ?? 0);
   }
 
   #copies({ conversationId, seq }: ChangedMessage): Message[] {

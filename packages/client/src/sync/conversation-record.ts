@@ -62,7 +62,7 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
   const lastMessage = newest(old.lastMessage, message);
   const isNews = !own && message.seq > old.readSeq;
   const conversation = settled({
-    ...old,
+    ...(own ? unmarked(old) : old),
     lastSeq: Math.max(old.lastSeq, message.seq),
     readSeq: own ? Math.max(old.readSeq, message.seq) : old.readSeq,
     ...(lastMessage && { lastMessage }),
@@ -113,8 +113,10 @@ function withMention(held: Seq[] = [], seq: Seq): Seq[] {
 
 /** This user read up to `readSeq`, on whatever device; a lower position than the held one changes nothing. */
 export function withRead(record: ConversationRecord, readSeq: Seq): ConversationRecord {
-  if (readSeq <= record.conversation.readSeq) return record;
-  return { ...record, conversation: settled({ ...record.conversation, readSeq }) };
+  const old = record.conversation;
+  // What a view has told of already may have lost its mark since, which only the reading itself tells.
+  if (readSeq < old.readSeq || (readSeq === old.readSeq && old.markedUnread !== true)) return record;
+  return { ...record, conversation: settled({ ...unmarked(old), readSeq }) };
 }
 
 /** Another member read up to `readSeq`. */
@@ -186,6 +188,11 @@ export function tellsChanges({ large = false, left = false }: Conversation): boo
   return !large && !left;
 }
 
+/** Without the mark of being unread. */
+function unmarked({ markedUnread: _, ...conversation }: Conversation): Conversation {
+  return conversation;
+}
+
 function recordOf(conversation: Conversation, receipts: ReadonlyMap<UserId, Seq>, held: Held): ConversationRecord {
   return { conversation, receipts, held: settledHeld(held, conversation) };
 }
@@ -197,11 +204,13 @@ function newest(held: Message | undefined, incoming: Message | undefined): Messa
   return incoming.version > held.version ? incoming : held;
 }
 
-/** With what follows from the positions: `unread`, and no mention left when all is read. */
+/** With what follows from the positions: `unread`, `hidden`, and no mention left when all is read. */
 function settled(conversation: Conversation): Conversation {
-  const unread = Math.max(0, conversation.lastSeq - conversation.readSeq);
   const { mentioned: _mentioned, mentionSeqs: all, ...rest } = conversation;
-  return { ...rest, unread, ...unreadMentions(all, conversation.readSeq) };
+  const { lastSeq, readSeq, hiddenSeq, notify } = rest;
+  const unread = Math.max(0, lastSeq - readSeq);
+  const hidden = hiddenSeq !== undefined && (lastSeq <= hiddenSeq || notify === -1);
+  return { ...rest, unread, hidden, ...unreadMentions(all, readSeq) };
 }
 
 /** Of the places where a user is named those beyond what they have read, and whether there are any. */

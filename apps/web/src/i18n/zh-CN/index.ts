@@ -16,6 +16,7 @@ import { mention } from "./mention.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
+import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
@@ -36,6 +37,7 @@ export const zhCN = {
   message,
   system,
   conversation,
+  people,
   presence,
   composer,
   actions,
