@@ -1,12 +1,14 @@
-import { type LucideIcon, Lock, SlidersHorizontal, UserRound } from "lucide-react";
+import { Database, type LucideIcon, Lock, MonitorSmartphone, ShieldCheck, SlidersHorizontal, UserRound } from "lucide-react";
+
+type SectionName = "profile" | "privacy" | "general" | "security" | "devices" | "data";
 
 /** A page of the settings, and how the list shows it. */
 export interface SettingsSection {
   /** The last part of its address, `/settings/:path`. */
   readonly path: string;
-  readonly title: `settings.${"profile" | "privacy" | "general"}`;
+  readonly title: `settings.${SectionName}`;
   /** What is there, in a few words. */
-  readonly hint: `settings.${"profile" | "privacy" | "general"}Hint`;
+  readonly hint: `settings.${SectionName}Hint`;
   readonly icon: LucideIcon;
 }
 
@@ -14,5 +16,8 @@ export interface SettingsSection {
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { path: "profile", title: "settings.profile", hint: "settings.profileHint", icon: UserRound },
   { path: "privacy", title: "settings.privacy", hint: "settings.privacyHint", icon: Lock },
+  { path: "security", title: "settings.security", hint: "settings.securityHint", icon: ShieldCheck },
+  { path: "devices", title: "settings.devices", hint: "settings.devicesHint", icon: MonitorSmartphone },
   { path: "general", title: "settings.general", hint: "settings.generalHint", icon: SlidersHorizontal },
+  { path: "data", title: "settings.data", hint: "settings.dataHint", icon: Database },
 ];

@@ -15,6 +15,7 @@ import { notFound } from "./not-found.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
+import { security } from "./security.ts";
 import { system } from "./system.ts";
 import type { Messages } from "../messages.ts";
 
@@ -34,6 +35,7 @@ export const en: Messages = {
   contacts,
   groups,
   settings,
+  security,
   profile,
   notFound,
   crash,

@@ -15,6 +15,7 @@ import { notFound } from "./not-found.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
+import { security } from "./security.ts";
 import { system } from "./system.ts";
 
 /**
@@ -37,6 +38,7 @@ export const zhCN = {
   contacts,
   groups,
   settings,
+  security,
   profile,
   notFound,
   crash,
