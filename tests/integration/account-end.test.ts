@@ -145,7 +145,10 @@ describe("an account that is deleted", () => {
     const [ann, bob] = await at.people("Ann", "Bob");
     const bobs = await at.connect(bob);
     expect(await end(ann)).toBe("200");
-    const found = await bob.rest<{ users: unknown[] }>("GET", `/api/v1/users?query=${encodeURIComponent(ann.username)}`);
+    const found = await bob.rest<{ users: unknown[] }>(
+      "GET",
+      `/api/v1/users?query=${encodeURIComponent(ann.username)}`,
+    );
     expect(found.users).toEqual([]);
     const byTombstone = await restOk<{ users: unknown[] }>(at.url, "GET", "/api/v1/users?query=deleted", {
       token: bob.token,

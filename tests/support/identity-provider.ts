@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import Provider from "oidc-provider";
+import { Provider } from "oidc-provider";
 
 export const CLIENT_ID = "im-webapp";
 export const CLIENT_SECRET = "a secret between the two programs";
@@ -20,7 +20,7 @@ export async function startIdentityServer(): Promise<IdentityServer> {
   let redirectUris: string[] = [];
   const server = createServer((request, response) => {
     handle ??= provider(issuer, redirectUris).callback();
-    void handle(request, response);
+    handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);

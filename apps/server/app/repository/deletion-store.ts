@@ -33,9 +33,11 @@ export class SqlDeletionStore implements DeletionStore {
     await reachable(() =>
       sequelize.transaction(async (transaction) => {
         await User.update(tombstone, { where: { userId, deletedAt: null }, transaction });
-        for (const model of [Device, Totp, RecoveryCode, Identity]) {
-          await model.destroy({ where: { userId }, transaction });
-        }
+        const theirs = { where: { userId }, transaction };
+        await Device.destroy(theirs);
+        await Totp.destroy(theirs);
+        await RecoveryCode.destroy(theirs);
+        await Identity.destroy(theirs);
       }),
     );
   }

@@ -21,9 +21,7 @@ export class SqlIdentityStore implements IdentityStore {
 
   async link(identity: ProvenIdentity, userId: UserId, createdAt: EpochMs): Promise<UserId> {
     const { Identity } = this.#database.models;
-    await reachable(() =>
-      Identity.bulkCreate([rowOf(identity, userId, createdAt)], { ignoreDuplicates: true }),
-    );
+    await reachable(() => Identity.bulkCreate([rowOf(identity, userId, createdAt)], { ignoreDuplicates: true }));
     return (await this.find(identity)) ?? userId;
   }
 

@@ -80,8 +80,8 @@ export function toSendResponse(message: Message, duplicate: boolean): SendRespon
 
 /** Makes the direct conversation of two users on its first message, and tells both. */
 function ensureDirect(stage: Stage, conversationId: ConversationId, senderId: UserId, peerId: UserId): void {
-  if (stage.conversation(conversationId)) return;
   stage.requireUsers([peerId]);
+  if (stage.conversation(conversationId)) return;
   const member = (userId: UserId, otherId: UserId): MemberState => ({
     userId,
     peerId: otherId,

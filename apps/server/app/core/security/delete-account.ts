@@ -61,9 +61,9 @@ export class DeleteAccount {
   }
 
   async #finish(userId: UserId): Promise<void> {
-    const { store, pipeline, profileChanged, clock } = this.#options;
+    const { store, pipeline, clock } = this.#options;
     // Before the groups are left: afterwards their members no longer share one with the user.
-    await profileChanged(userId);
+    await this.#options.profileChanged(userId);
     for (const { groupId, name } of await store.groupsOf(userId)) {
       await pipeline.submit(removeMember(groupId, name, userId, userId)).catch((error: unknown) => {
         // Somebody was faster: removed them, or dissolved the group.

@@ -29,8 +29,6 @@ export interface ExportDataOptions {
   readonly participations: ParticipationStore;
   readonly groups: GroupReader;
   readonly messages: MessageStore;
-  /** Whether the session has not ended. */
-  isLiving(session: ExportTicket): Promise<boolean>;
   readonly clock: Clock;
 }
 
@@ -64,7 +62,7 @@ export class ExportData {
   /** @throws {ImError} `NOT_FOUND` when the address was used or is too old, or its session has ended */
   async open(secret: string): Promise<Download> {
     const ticket = await this.#options.tickets.take(secret);
-    const isGood = ticket !== undefined && (await this.#options.isLiving(ticket));
+    const isGood = ticket !== undefined && (await this.#options.devices.hasSession(ticket, this.#options.clock()));
     const me = isGood ? await this.#options.accounts.findMe(ticket.userId) : undefined;
     if (!me) throw new ImError("NOT_FOUND", "this download has been used or is too old");
     const day = new Date(this.#options.clock()).toISOString().slice(0, 10);

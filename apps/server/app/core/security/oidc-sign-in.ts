@@ -130,6 +130,6 @@ function toUsername(name: string | undefined): string {
     .replace(/@.*$/u, "")
     .replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, "-")
     .replace(/^-+|-+$/g, "");
-  const short = [...clean].slice(0, NAME_LENGTH).join("");
+  const short = Array.from(clean).slice(0, NAME_LENGTH).join("");
   return short.length < 2 ? `user-${newId().slice(0, 6)}` : short;
 }

@@ -1,11 +1,13 @@
 import type { DeviceId, EpochMs, SignedInDevice, UpdateDeviceRequest, UserId } from "@im-webapp/protocol";
-import type { NewAccount } from "../accounts/ports.ts";
+import type { NewAccount, Session } from "../accounts/ports.ts";
 
 /** The devices on which users are signed in. A device without a living session is not among them. */
 export interface DeviceStore {
   /** Those of the user, the last seen first. */
   list(userId: UserId, at: EpochMs): Promise<Omit<SignedInDevice, "current">[]>;
   find(userId: UserId, deviceId: DeviceId, at: EpochMs): Promise<Omit<SignedInDevice, "current"> | undefined>;
+  /** Whether this is the device's session, and has not ended. */
+  hasSession(session: Pick<Session, "userId" | "deviceId" | "sessionId">, at: EpochMs): Promise<boolean>;
   update(userId: UserId, deviceId: DeviceId, change: UpdateDeviceRequest, at: EpochMs): Promise<void>;
   /** Ends the sessions of those of the devices that have one, and says which they were. */
   end(userId: UserId, deviceIds: readonly DeviceId[], at: EpochMs): Promise<void>;

@@ -1,4 +1,4 @@
-import type { ImClient } from "@im-webapp/client";
+import type { Client } from "@im-webapp/react";
 
 /** Where the provider sends the browser back to; it must be registered there. */
 export const OIDC_RETURN_PATH = "/sign-in/oidc";
@@ -16,7 +16,7 @@ export interface OidcAttempt {
 }
 
 /** Sends the browser to the provider. Rejects when that cannot begin; otherwise the page is left. */
-export async function beginOidc(client: ImClient, { purpose, returnTo }: Omit<OidcAttempt, "state">): Promise<void> {
+export async function beginOidc(client: Client, { purpose, returnTo }: Omit<OidcAttempt, "state">): Promise<void> {
   const { url, state } = await client.security.startOidc(location.origin + OIDC_RETURN_PATH);
   sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ state, purpose, returnTo } satisfies OidcAttempt));
   location.assign(url);

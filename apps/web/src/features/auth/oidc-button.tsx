@@ -42,7 +42,10 @@ export function OidcButton({ returnTo, onFailed }: OidcButtonProps) {
   if (name === null) return null;
   return (
     <>
-      <p aria-hidden className="flex items-center gap-3 text-sm text-ink-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      <p
+        aria-hidden
+        className="flex items-center gap-3 text-sm text-ink-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line"
+      >
         {t("auth.or")}
       </p>
       <Button variant="secondary" wide busy={isBusy} onClick={() => void begin()}>

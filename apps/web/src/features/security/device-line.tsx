@@ -41,9 +41,17 @@ export function DeviceLine({ device, onRename, onEnd }: DeviceLineProps) {
           </p>
         )}
       </div>
-      <IconButton icon={Pencil} label={t("security.renameDevice", { name: device.name })} onClick={() => onRename(device)} />
+      <IconButton
+        icon={Pencil}
+        label={t("security.renameDevice", { name: device.name })}
+        onClick={() => onRename(device)}
+      />
       {onEnd !== undefined && (
-        <IconButton icon={LogOut} label={t("security.endDevice", { name: device.name })} onClick={() => onEnd(device)} />
+        <IconButton
+          icon={LogOut}
+          label={t("security.endDevice", { name: device.name })}
+          onClick={() => onEnd(device)}
+        />
       )}
     </div>
   );

@@ -69,7 +69,12 @@ export function RenameDeviceDialog({ device, onClose, onRenamed }: RenameDeviceD
         </>
       }
     >
-      <form id={formId} noValidate className="flex flex-col gap-4 px-5 pt-1 pb-5" onSubmit={(event) => void submit(event)}>
+      <form
+        id={formId}
+        noValidate
+        className="flex flex-col gap-4 px-5 pt-1 pb-5"
+        onSubmit={(event) => void submit(event)}
+      >
         <div role="alert" className="empty:hidden">
           {refusal !== null && <Notice tone="danger">{refusal}</Notice>}
         </div>

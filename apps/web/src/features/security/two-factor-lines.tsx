@@ -37,7 +37,10 @@ export function TwoFactorLines({ security, onChanged }: TwoFactorLinesProps) {
         title={security.totp ? t("security.totpOn") : t("security.totpOff")}
         hint={security.totp ? t("security.totpOnHint") : t("security.totpOffHint")}
       >
-        <Button variant={security.totp ? "danger-ghost" : "secondary"} onClick={() => setAsking(security.totp ? "disable" : "enable")}>
+        <Button
+          variant={security.totp ? "danger-ghost" : "secondary"}
+          onClick={() => setAsking(security.totp ? "disable" : "enable")}
+        >
           {security.totp ? t("security.disableTotp") : t("security.enableTotp")}
         </Button>
       </SecurityLine>

@@ -1,4 +1,12 @@
-import { Database, type LucideIcon, Lock, MonitorSmartphone, ShieldCheck, SlidersHorizontal, UserRound } from "lucide-react";
+import {
+  Database,
+  type LucideIcon,
+  Lock,
+  MonitorSmartphone,
+  ShieldCheck,
+  SlidersHorizontal,
+  UserRound,
+} from "lucide-react";
 
 type SectionName = "profile" | "privacy" | "general" | "security" | "devices" | "data";
 
