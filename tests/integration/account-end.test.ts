@@ -1,4 +1,4 @@
-import { type Entry, type ExportResponse, exportResponse } from "@im-webapp/protocol";
+import { type ExportResponse, exportResponse } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { PASSWORD, type Person, historyAll, pullAll, sendText } from "../support/people.ts";
@@ -38,7 +38,9 @@ describe("an export", () => {
     const group = await bob.createGroup("Garden", [cid]);
     await sendText(bobs, { groupId: group.groupId }, "before Ann");
     await bob.rest("POST", `/api/v1/groups/${group.groupId}/members`, { userIds: [ann.userId] });
-    for (let number = 0; number < 450; number += 1) await sendText(anns, { groupId: group.groupId }, `n${number}`);
+    // More than one page of what the server reads at a time.
+    const many = Array.from({ length: 250 }, (_, number) => sendText(anns, { groupId: group.groupId }, `n${number}`));
+    await Promise.all(many);
     await sendText(bobs, { userId: ann.userId }, "for Ann");
     await sendText(bobs, { userId: cid.userId }, "not for Ann");
     await sendText(cids, { groupId: group.groupId }, "the last");
@@ -122,14 +124,8 @@ describe("an account that is deleted", () => {
     await bobs.pushedText("remember me");
     expect(await end(ann)).toBe("200");
 
-    const isTombstone = (entry: Entry) =>
-      entry.type === "user" && entry.user.userId === ann.userId && entry.user.deleted === true;
-    await bobs.pushedEntry(isTombstone, "the tombstone");
     await waitFor(() => textsOf(bobs.pushed).includes("<member.left>"), { what: "Ann's leaving" });
-    const late = await at.connect(cid);
-    const entries = await pullAll(late);
-    expect(entries.filter(isTombstone)).toHaveLength(1);
-    expect(textsOf(entries)).toContain("<member.left>");
+    expect(textsOf(await pullAll(await at.connect(cid)))).toContain("<member.left>");
 
     expect(await bob.rest("GET", `/api/v1/groups/${group.groupId}`)).toMatchObject({ memberCount: 2 });
     const { ownerId } = await bob.rest<{ ownerId: string }>("GET", `/api/v1/groups/${group.groupId}`);

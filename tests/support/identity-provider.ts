@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Provider } from "oidc-provider";
 
-export const CLIENT_ID = "im-webapp";
-export const CLIENT_SECRET = "a secret between the two programs";
+const CLIENT_ID = "im-webapp";
+const CLIENT_SECRET = "a secret between the two programs";
 
 /** A real OpenID provider on a port of its own. Anybody may sign in there, under the name that they type. */
 export interface IdentityServer {

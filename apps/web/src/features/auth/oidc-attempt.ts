@@ -1,7 +1,7 @@
 import type { Client } from "@im-webapp/react";
 
 /** Where the provider sends the browser back to; it must be registered there. */
-export const OIDC_RETURN_PATH = "/sign-in/oidc";
+const OIDC_RETURN_PATH = "/sign-in/oidc";
 
 /** Of this tab alone, and gone with it: another tab, or another site, cannot finish what this one began. */
 const STORAGE_KEY = "im-webapp.oidc";
