@@ -53,6 +53,11 @@ export const routes: RouteObject[] = [
             children: [
               { path: "contacts", lazy: async () => ({ Component: (await import("./chat-pages.ts")).NobodyChosen }) },
               {
+                path: "contacts/requests",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).RequestsPage }),
+              },
+              { path: "notices", lazy: async () => ({ Component: (await import("./chat-pages.ts")).NoticesPage }) },
+              {
                 path: "u/:userId",
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).UserCardPage }),
               },
@@ -67,6 +72,7 @@ export const routes: RouteObject[] = [
               { path: "security", lazy: async () => ({ Component: (await import("./chat-pages.ts")).SecurityPage }) },
               { path: "devices", lazy: async () => ({ Component: (await import("./chat-pages.ts")).DevicesPage }) },
               { path: "data", lazy: async () => ({ Component: (await import("./chat-pages.ts")).DataPage }) },
+              { path: "blocked", lazy: async () => ({ Component: (await import("./chat-pages.ts")).BlockedPage }) },
               { path: "general", lazy: async () => ({ Component: (await import("./chat-pages.ts")).GeneralPage }) },
             ],
           },

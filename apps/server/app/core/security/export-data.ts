@@ -1,6 +1,7 @@
-import { type ExportResponse, type UserId, confirmation } from "@im-webapp/protocol";
+import { type Contact, type ExportResponse, type UserId, confirmation } from "@im-webapp/protocol";
 import type { AccountStore, Session } from "../accounts/ports.ts";
 import { type ParticipationStore, visibleSpans } from "../conversations/access.ts";
+import type { ContactReader } from "../contacts/contact-reader.ts";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
 import type { GroupReader } from "../groups/group-reader.ts";
 import { type MessageStore, spansAfter } from "../messages/message-store.ts";
@@ -25,6 +26,7 @@ export interface ExportDataOptions {
   readonly tickets: Tickets<ExportTicket>;
   readonly accounts: AccountStore;
   readonly devices: DeviceStore;
+  readonly contacts: ContactReader;
   readonly conversations: ConversationReader;
   readonly participations: ParticipationStore;
   readonly groups: GroupReader;
@@ -83,6 +85,8 @@ export class ExportData {
     yield { type: "export", format: FORMAT, at: clock() };
     yield { type: "profile", ...(await accounts.findMe(userId)) };
     for (const device of await devices.list(userId, clock())) yield { type: "device", ...device };
+    yield* this.#contacts((after) => this.#options.contacts.contacts(userId, after, PAGE));
+    yield* this.#contacts((after) => this.#options.contacts.blocked(userId, after, PAGE));
     let after = "";
     for (;;) {
       const page = await conversations.list(userId, after, PAGE);
@@ -96,6 +100,18 @@ export class ExportData {
       const last = page.at(-1);
       if (page.length < PAGE || !last) return;
       after = last.conversationId;
+    }
+  }
+
+  /** @param read gives a page after an id */
+  async *#contacts(read: (after: UserId) => Promise<Contact[]>): AsyncGenerator<Record<string, unknown>> {
+    let after = "";
+    for (;;) {
+      const page = await read(after);
+      for (const contact of page) yield { type: "contact", ...contact };
+      const last = page.at(-1);
+      if (page.length < PAGE || !last) return;
+      after = last.userId;
     }
   }
 

@@ -1,4 +1,5 @@
 import {
+  Ban,
   Database,
   type LucideIcon,
   Lock,
@@ -8,7 +9,7 @@ import {
   UserRound,
 } from "lucide-react";
 
-type SectionName = "profile" | "privacy" | "general" | "security" | "devices" | "data";
+type SectionName = "profile" | "privacy" | "general" | "security" | "devices" | "data" | "blocked";
 
 /** A page of the settings, and how the list shows it. */
 export interface SettingsSection {
@@ -24,6 +25,7 @@ export interface SettingsSection {
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { path: "profile", title: "settings.profile", hint: "settings.profileHint", icon: UserRound },
   { path: "privacy", title: "settings.privacy", hint: "settings.privacyHint", icon: Lock },
+  { path: "blocked", title: "settings.blocked", hint: "settings.blockedHint", icon: Ban },
   { path: "security", title: "settings.security", hint: "settings.securityHint", icon: ShieldCheck },
   { path: "devices", title: "settings.devices", hint: "settings.devicesHint", icon: MonitorSmartphone },
   { path: "general", title: "settings.general", hint: "settings.generalHint", icon: SlidersHorizontal },

@@ -75,7 +75,7 @@ export const security: Messages["security"] = {
 
   exportPart: "Export",
   exportTitle: "Export my data",
-  exportHint: "Profile, devices, groups, and every message that you can see",
+  exportHint: "Profile, devices, contacts, groups, and every message that you can see",
   export: "Export",
   exportText:
     "A JSON Lines file is downloaded, one record a line. With many messages it takes a while. Keep the file safe.",

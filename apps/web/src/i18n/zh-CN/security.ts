@@ -72,7 +72,7 @@ export const security = {
 
   exportPart: "导出",
   exportTitle: "导出我的数据",
-  exportHint: "资料、设备、群聊，以及你能看到的全部消息",
+  exportHint: "资料、设备、联系人、群聊，以及你能看到的全部消息",
   export: "导出",
   exportText: "会下载一个 JSON Lines 文件，每行一条记录。聊天记录多时需要一些时间，请妥善保管这个文件。",
   exportStarted: "已开始下载。",
