@@ -58,8 +58,8 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
     () => timelineItems({ messages, outgoing }, { ownId, readSeq }),
     [messages, outgoing, ownId, readSeq],
   );
-  const items = useSteps(made);
   const isReady = useCoverUnread(conversationId, window, opening, unreadStart);
+  const items = useSteps(made, isReady);
   const asked = opening.seq === null ? undefined : messages.find(({ seq }) => seq === opening.seq);
   const askedKey = asked && messageKey(asked);
   const scroll = useTimelineScroll(items, {
@@ -140,7 +140,7 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
         <Virtualizer
           ref={list}
           data={items}
-          shift={scroll.isShifted}
+          shift={isPlaced && scroll.isShifted}
           as="ol"
           item="li"
           onScroll={onScroll}
