@@ -173,6 +173,7 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
       <FloatingDayPill at={isPlaced ? day.at : null} pill={day.pill} />
       <ToMentionButton
         count={isPlaced ? mentions.seqs.length : 0}
+        isBusy={!scroll.isSteady || loading !== "none"}
         onPress={() => {
           const [next] = mentions.seqs;
           if (next !== undefined) void navigate(messagePath(conversationId, next), leapTo());
