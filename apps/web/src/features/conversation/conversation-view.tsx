@@ -15,6 +15,7 @@ import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { useDetailsPanel } from "./use-details-panel.ts";
 import { useOpening } from "./use-opening.ts";
+import { useUnreadMentions } from "./use-unread-mentions.ts";
 import { useUnreadStart } from "./use-unread-start.ts";
 
 const EMPTY_WINDOW: MessageWindow = {
@@ -94,6 +95,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
   const window = useOpenWindow(conversation);
   const { opening, toEnd } = useOpening(conversation.conversationId, seq);
   const unreadStart = useUnreadStart(conversation);
+  const mentions = useUnreadMentions(conversation);
   const panel = useDetailsPanel();
   return (
     <div className="flex min-h-0 flex-1">
@@ -112,6 +114,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
               window={window}
               opening={opening}
               unreadStart={unreadStart}
+              mentions={mentions}
               onLeavePlace={toEnd}
             />
           )}
