@@ -11,6 +11,8 @@ import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
+import { ListMarked } from "./core/messages/list-marked.ts";
+import { MarkMessage } from "./core/messages/mark-message.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
 import { PullHistory } from "./core/messages/pull-history.ts";
@@ -49,6 +51,7 @@ import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
+import { SqlMarkReader } from "./repository/mark-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
 import { SqlParticipationStore } from "./repository/participation-store.ts";
@@ -118,6 +121,7 @@ export async function compose(settings: Settings) {
   const timelines = new SqlTimelineReader(sql);
   const participations = new SqlParticipationStore(sql);
   const messages = new SqlMessageStore(sql);
+  const marks = new SqlMarkReader(sql);
   const groups = new SqlGroupReader(sql);
   const memberships = new SqlMembershipReader(sql);
   const groupHeads = new GroupHeads();
@@ -156,9 +160,11 @@ export async function compose(settings: Settings) {
     groupMembers: new GroupMembers(pipeline, groups),
     sendMessage: new SendMessage(pipeline),
     markRead: new MarkRead(pipeline),
-    changeMessage: new ChangeMessage(pipeline),
-    pullHistory: new PullHistory(participations, messages),
-    pullChanges: new PullChanges(participations, messages),
+    changeMessage: new ChangeMessage(pipeline, settings.recallSeconds * 1_000),
+    markMessage: new MarkMessage(pipeline),
+    listMarked: new ListMarked(participations, marks),
+    pullHistory: new PullHistory(participations, messages, marks),
+    pullChanges: new PullChanges(participations, messages, marks),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),

@@ -29,6 +29,13 @@ export const conversation = z.object({
   muted: z.boolean(),
   hidden: z.boolean(),
   draft: z.string().optional(),
+  /**
+   * The pinned messages that this user may see, in the order in which they were pinned; `at` is the `seq` of the system
+   * message that told of the last change. Of two states the one with the higher `at` holds; absent: none was ever pinned.
+   */
+  pins: z.object({ at: seq, seqs: z.array(seq) }).optional(),
+  /** The newest messages here that this user has starred, descending, as far as they are given. */
+  stars: z.array(seq).optional(),
   large: z.boolean().optional(),
   left: z.boolean().optional(),
 });

@@ -2,12 +2,15 @@ import type { Sequelize } from "sequelize";
 import type { ColumnClock } from "../infra/database/column-clock.ts";
 import { createColumns } from "./columns.ts";
 import { defineConversation } from "./conversation.ts";
+import { defineDeletion } from "./deletion.ts";
 import { defineDevice } from "./device.ts";
+import { defineEarlierText } from "./earlier-text.ts";
 import { defineGroup } from "./group.ts";
 import { defineMember } from "./member.ts";
 import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
 import { defineSetting } from "./setting.ts";
+import { defineStar } from "./star.ts";
 import { defineTimeline } from "./timeline.ts";
 import { defineUser } from "./user.ts";
 
@@ -25,6 +28,9 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Group: defineGroup(sequelize, columns),
     Member: defineMember(sequelize, columns),
     Message: defineMessage(sequelize, columns),
+    EarlierText: defineEarlierText(sequelize, columns),
+    Star: defineStar(sequelize, columns),
+    Deletion: defineDeletion(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
     Setting: defineSetting(sequelize),
   };

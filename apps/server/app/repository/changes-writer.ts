@@ -1,4 +1,6 @@
+import { isDeletedCopy } from "../core/messages/deleted-message.ts";
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
+import { writeMarks } from "./marks-writer.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
@@ -10,6 +12,7 @@ const CONVERSATION_COLUMNS = [
   "member_version",
   "member_count",
   "large",
+  "pins",
   "created_at",
 ];
 
@@ -35,6 +38,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     row.memberVersion,
     row.memberCount,
     row.large,
+    toJson(row.pins),
     at,
   ];
   await sql.insert(
@@ -49,7 +53,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     "conversation",
     CONVERSATION_COLUMNS,
     changes.movedConversations.map(conversationValues),
-    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "member_count", "large"] },
+    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "member_count", "large", "pins"] },
     transaction,
   );
   await sql.insert(
@@ -112,6 +116,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       transaction,
     );
   }
+  await writeMarks(sql, changes, transaction);
   await sql.insert(
     "push_history",
     ["user_id", "seq", "type", "conversation_id", "message_seq", "payload", "at"],
@@ -136,7 +141,7 @@ function entryReference(draft: EntryDraft): [string, number | null, string | nul
   switch (draft.type) {
     case "message":
     case "message:update":
-      return [draft.message.conversationId, draft.message.seq, null];
+      return [draft.message.conversationId, draft.message.seq, isDeletedCopy(draft.message) ? toJson({}) : null];
     case "read":
       return [draft.conversationId, null, toJson({ readSeq: draft.readSeq, unread: draft.unread })];
     case "receipt":

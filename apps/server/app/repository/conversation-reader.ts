@@ -1,8 +1,20 @@
-import type { Conversation, ConversationId, ConversationType, LargeGroupState, Seq, UserId } from "@im-webapp/protocol";
+import {
+  type Conversation,
+  type ConversationId,
+  type ConversationType,
+  type LargeGroupState,
+  MAX_STARS,
+  type Message,
+  type Seq,
+  type UserId,
+} from "@im-webapp/protocol";
+import { isVisible } from "../core/conversations/access.ts";
 import type { ConversationReader } from "../core/conversations/conversation-reader.ts";
+import { deletedCopy } from "../core/messages/deleted-message.ts";
 import { groupIdOf } from "../core/shared/ids.ts";
+import type { Span } from "../core/timeline/model.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
-import type { Sql } from "./sql.ts";
+import { type JsonText, type Sql, fromJson } from "./sql.ts";
 
 interface ViewRow extends Omit<MessageRow, "m_seq"> {
   m_seq: number | null;
@@ -21,11 +33,16 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
   hidden: number;
   draft: string | null;
   title: string | null;
+  pins: JsonText<NonNullable<Conversation["pins"]>> | null;
+  past_spans: JsonText<Span[]> | null;
+  /** The last message's, when the user has deleted it for themself. */
+  deleted_seq: Seq | null;
 }
 
 /** One query for a list of conversations: the member's own row leads, the rest joins by primary key. */
 const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large, p.peer_id, p.left_seq,
-    p.from_seq, p.read_seq, p.pinned, p.muted, p.hidden, p.draft, COALESCE(g.name, u.display_name) AS title,
+    p.from_seq, p.read_seq, p.pinned, p.muted, p.hidden, p.draft, p.past_spans, c.pins, x.seq AS deleted_seq,
+    COALESCE(g.name, u.display_name) AS title,
     ${MESSAGE_SELECT}
   FROM member p
   JOIN conversation c ON c.conversation_id = p.conversation_id
@@ -33,6 +50,7 @@ const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.memb
   LEFT JOIN \`user\` u ON u.user_id = p.peer_id
   LEFT JOIN message m ON m.conversation_id = c.conversation_id AND m.seq = COALESCE(p.left_seq, c.last_seq)
     AND m.seq > p.from_seq
+  LEFT JOIN deletion x ON x.user_id = p.user_id AND x.conversation_id = m.conversation_id AND x.seq = m.seq
   WHERE p.user_id = :userId`;
 
 /** Conversations as one user sees them, on SQL. */
@@ -45,7 +63,8 @@ export class SqlConversationReader implements ConversationReader {
 
   async views(userId: UserId, ids: readonly ConversationId[]): Promise<Map<ConversationId, Conversation>> {
     const rows = await this.#sql.select<ViewRow>(`${VIEW} AND p.conversation_id IN (:ids)`, { userId, ids });
-    return new Map(rows.map((row) => [row.conversation_id, this.#toView(row)]));
+    const stars = await this.#stars(userId, rows);
+    return new Map(rows.map((row) => [row.conversation_id, this.#toView(row, stars)]));
   }
 
   async list(userId: UserId, after: ConversationId, limit: number): Promise<Conversation[]> {
@@ -53,7 +72,8 @@ export class SqlConversationReader implements ConversationReader {
       `${VIEW} AND p.conversation_id > :after ORDER BY p.conversation_id LIMIT :limit`,
       { userId, after, limit },
     );
-    return rows.map((row) => this.#toView(row));
+    const stars = await this.#stars(userId, rows);
+    return rows.map((row) => this.#toView(row, stars));
   }
 
   async largeStates(userId: UserId): Promise<LargeGroupState[]> {
@@ -76,7 +96,24 @@ export class SqlConversationReader implements ConversationReader {
     }));
   }
 
-  #toView(row: ViewRow): Conversation {
+  /** The user's stars in these conversations, the newest messages first; a part of them where there are very many. */
+  async #stars(userId: UserId, rows: readonly ViewRow[]): Promise<ReadonlyMap<ConversationId, Seq[]>> {
+    const stars = new Map<ConversationId, Seq[]>();
+    if (rows.length === 0) return stars;
+    const found = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq }>(
+      `SELECT conversation_id, seq FROM star WHERE user_id = :userId AND conversation_id IN (:ids)
+       ORDER BY seq DESC LIMIT :limit`,
+      { userId, ids: rows.map((row) => row.conversation_id), limit: MAX_STARS },
+    );
+    for (const { conversation_id, seq } of found) {
+      const seqs = stars.get(conversation_id);
+      if (seqs) seqs.push(seq);
+      else stars.set(conversation_id, [seq]);
+    }
+    return stars;
+  }
+
+  #toView(row: ViewRow, stars: ReadonlyMap<ConversationId, Seq[]>): Conversation {
     const lastSeq = row.left_seq ?? row.last_seq;
     return {
       conversationId: row.conversation_id,
@@ -98,9 +135,23 @@ export class SqlConversationReader implements ConversationReader {
       ...(row.title !== null && { title: row.title }),
       ...(row.draft !== null && { draft: row.draft }),
       ...(row.left_seq !== null && { left: true }),
-      ...(hasMessage(row) && { lastMessage: toMessage(row, this.#sql.clock) }),
+      ...(hasMessage(row) && { lastMessage: this.#lastMessage(row) }),
+      // One who left hears of no later change.
+      ...(row.pins !== null && row.left_seq === null && { pins: visiblePins(fromJson(row.pins), row) }),
+      ...(stars.has(row.conversation_id) && { stars: stars.get(row.conversation_id) }),
     };
   }
+
+  #lastMessage(row: ViewRow & MessageRow): Message {
+    const message = toMessage(row, this.#sql.clock);
+    return row.deleted_seq === null ? message : deletedCopy(message);
+  }
+}
+
+/** Those of the pins that the member may read. */
+function visiblePins({ at, seqs }: NonNullable<Conversation["pins"]>, row: ViewRow): NonNullable<Conversation["pins"]> {
+  const past = row.past_spans === null ? [] : fromJson(row.past_spans);
+  return { at, seqs: seqs.filter((seq) => seq > row.from_seq || isVisible(past, seq)) };
 }
 
 function hasMessage(row: ViewRow): row is ViewRow & MessageRow {

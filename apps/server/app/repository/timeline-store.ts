@@ -3,9 +3,11 @@ import { BundledTransaction } from "./bundled-transaction.ts";
 import type { MessageKey } from "../core/timeline/command.ts";
 import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
+import type { Facts, WantedFacts } from "../core/timeline/facts.ts";
 import { writeChanges } from "./changes-writer.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { toStoreError } from "./errors.ts";
+import { readFacts } from "./facts-reader.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql, Work } from "./sql.ts";
@@ -84,6 +86,10 @@ class SqlTimelineTransaction implements TimelineTransaction {
       this.#transaction,
     );
     return rows.map((row) => toMessage(row, this.#sql.clock));
+  }
+
+  facts(wanted: Required<WantedFacts>): Promise<Facts> {
+    return readFacts(this.#sql, wanted, this.#transaction);
   }
 
   async existingUsers(userIds: readonly UserId[]): Promise<UserId[]> {

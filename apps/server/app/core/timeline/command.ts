@@ -1,4 +1,5 @@
 import type { ConversationId, Message, UserId } from "@im-webapp/protocol";
+import type { WantedFacts } from "./facts.ts";
 import type { MessagePlace, ReadPosition } from "./model.ts";
 import type { Stage } from "./stage.ts";
 
@@ -34,6 +35,8 @@ export interface Command<R> {
   readonly messages?: readonly MessagePlace[];
   /** Users whose existence `decide` wants to know. Looked up in the batch, so that no call overtakes an earlier one. */
   readonly users?: readonly UserId[];
+  /** What else `decide` wants to know. */
+  readonly facts?: WantedFacts;
   /**
    * Whether it writes to the timelines of all members: then these are locked together with the conversation, which saves
    * a round trip. When it is wrong, or the members are not known yet, nothing but that is lost.

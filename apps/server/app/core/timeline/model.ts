@@ -1,4 +1,6 @@
 import type {
+  Content,
+  Conversation,
   ConversationId,
   ConversationType,
   EpochMs,
@@ -22,6 +24,7 @@ export interface ConversationState {
   readonly memberCount: number;
   /** Above the fan-out threshold: read from the conversation itself, not from each member's timeline. */
   readonly large: boolean;
+  readonly pins?: NonNullable<Conversation["pins"]>;
 }
 
 /** The counters of a conversation before anything has happened in it. */
@@ -59,6 +62,11 @@ export interface GroupState {
 export interface MessagePlace {
   readonly conversationId: ConversationId;
   readonly seq: Seq;
+}
+
+/** A message together with the user who has marked it, or may have. */
+export interface MarkPlace extends MessagePlace {
+  readonly userId: UserId;
 }
 
 /** A message with the columns that the wire does not show. */
@@ -114,6 +122,18 @@ export interface ReadPosition {
   readonly readSeq: Seq;
 }
 
+/** What a message said before it was edited; `at` is when it began to say so. */
+export interface EarlierText extends MessagePlace {
+  readonly version: number;
+  readonly content: Content;
+  readonly at: EpochMs;
+}
+
+/** Whether a user has starred a message, from now on. */
+export interface StarChange extends MarkPlace {
+  readonly on: boolean;
+}
+
 /** Everything that one commit writes. */
 export interface Changes {
   /** The time of this commit: `sentAt` of its messages, `at` of its entries. */
@@ -127,6 +147,13 @@ export interface Changes {
   readonly reads: readonly ReadPosition[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
+  /** What messages said before this commit changed them. */
+  readonly earlierTexts: readonly EarlierText[];
+  /** Messages of whose earlier texts nothing stays. */
+  readonly forgottenTexts: readonly MessagePlace[];
+  readonly stars: readonly StarChange[];
+  /** Messages that users have deleted for themselves. */
+  readonly deletions: readonly MarkPlace[];
   readonly fanOuts: readonly SequencedFanOut[];
   /** The new head of each timeline that grew. */
   readonly heads: ReadonlyMap<UserId, Seq>;

@@ -1,5 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
+import type { Facts, WantedFacts } from "./facts.ts";
 import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "./model.ts";
 
 /** What one commit reads and writes, inside one transaction. */
@@ -12,6 +13,7 @@ export interface TimelineTransaction {
   readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]>;
   /** Those of the messages that exist, in their newest version. Call only for locked conversations. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
+  facts(wanted: Required<WantedFacts>): Promise<Facts>;
   /** Those of the users that exist. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */

@@ -1,6 +1,7 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "../command.ts";
 import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "../model.ts";
+import { NO_FACTS } from "../facts.ts";
 import { Conflict, type TimelineStore, type TimelineTransaction } from "../timeline-store.ts";
 
 /** Both stores in memory, for tests of what stands upon them: commits can be held back and made to fail. */
@@ -93,6 +94,7 @@ export class MemoryTimelineStore implements TimelineStore {
         return Promise.resolve(found);
       },
       messages: (places) => Promise.resolve(places.flatMap((place) => this.#find(place) ?? [])),
+      facts: () => Promise.resolve(NO_FACTS),
       existingUsers: (ids) => {
         this.calls.push(`existingUsers ${ids.join(" ")}`);
         return Promise.resolve(ids.filter((id) => this.users.has(id)));
