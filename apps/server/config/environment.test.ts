@@ -28,6 +28,7 @@ describe("an empty environment", () => {
       logLevel: "info",
       rateLimit: true,
       fanoutMaxMembers: 500,
+      recallSeconds: 120,
       syncKeepDays: 30,
       syncKeepEntries: 10_000,
     });
@@ -61,6 +62,7 @@ const CASES: Record<string, { good: string[]; bad: string[] }> = {
   LOG_LEVEL: { good: ["fatal", "error", "warn", "info", "debug", "trace", "silent"], bad: ["INFO", "verbose"] },
   RATE_LIMIT: { good: ["on", "off"], bad: ["true", "ON", "0"] },
   FANOUT_MAX_MEMBERS: { good: ["2", "500", "100000"], bad: ["1", "100001", "many"] },
+  RECALL_SECONDS: { good: ["0", "120", "1000000000"], bad: ["-1", "1.5", "2m"] },
   SYNC_KEEP_DAYS: { good: ["1", "36500"], bad: ["0", "-30", "0.5", "36501"] },
   SYNC_KEEP_ENTRIES: { good: ["1", "10000000"], bad: ["0", "1e9", "ten"] },
 };
@@ -89,6 +91,7 @@ describe("a variable", () => {
       LOG_LEVEL: "warn",
       RATE_LIMIT: "off",
       FANOUT_MAX_MEMBERS: "10",
+      RECALL_SECONDS: "60",
       SYNC_KEEP_DAYS: "7",
       SYNC_KEEP_ENTRIES: "100",
     });
@@ -104,6 +107,7 @@ describe("a variable", () => {
       logLevel: "warn",
       rateLimit: false,
       fanoutMaxMembers: 10,
+      recallSeconds: 60,
       syncKeepDays: 7,
       syncKeepEntries: 100,
     });

@@ -138,6 +138,11 @@ export abstract class FakeBackend {
         const { conversationId, seq, emoji, on } = request as CallRequest<"message:react">;
         return this.#changed(userId, conversationId, seq, (message) => reacted(message, userId, emoji, on));
       }
+      case "message:pin":
+      case "message:star":
+      case "message:delete":
+        // Tested against the server itself.
+        throw new ImError({ code: "NOT_FOUND", message: `${name} is not faked` });
       case "receipts:get": {
         const { conversationId, seq } = request as CallRequest<"receipts:get">;
         const { reads } = this.#world(conversationId);

@@ -50,7 +50,7 @@ export async function readFacts(sql: Sql, wanted: Required<WantedFacts>, transac
     groupNames: new Map(groupNames.map(({ id, name }) => [id, name])),
     starred: keysOf(starred),
     deleted: keysOf(deleted),
-    starCounts: new Map(counts.map(({ user_id, stars }) => [user_id, Number(stars)])),
+    starCounts: new Map(counts.map(({ user_id, stars }) => [user_id, stars])),
   };
 }
 
@@ -78,8 +78,6 @@ function markValues(marks: readonly MarkPlace[]): Record<string, string | number
 
 function keysOf(rows: readonly MarkRow[]): Set<string> {
   return new Set(
-    rows.map(({ user_id, conversation_id, seq }) =>
-      markKey({ userId: user_id, conversationId: conversation_id, seq }),
-    ),
+    rows.map(({ user_id, conversation_id, seq }) => markKey({ userId: user_id, conversationId: conversation_id, seq })),
   );
 }

@@ -82,7 +82,7 @@ export class SqlMessageStore implements MessageStore, LargeGroupReader {
   }
 
   async countReaders(conversationId: ConversationId, seq: Seq): Promise<{ read: number; unread: number }> {
-    const [row] = await this.#sql.select<{ everybody: number; have_read: number | null }>(
+    const [row] = await this.#sql.select<{ everybody: number; have_read: string | number | null }>(
       `SELECT COUNT(*) AS everybody, SUM(CASE WHEN p.read_seq >= :seq THEN 1 ELSE 0 END) AS have_read ${MAY_READ}`,
       { conversationId, seq },
     );

@@ -3,7 +3,7 @@ import { placeholderPeer } from "../placeholder.ts";
 import type { Draft, PendingChange } from "../store/local-store.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { ConversationView, OutgoingMessage } from "../types.ts";
-import { withChanges } from "./overlay.ts";
+import { withChanges, withMarks } from "./overlay.ts";
 
 export interface ConversationSources {
   readonly records: ReadonlyMap<ConversationId, ConversationRecord>;
@@ -49,10 +49,18 @@ export class ConversationViews {
       const draft = drafts.get(id);
       const lastMessage = record.conversation.lastMessage;
       const own = changed.has(id)
-        ? changes.filter(({ conversationId, seq }) => conversationId === id && seq === lastMessage?.seq)
+        ? changes.filter(
+            (change) => change.conversationId === id && (change.seq === lastMessage?.seq || "on" in change),
+          )
         : NO_CHANGES;
       make(id, [record, last, read, draft?.text, ...own], () =>
-        viewOf(record, last, read, draft, lastMessage && withChanges(lastMessage, own, self)),
+        viewOf(
+          { ...record, conversation: withMarks(record.conversation, own) },
+          last,
+          read,
+          draft,
+          lastMessage && withChanges(lastMessage, own, self),
+        ),
       );
     }
     for (const id of new Set([...lastOutgoing.keys(), ...drafts.keys()])) {

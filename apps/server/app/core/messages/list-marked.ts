@@ -71,7 +71,9 @@ export class ListMarked {
     const deleted = await this.#reader.deletedWithin(userId, conversationId, place.seq, place.seq);
     if (!isVisible(spans, place.seq) || deleted.size > 0) throw new ImError("NOT_FOUND", "there is no such message");
     const found = await this.#reader.earlierTexts(place, below, limit + 1);
-    const edits = firstThatFit(found.slice(0, limit).map(({ version, content, at: since }) => ({ version, content, at: since })));
+    const edits = firstThatFit(
+      found.slice(0, limit).map(({ version, content, at: since }) => ({ version, content, at: since })),
+    );
     const last = edits.at(-1);
     const more = edits.length < found.length && last !== undefined;
     return { edits, more, ...(more && { page: encodePage([last.version]) }) };

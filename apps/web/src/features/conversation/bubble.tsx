@@ -1,4 +1,4 @@
-import type { Content, EpochMs } from "@im-webapp/protocol";
+import type { Content, EpochMs, SendableContent } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,7 +11,7 @@ import { RichText } from "./rich-text.tsx";
 import type { GroupPlace } from "./timeline-items.ts";
 
 interface BubbleProps extends GroupPlace {
-  readonly content: Content;
+  readonly content: Content | SendableContent;
   readonly at: EpochMs;
   readonly isOwn: boolean;
   readonly isEdited?: boolean;
@@ -30,7 +30,7 @@ function Time({ at }: { readonly at: EpochMs }) {
   );
 }
 
-function Body({ content }: { readonly content: Content }): ReactNode {
+function Body({ content }: { readonly content: Content | SendableContent }): ReactNode {
   const contentText = useContentText();
   if (content.kind === "text") return <RichText text={content.text} />;
   return <span className="text-ink-muted">{contentText(content)}</span>;

@@ -8,7 +8,9 @@ import { contacts } from "./contacts.ts";
 import { conversation } from "./conversation.ts";
 import { crash } from "./crash.ts";
 import { errors } from "./errors.ts";
+import { forward } from "./forward.ts";
 import { groups } from "./groups.ts";
+import { marks } from "./marks.ts";
 import { me } from "./me.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
@@ -26,6 +28,8 @@ export const en: Messages = {
   auth,
   chats,
   message,
+  forward,
+  marks,
   system,
   conversation,
   presence,
