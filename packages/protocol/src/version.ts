@@ -7,8 +7,10 @@
  * 1: the first contract. Added since, and skipped by a client that does not know it: calls and entries for edits,
  *    recalls, reactions and receipts; `large` conversations with `group:push`, `history:changes` and `groups` in a pull,
  *    which no client met before because no group grew that large; the server API; `typing` and `presence` with
- *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make;
- *    `card` and `forward` contents, pins, stars, deleting for oneself, earlier texts and `unread` of `receipts:get`: kinds
- *    and events that a client shows as unknown, optional fields, and calls that it need not make.
+ *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
+ *    The safety of one's own account: devices, password, two-factor with `totp` in a login, which only accounts that have
+ *    turned it on need.
+ *    Cards and messages handed on (`card`, `forward`), pins, stars, deleting for oneself, earlier texts, and `unread` of
+ *    `receipts:get`: kinds that a client shows as unknown, optional fields, and calls that it need not make.
  */
 export const PROTOCOL_VERSION = 1;

@@ -6,12 +6,16 @@ import { defineDeletion } from "./deletion.ts";
 import { defineDevice } from "./device.ts";
 import { defineEarlierText } from "./earlier-text.ts";
 import { defineGroup } from "./group.ts";
+import { defineIdentity } from "./identity.ts";
 import { defineMember } from "./member.ts";
 import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
+import { defineRecoveryCode } from "./recovery-code.ts";
 import { defineSetting } from "./setting.ts";
 import { defineStar } from "./star.ts";
+import { defineTicket } from "./ticket.ts";
 import { defineTimeline } from "./timeline.ts";
+import { defineTotp } from "./totp.ts";
 import { defineUser } from "./user.ts";
 
 /**
@@ -33,6 +37,10 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Deletion: defineDeletion(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
     Setting: defineSetting(sequelize),
+    Totp: defineTotp(sequelize, columns),
+    RecoveryCode: defineRecoveryCode(sequelize, columns),
+    Identity: defineIdentity(sequelize, columns),
+    Ticket: defineTicket(sequelize, columns),
   };
 }
 

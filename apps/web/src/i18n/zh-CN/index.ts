@@ -11,11 +11,12 @@ import { errors } from "./errors.ts";
 import { forward } from "./forward.ts";
 import { groups } from "./groups.ts";
 import { marks } from "./marks.ts";
-import { me } from "./me.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
 import { presence } from "./presence.ts";
+import { profile } from "./profile.ts";
+import { settings } from "./settings.ts";
 import { system } from "./system.ts";
 
 /**
@@ -39,7 +40,8 @@ export const zhCN = {
   composer,
   contacts,
   groups,
-  me,
+  settings,
+  profile,
   notFound,
   crash,
 };
