@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { clockLabel, fullLabel } from "../../lib/time.ts";
 import { useTimeStyle } from "../../lib/use-time-style.ts";
+import { useRichContent } from "../forward/rich-content.tsx";
 import { useContentText } from "./content-text.ts";
 import { MessageStateIcon } from "./message-state-icon.tsx";
 import type { MessageState } from "./message-state.ts";
@@ -32,6 +33,8 @@ function Time({ at }: { readonly at: EpochMs }) {
 
 function Body({ content }: { readonly content: Content | SendableContent }): ReactNode {
   const contentText = useContentText();
+  const rich = useRichContent(content);
+  if (rich !== undefined) return rich;
   if (content.kind === "text") return <RichText text={content.text} />;
   return <span className="text-ink-muted">{contentText(content)}</span>;
 }

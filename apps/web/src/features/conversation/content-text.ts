@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useActorName } from "../../app/names.ts";
+import type { BundleContent } from "../forward/bundle.ts";
 
 /** Most names that a sentence lists before it only counts. */
 const NAMED = 5;
@@ -65,7 +66,7 @@ function cardText(content: Extract<Content | SendableContent, { kind: "card" }>,
 }
 
 /** A message's content as one line of text, for lists and screen readers. */
-export function useContentText(): (content: Content | SendableContent) => string {
+export function useContentText(): (content: Content | SendableContent | BundleContent) => string {
   const { t, i18n } = useTranslation();
   const actorName = useActorName();
   return useCallback(

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
+import { PinBar } from "../marks/pin-bar.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { FailedChanges } from "./failed-changes.tsx";
@@ -75,6 +76,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
         <div className="bg-surface not-empty:pt-2 sm:hidden">
           <ConnectionNotice />
         </div>
+        <PinBar conversation={conversation} />
         {window === undefined ? (
           <MessagesSkeleton />
         ) : (
