@@ -5,10 +5,12 @@ import {
   type LargeGroupState,
   MAX_STARS,
   type Message,
+  type NotifyLevel,
   type Seq,
   type UserId,
 } from "@im-webapp/protocol";
 import { isVisible } from "../core/conversations/access.ts";
+import { isHidden } from "../core/conversations/settings.ts";
 import type { ConversationReader } from "../core/conversations/conversation-reader.ts";
 import { deletedCopy } from "../core/messages/deleted-message.ts";
 import { groupIdOf } from "../core/shared/ids.ts";
@@ -29,9 +31,12 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
   from_seq: number;
   read_seq: number;
   pinned: number;
-  muted: number;
-  hidden: number;
+  notify: NotifyLevel;
+  hidden_seq: number | null;
+  marked_unread: number;
+  settings_version: number;
   draft: string | null;
+  draft_at: string | null;
   title: string | null;
   pins: JsonText<NonNullable<Conversation["pins"]>> | null;
   past_spans: JsonText<Span[]> | null;
@@ -41,8 +46,8 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
 
 /** One query for a list of conversations: the member's own row leads, the rest joins by primary key. */
 const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large, p.peer_id, p.left_seq,
-    p.from_seq, p.read_seq, p.pinned, p.muted, p.hidden, p.draft, p.past_spans, c.pins, x.seq AS deleted_seq,
-    COALESCE(g.name, u.display_name) AS title,
+    p.from_seq, p.read_seq, p.pinned, p.notify, p.hidden_seq, p.marked_unread, p.settings_version, p.draft,
+    p.draft_at, p.past_spans, c.pins, x.seq AS deleted_seq, COALESCE(g.name, u.display_name) AS title,
     ${MESSAGE_SELECT}
   FROM member p
   JOIN conversation c ON c.conversation_id = p.conversation_id
@@ -123,8 +128,12 @@ export class SqlConversationReader implements ConversationReader {
       readSeq: row.read_seq,
       unread: Math.max(0, lastSeq - row.read_seq),
       pinned: row.pinned !== 0,
-      muted: row.muted !== 0,
-      hidden: row.hidden !== 0,
+      muted: row.notify !== 0,
+      hidden: isHidden({ lastSeq, notify: row.notify, ...(row.hidden_seq !== null && { hiddenSeq: row.hidden_seq }) }),
+      ...(row.notify !== 0 && { notify: row.notify }),
+      ...(row.hidden_seq !== null && { hiddenSeq: row.hidden_seq }),
+      ...(row.marked_unread !== 0 && { markedUnread: true }),
+      ...(row.settings_version !== 0 && { settingsVersion: row.settings_version }),
       ...(row.peer_id !== null && { peerId: row.peer_id }),
       ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),
       // One who left, and a large group's member, hear of no later change: a number would be stale on one device and
@@ -134,6 +143,7 @@ export class SqlConversationReader implements ConversationReader {
       ...(row.large !== 0 && row.left_seq === null && { large: true }),
       ...(row.title !== null && { title: row.title }),
       ...(row.draft !== null && { draft: row.draft }),
+      ...(row.draft_at !== null && { draftAt: this.#sql.clock.fromColumn(row.draft_at) }),
       ...(row.left_seq !== null && { left: true }),
       ...(hasMessage(row) && { lastMessage: this.#lastMessage(row) }),
       // One who left hears of no later change.

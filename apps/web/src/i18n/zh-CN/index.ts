@@ -14,6 +14,7 @@ import { marks } from "./marks.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
+import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
@@ -36,6 +37,7 @@ export const zhCN = {
   marks,
   system,
   conversation,
+  people,
   presence,
   composer,
   contacts,
