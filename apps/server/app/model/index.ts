@@ -11,6 +11,7 @@ import { defineEarlierText } from "./earlier-text.ts";
 import { defineGroup } from "./group.ts";
 import { defineIdentity } from "./identity.ts";
 import { defineMember } from "./member.ts";
+import { defineMention } from "./mention.ts";
 import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
 import { defineRecoveryCode } from "./recovery-code.ts";
@@ -38,6 +39,7 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     EarlierText: defineEarlierText(sequelize, columns),
     Star: defineStar(sequelize, columns),
     Deletion: defineDeletion(sequelize, columns),
+    Mention: defineMention(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
     Setting: defineSetting(sequelize),
     Contact: defineContact(sequelize, columns),

@@ -7,7 +7,7 @@ import { useTimeStyle } from "../../lib/use-time-style.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
-import { RichText } from "../conversation/rich-text.tsx";
+import { RichText } from "../rich-text/rich-text.tsx";
 import { useContentText } from "../conversation/content-text.ts";
 import type { Bundle, BundleItem } from "./bundle.ts";
 import { bundleTitle } from "./bundle-title.ts";
