@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
+import { PinBar } from "../marks/pin-bar.tsx";
 import { MessageControlProvider } from "../message-actions/message-control-provider.tsx";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { SelectionBar } from "../message-actions/selection-bar.tsx";
@@ -105,6 +106,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
           <div className="bg-surface not-empty:pt-2 sm:hidden">
             <ConnectionNotice />
           </div>
+          <PinBar conversation={conversation} />
           {window === undefined ? (
             <MessagesSkeleton />
           ) : (
