@@ -1,5 +1,7 @@
+import { isDeletedCopy } from "../core/messages/deleted-message.ts";
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
 import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
+import { writeMarks } from "./marks-writer.ts";
 import { MENTION_COLUMNS, mentionRows } from "./mention-rows.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { writeRelations } from "./relations-writer.ts";
@@ -15,6 +17,7 @@ const CONVERSATION_COLUMNS = [
   "group_version",
   "member_count",
   "large",
+  "pins",
   "created_at",
 ];
 
@@ -43,6 +46,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     row.groupVersion,
     row.memberCount,
     row.large,
+    toJson(row.pins),
     at,
   ];
   await sql.insert(
@@ -59,7 +63,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     changes.movedConversations.map(conversationValues),
     {
       key: ["conversation_id"],
-      update: ["last_seq", "change_seq", "member_version", "group_version", "member_count", "large"],
+      update: ["last_seq", "change_seq", "member_version", "group_version", "member_count", "large", "pins"],
     },
     transaction,
   );
@@ -156,6 +160,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       transaction,
     );
   }
+  await writeMarks(sql, changes, transaction);
   await writeRelations(sql, changes, transaction);
   await sql.insert(
     "push_history",
@@ -181,7 +186,7 @@ function entryReference(draft: EntryDraft): [string | null, number | null, strin
   switch (draft.type) {
     case "message":
     case "message:update":
-      return [draft.message.conversationId, draft.message.seq, null];
+      return [draft.message.conversationId, draft.message.seq, isDeletedCopy(draft.message) ? toJson({}) : null];
     case "read":
       return [draft.conversationId, null, toJson({ readSeq: draft.readSeq, unread: draft.unread })];
     case "receipt":
