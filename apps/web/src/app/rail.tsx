@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { Avatar } from "../ui/avatar.tsx";
-import { CountBadge } from "../ui/badge.tsx";
+import { CountBadge, DotBadge } from "../ui/badge.tsx";
 import { type Section, useSection } from "./use-section.ts";
 
 interface Place {
@@ -22,6 +22,7 @@ const PLACES: readonly Place[] = [
 function PlaceLink({ place, current }: { readonly place: Place; readonly current: boolean }) {
   const { t } = useTranslation();
   const unread = useClientState((state) => (place.section === "chats" ? state.unreadTotal : 0));
+  const hasDot = useClientState((state) => place.section === "chats" && state.unreadDot);
   const me = useClientState((state) => (place.section === "me" ? state.me : null));
   const Icon = place.icon;
   return (
@@ -59,6 +60,7 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
         )}
         <span className="absolute -top-1 left-3 sm:-top-2 sm:left-2.5 rounded-full ring-2 ring-canvas empty:hidden">
           <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
+          {unread === 0 && hasDot && <DotBadge label={t("keeping.unreadMark")} />}
         </span>
       </span>
       <span>{t(`nav.${place.section}`)}</span>

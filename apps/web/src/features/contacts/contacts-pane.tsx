@@ -1,17 +1,37 @@
-import { UserRoundSearch } from "lucide-react";
+import { Bookmark, UserRoundSearch } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMatch } from "react-router";
+import { Link, useMatch } from "react-router";
 import { useClientState } from "@im-webapp/react";
+import { walkList } from "../../lib/walk-list.ts";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { IconAvatar } from "../../ui/icon-avatar.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
 import { PaneHeader } from "../../ui/pane-header.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { savedPath } from "../conversation/placeholder.ts";
 import { GroupLink, PersonLink } from "./contact-links.tsx";
 import { FoundPeople } from "./found-people.tsx";
 import { useFindPeople } from "./use-find-people.ts";
 import { useKnownGroups, useKnownPeople } from "./use-known.ts";
+
+/** The conversation with oneself, where others are to be found as well. */
+function SavedLink() {
+  const { t } = useTranslation();
+  const ownId = useClientState((state) => state.me?.userId);
+  if (ownId === undefined) return null;
+  return (
+    <Link
+      to={savedPath(ownId)}
+      onKeyDown={walkList}
+      className="flex h-14 shrink-0 items-center gap-3 rounded-md px-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed"
+    >
+      <IconAvatar icon={Bookmark} />
+      <span className="truncate text-base font-medium">{t("keeping.saved")}</span>
+    </Link>
+  );
+}
 
 function Known({ current }: { readonly current: string | undefined }) {
   const { t } = useTranslation();
@@ -71,7 +91,10 @@ export function ContactsPane() {
       </div>
       <div data-walk className="scroll-pane flex flex-1 flex-col px-2 pb-2">
         {found.status === "idle" ? (
-          <Known current={current} />
+          <>
+            <SavedLink />
+            <Known current={current} />
+          </>
         ) : (
           <FoundPeople found={found} query={query}>
             {(user) => <PersonLink user={user} isCurrent={user.userId === current} isOwn={user.userId === ownId} />}

@@ -9,6 +9,7 @@ import { conversation } from "./conversation.ts";
 import { crash } from "./crash.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
+import { keeping } from "./keeping.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
@@ -29,6 +30,7 @@ export const en: Messages = {
   message,
   system,
   conversation,
+  keeping,
   presence,
   composer,
   contacts,
