@@ -2,6 +2,10 @@ import type { Settings } from "../config/environment.ts";
 import { Accounts } from "./core/accounts/accounts.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { UpdateMe } from "./core/accounts/update-me.ts";
+import { Applications } from "./core/applications/applications.ts";
+import { Blocks } from "./core/contacts/blocks.ts";
+import { Contacts } from "./core/contacts/contacts.ts";
+import { FriendApplications } from "./core/contacts/friend-applications.ts";
 import { SetConversation } from "./core/conversations/set-conversation.ts";
 import { SetDraft } from "./core/conversations/set-draft.ts";
 import type { Core } from "./core/core.ts";
@@ -43,6 +47,7 @@ import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
 import { RedisRegistry } from "./infra/presence/redis-registry.ts";
 import {
   type Budget,
+  APPLY_BUDGET,
   AUTH_BUDGET,
   CALL_BUDGET,
   CODE_BUDGET,
@@ -58,6 +63,8 @@ import { oneTimePasswords } from "./infra/security/one-time-passwords.ts";
 import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
+import { SqlApplicationReader } from "./repository/application-reader.ts";
+import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
@@ -158,6 +165,7 @@ export async function compose(settings: Settings) {
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
+  const contacts = new SqlContactReader(sql);
   const users = new SqlUserDirectory(sql);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
@@ -191,9 +199,16 @@ export async function compose(settings: Settings) {
       clock: Date.now,
     }),
     people: new People(users),
+    contacts: new Contacts(pipeline, contacts),
+    blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
+    applications: new Applications(
+      { friend: new FriendApplications(pipeline) },
+      new SqlApplicationReader(sql),
+      settings.rateLimit ? createLimiter(APPLY_BUDGET, redis) : unlimited,
+    ),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
-    sendMessage: new SendMessage(pipeline),
+    sendMessage: new SendMessage(pipeline, settings.directMessages),
     markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
     pullHistory: new PullHistory(participations, messages),
@@ -208,6 +223,7 @@ export async function compose(settings: Settings) {
     setTyping: new SetTyping({
       participations,
       memberships,
+      contacts,
       sockets: connections,
       bus,
       limit: callLimit(TYPING_BUDGET),

@@ -10,6 +10,8 @@ import { newSettings } from "./outbox/pending-change.ts";
 import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
+import { PeopleLists, peopleOf } from "./people/people-lists.ts";
+import type { PersonRecord } from "./people/person-record.ts";
 import { Moment } from "./presence/moment.ts";
 import { isMarkedUnread } from "./state/overlay.ts";
 import type { Slices } from "./state/projector.ts";
@@ -46,6 +48,7 @@ export class Account {
   readonly #engine: SyncEngine;
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
+  readonly #people: PeopleLists;
   readonly #cache: CacheKeeper;
   #me: Me;
   #unsubscribe: (() => void) | undefined;
@@ -78,7 +81,10 @@ export class Account {
       timeline: this.#timeline,
       call,
       tasks,
-      changed,
+      changed: () => {
+        this.#people.list(this.#engine.caughtUp);
+        changed();
+      },
       shown: () => this.windows.views.keys(),
       agreed: ({ limits }) => {
         if (tabs.leads) this.unsent.connected(limits);
@@ -89,6 +95,7 @@ export class Account {
     this.moment = new Moment(me.userId, { call, tasks, changed });
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
+    this.#people = new PeopleLists(this.#timeline, api, tasks, (ids) => this.directory.want(ids));
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
@@ -149,12 +156,13 @@ export class Account {
 
   /** All that is held of the account but its messages. */
   get held(): AccountSnapshot {
-    const { position, conversations } = this.#timeline;
+    const { position, conversations, people } = this.#timeline;
     return {
       position,
       conversations: [...conversations.values()],
       ...this.unsent.snapshot,
       users: [...this.directory.users.values()],
+      people: [...people.values()],
     };
   }
 
@@ -165,6 +173,7 @@ export class Account {
     this.directory.restore([...snapshot.users, this.me]);
     this.unsent.restore(snapshot);
     this.#follow(this.#timeline.conversations);
+    this.directory.want(peopleOf(this.#timeline.people.values()));
     this.windows.start();
     this.#cache.start();
   }
@@ -253,6 +262,11 @@ export class Account {
     this.#expect(conversationId, () => this.record(conversationId) === undefined);
   }
 
+  /** The same for what has become of a contact or an application. */
+  expectPerson(record: PersonRecord): void {
+    this.#expect("", () => !this.#people.holds(record));
+  }
+
   record(conversationId: ConversationId): ConversationRecord | undefined {
     return this.#timeline.conversations.get(conversationId);
   }
@@ -274,6 +288,7 @@ export class Account {
       me: this.me,
       connection: connectionState(this.#connection.status, this.#engine.caughtUp, deviceOnline),
       records: this.#timeline.conversations,
+      people: this.#timeline.people,
       ...this.unsent.slices,
       users: this.directory.users,
       windows: this.windows.views,
@@ -321,6 +336,7 @@ export class Account {
     this.moment.arrived(changes.messages, moved);
     this.#showReachability();
     this.directory.restore(changes.users);
+    this.directory.want(peopleOf(changes.people));
     this.#engine.moved(conversations);
     this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;

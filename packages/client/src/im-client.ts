@@ -23,6 +23,7 @@ import type { Slices } from "./state/projector.ts";
 import { SnapshotStore } from "./state/snapshot-store.ts";
 import { remote } from "./remote/remote.ts";
 import type { RemoteContext } from "./remote/remote.ts";
+import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
@@ -56,6 +57,10 @@ export interface ImClientOptions {
 export class ImClient {
   /** Groups and who is in them. */
   readonly groups = remote<GroupCalls>(async () => new (await import("./remote/groups.ts")).GroupCalls(this.#remote));
+  /** Contacts, applications to be one, and blocks; what they change is in the state. */
+  readonly contacts = remote<ContactCalls>(
+    async () => new (await import("./remote/contacts.ts")).ContactCalls(this.#remote),
+  );
   readonly #api: Api;
   readonly #keeper: SessionKeeper;
   readonly #projector = new Projector();
@@ -378,4 +383,5 @@ const NOBODY: Omit<Slices, "loaded" | "storage" | "connection"> = {
   windows: new Map(),
   typing: new Map(),
   presence: new Map(),
+  people: new Map(),
 };

@@ -15,6 +15,8 @@ export * from "./security.ts";
 export * from "./auth.ts";
 export * from "./oidc.ts";
 export * from "./group.ts";
+export * from "./contact.ts";
+export * from "./application.ts";
 export * from "./presence.ts";
 export * from "./timeline.ts";
 export * from "./history.ts";

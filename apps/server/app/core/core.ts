@@ -1,6 +1,9 @@
 import type { Accounts } from "./accounts/accounts.ts";
 import type { UpdateMe } from "./accounts/update-me.ts";
 import type { Sessions } from "./accounts/sessions.ts";
+import type { Applications } from "./applications/applications.ts";
+import type { Blocks } from "./contacts/blocks.ts";
+import type { Contacts } from "./contacts/contacts.ts";
 import type { SetConversation } from "./conversations/set-conversation.ts";
 import type { SetDraft } from "./conversations/set-draft.ts";
 import type { GroupMembers } from "./groups/members.ts";
@@ -30,6 +33,9 @@ export interface Core {
   readonly devices: Devices;
   readonly security: AccountSecurity;
   readonly people: People;
+  readonly contacts: Contacts;
+  readonly blocks: Blocks;
+  readonly applications: Applications;
   readonly groups: Groups;
   readonly groupMembers: GroupMembers;
   readonly sendMessage: SendMessage;

@@ -1,5 +1,6 @@
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
+import { writeRelations } from "./relations-writer.ts";
 import { SETTINGS_COLUMNS } from "./settings-row.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
@@ -130,6 +131,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       transaction,
     );
   }
+  await writeRelations(sql, changes, transaction);
   await sql.insert(
     "push_history",
     ["user_id", "seq", "type", "conversation_id", "message_seq", "payload", "at"],
@@ -150,7 +152,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
 }
 
 /** What an entry refers to: `conversation_id`, `message_seq`, `payload`. */
-function entryReference(draft: EntryDraft): [string, number | null, string | null] {
+function entryReference(draft: EntryDraft): [string | null, number | null, string | null] {
   switch (draft.type) {
     case "message":
     case "message:update":
@@ -161,5 +163,7 @@ function entryReference(draft: EntryDraft): [string, number | null, string | nul
       return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
     case "conversation":
       return [draft.conversationId, null, null];
+    case "contact":
+      return [null, null, toJson("contact" in draft ? { contact: draft.contact } : { application: draft.application })];
   }
 }

@@ -1,6 +1,7 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import { BundledTransaction } from "./bundled-transaction.ts";
 import type { MessageKey } from "../core/timeline/command.ts";
+import type { RelationSide, StoredApplication } from "../core/timeline/relations.ts";
 import type {
   Changes,
   ConversationState,
@@ -11,11 +12,13 @@ import type {
   ReadPosition,
 } from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
+import { APPLICATION_SELECT, type ApplicationRow, toStoredApplication } from "./application-row.ts";
 import { writeChanges } from "./changes-writer.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { toStoreError } from "./errors.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import { RELATION_ROWS, type RelationRow, toRelationSides } from "./relation-row.ts";
 import { SETTINGS_COLUMNS, type SettingsRow, toSettings } from "./settings-row.ts";
 import type { Sql, Work } from "./sql.ts";
 
@@ -133,6 +136,20 @@ class SqlTimelineTransaction implements TimelineTransaction {
       this.#transaction,
     );
     return new Map(rows.map((row) => [row.user_id, row.head]));
+  }
+
+  async relationSides(pairs: readonly ConversationId[]): Promise<RelationSide[]> {
+    const rows = await this.#sql.select<RelationRow>(RELATION_ROWS, { pairs }, this.#transaction);
+    return toRelationSides(rows, this.#sql.clock);
+  }
+
+  async applications(applicationIds: readonly string[]): Promise<StoredApplication[]> {
+    const rows = await this.#sql.select<ApplicationRow>(
+      `SELECT ${APPLICATION_SELECT} FROM application a WHERE a.application_id IN (:applicationIds)`,
+      { applicationIds },
+      this.#transaction,
+    );
+    return rows.map((row) => toStoredApplication(row, this.#sql.clock));
   }
 
   write(changes: Changes): Promise<void> {

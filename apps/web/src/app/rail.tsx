@@ -5,6 +5,7 @@ import { NavLink } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { Avatar } from "../ui/avatar.tsx";
 import { CountBadge, DotBadge } from "../ui/badge.tsx";
+import { useWaitingCount } from "./use-applications.ts";
 import { type Section, useSection } from "./use-section.ts";
 
 interface Place {
@@ -23,6 +24,7 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
   const { t } = useTranslation();
   const unread = useClientState((state) => (place.section === "chats" ? state.unreadTotal : 0));
   const hasDot = useClientState((state) => place.section === "chats" && state.unreadDot);
+  const waiting = useWaitingCount();
   const me = useClientState((state) => (place.section === "me" ? state.me : null));
   const Icon = place.icon;
   return (
@@ -59,8 +61,14 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
           </>
         )}
         <span className="absolute -top-1 left-3 sm:-top-2 sm:left-2.5 rounded-full ring-2 ring-canvas empty:hidden">
-          <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
-          {unread === 0 && hasDot && <DotBadge label={t("keeping.unreadMark")} />}
+          {place.section === "contacts" ? (
+            <CountBadge count={waiting} label={t("people.waiting", { count: waiting })} />
+          ) : (
+            <>
+              <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
+              {unread === 0 && hasDot && <DotBadge label={t("keeping.unreadMark")} />}
+            </>
+          )}
         </span>
       </span>
       <span>{t(`nav.${place.section}`)}</span>

@@ -1,4 +1,6 @@
 import type {
+  Application,
+  Contact,
   ConversationId,
   ConversationType,
   EpochMs,
@@ -10,6 +12,7 @@ import type {
   Seq,
   UserId,
 } from "@im-webapp/protocol";
+import type { RelationSide, StoredApplication } from "./relations.ts";
 
 /** A conversation's own state, the same for everybody in it. */
 export interface ConversationState {
@@ -95,7 +98,9 @@ export type EntryDraft =
       readonly userId: UserId;
       readonly readSeq: Seq;
     }
-  | { readonly type: "conversation"; readonly conversationId: ConversationId };
+  | { readonly type: "conversation"; readonly conversationId: ConversationId }
+  | { readonly type: "contact"; readonly contact: Contact }
+  | { readonly type: "contact"; readonly application: Application };
 
 /** One draft and all who get it. */
 export interface FanOut {
@@ -148,6 +153,9 @@ export interface Changes {
   readonly settings: readonly MemberSettings[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
+  /** In their new state. */
+  readonly relationSides: readonly RelationSide[];
+  readonly applications: readonly StoredApplication[];
   readonly fanOuts: readonly SequencedFanOut[];
   /** The new head of each timeline that grew. */
   readonly heads: ReadonlyMap<UserId, Seq>;

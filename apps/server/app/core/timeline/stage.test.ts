@@ -2,6 +2,7 @@ import type { Message } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Membership } from "./membership.ts";
 import { type ConversationState, type MemberState, NEW_CONVERSATION } from "./model.ts";
+import { RelationRows } from "./relations.ts";
 import { Stage } from "./stage.ts";
 
 const member = (userId: string, more: Partial<MemberState> = {}): MemberState => ({
@@ -50,6 +51,7 @@ beforeEach(() => {
     position: (conversationId, userId) => (userId === "bob" ? { conversationId, userId, readSeq: 4 } : undefined),
     settings: () => undefined,
     userExists: (userId) => userId === "ann",
+    relations: RelationRows.none,
   });
   upper = new Stage(lower);
 });

@@ -15,6 +15,7 @@ import type {
   StoredMessage,
 } from "./model.ts";
 import type { Membership } from "./membership.ts";
+import { type RelationBase, RelationStage } from "./relations.ts";
 
 /** A message before its place is known. */
 export interface NewMessage {
@@ -41,6 +42,8 @@ export interface StageBase {
   userExists(userId: UserId): boolean;
   /** Only for messages that the command has named, and those that the batch has made. */
   message(place: MessagePlace): Message | undefined;
+  /** Only of pairs and applications that the command has named. */
+  readonly relations: RelationBase;
   /** Groups above this size are large. */
   readonly fanoutMaxMembers: number;
 }
@@ -71,6 +74,7 @@ export class Stage implements StageBase {
   readonly messages = new Map<string, StoredMessage>();
   readonly changedMessages = new Map<string, ChangedMessage>();
   readonly largeGroupNews = new Map<ConversationId, LargeGroupNews>();
+  readonly relations: RelationStage;
   readonly fanOuts: FanOut[] = [];
   #entryCount = 0;
 
@@ -78,6 +82,7 @@ export class Stage implements StageBase {
     this.#base = base;
     this.at = base.at;
     this.fanoutMaxMembers = base.fanoutMaxMembers;
+    this.relations = new RelationStage(base.relations);
   }
 
   conversation(id: ConversationId): ConversationState | undefined {
@@ -258,6 +263,7 @@ export class Stage implements StageBase {
     for (const [id, group] of upper.groups) this.groups.set(id, group);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
+    this.relations.merge(upper.relations);
     for (const [conversationId, news] of upper.largeGroupNews) {
       this.#tellLargeGroup({ conversationId, ...news }, news);
     }

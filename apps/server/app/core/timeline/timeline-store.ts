@@ -1,5 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
+import type { RelationSide, StoredApplication } from "./relations.ts";
 import type {
   Changes,
   ConversationState,
@@ -26,6 +27,10 @@ export interface TimelineTransaction {
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */
   lockTimelines(userIds: readonly UserId[]): Promise<Map<UserId, Seq>>;
+  /** What the users of each pair (the id of their direct conversation) are to each other; sides without a row are left out. */
+  relationSides(pairs: readonly ConversationId[]): Promise<RelationSide[]>;
+  /** Those of the applications that exist. */
+  applications(applicationIds: readonly string[]): Promise<StoredApplication[]>;
   /** Writes everything. Rejects with `Conflict` when a unique key is taken. */
   write(changes: Changes): Promise<void>;
 }

@@ -106,6 +106,8 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
     messages: (places) => transaction.messages(places),
     existingUsers: (userIds) => transaction.existingUsers(userIds),
     lockTimelines: (userIds) => transaction.lockTimelines(userIds),
+    relationSides: (pairs) => transaction.relationSides(pairs),
+    applications: (ids) => transaction.applications(ids),
     async write(changes) {
       // As it is now: the maps and lists in it belong to the batch.
       onWrite({ ...changes, heads: new Map(changes.heads) });

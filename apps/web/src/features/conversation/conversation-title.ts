@@ -7,7 +7,7 @@ export function useIsSaved({ type, peerId }: Pick<ConversationView, "type" | "pe
   return useClientState((state) => type === "direct" && peerId !== undefined && peerId === state.me?.userId);
 }
 
-/** What a conversation is called: the other one's name, the group's, system notices, or saved messages. */
+/** What a conversation is called: one's alias for the other one, or their name, the group's, system notices, or saved messages. */
 export function useConversationTitle({
   type,
   peerId,
@@ -15,7 +15,9 @@ export function useConversationTitle({
 }: Pick<ConversationView, "type" | "peerId" | "title">): string {
   const { t } = useTranslation();
   const peerName = useClientState((state) =>
-    type === "direct" && peerId !== undefined ? state.users.get(peerId)?.displayName : undefined,
+    type === "direct" && peerId !== undefined
+      ? (state.contacts.get(peerId)?.alias ?? state.users.get(peerId)?.displayName)
+      : undefined,
   );
   const isSaved = useIsSaved({ type, ...(peerId !== undefined && { peerId }) });
   if (isSaved) return t("keeping.saved");

@@ -13,6 +13,7 @@ import { keeping } from "./keeping.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
+import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
@@ -31,6 +32,7 @@ export const en: Messages = {
   system,
   conversation,
   keeping,
+  people,
   presence,
   composer,
   contacts,

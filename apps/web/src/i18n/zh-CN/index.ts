@@ -13,6 +13,7 @@ import { keeping } from "./keeping.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
+import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
@@ -34,6 +35,7 @@ export const zhCN = {
   system,
   conversation,
   keeping,
+  people,
   presence,
   composer,
   contacts,

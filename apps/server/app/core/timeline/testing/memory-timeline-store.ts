@@ -1,5 +1,7 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import { directConversationId } from "../../shared/ids.ts";
 import type { MessageKey } from "../command.ts";
+import type { RelationSide, StoredApplication } from "../relations.ts";
 import type {
   Changes,
   ConversationState,
@@ -19,6 +21,8 @@ export class MemoryTimelineStore implements TimelineStore {
   readonly reads = new Map<string, ReadPosition>();
   readonly settings = new Map<string, MemberSettings>();
   readonly heads = new Map<UserId, Seq>();
+  readonly relationSides = new Map<string, RelationSide>();
+  readonly applications = new Map<string, StoredApplication>();
   readonly messages: Message[] = [];
   /** What each commit wrote, in order; commits that wrote nothing or failed are not here. */
   readonly commits: Changes[] = [];
@@ -111,6 +115,11 @@ export class MemoryTimelineStore implements TimelineStore {
         this.calls.push(`lockTimelines ${ids.join(" ")}`);
         return Promise.resolve(new Map(ids.map((id) => [id, this.heads.get(id) ?? 0])));
       },
+      relationSides: (pairs) => {
+        const sides = [...this.relationSides.values()];
+        return Promise.resolve(sides.filter((side) => pairs.includes(directConversationId(side.userId, side.peerId))));
+      },
+      applications: (ids) => Promise.resolve(ids.flatMap((id) => this.applications.get(id) ?? [])),
       write: (changes) => {
         write(changes);
         return Promise.resolve();
@@ -144,6 +153,8 @@ export class MemoryTimelineStore implements TimelineStore {
       const members = this.members.get(conversationId) ?? new Map<UserId, MemberState>();
       this.members.set(conversationId, members.set(member.userId, member));
     }
+    for (const side of changes.relationSides) this.relationSides.set(`${side.userId} ${side.peerId}`, side);
+    for (const stored of changes.applications) this.applications.set(stored.application.applicationId, stored);
     for (const position of changes.reads) this.reads.set(memberKey(position), position);
     for (const settings of changes.settings) this.settings.set(memberKey(settings), settings);
     for (const [userId, head] of changes.heads) this.heads.set(userId, head);
