@@ -154,7 +154,7 @@ for (const words of [english, chinese]) {
     await expect(desk.page.getByRole("menu")).toBeVisible();
     await desk.page.screenshot({ path: `test-results/keeping/menu-${words.locale}.png` });
     await desk.page.getByRole("menuitem", { name: texts.toDate! }).click();
-    await desk.page.getByLabel(texts.date!).fill("2020-01-01");
+    await desk.page.getByLabel(texts.date!, { exact: true }).fill("2020-01-01");
     await desk.page.screenshot({ path: `test-results/keeping/date-${words.locale}.png` });
     await desk.page.getByRole("button", { name: texts.go!, exact: true }).click();
     await expect(desk.page).toHaveURL(/\/m\/1$/);
