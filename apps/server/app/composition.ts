@@ -1,7 +1,7 @@
+import path from "node:path";
 import type { Settings } from "../config/environment.ts";
 import { Accounts } from "./core/accounts/accounts.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
-import { UpdateMe } from "./core/accounts/update-me.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
@@ -16,7 +16,11 @@ import { MarkRead } from "./core/messages/mark-read.ts";
 import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
+import { Portraits } from "./core/portraits/portraits.ts";
 import { Presence } from "./core/presence/presence.ts";
+import { Avatar } from "./core/profile/avatar.ts";
+import { ProfileChanges } from "./core/profile/profile-changes.ts";
+import { UpdateMe } from "./core/profile/update-me.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -30,6 +34,8 @@ import { SetTyping } from "./core/typing/set-typing.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
 import { RedisBus } from "./infra/bus/redis-bus.ts";
 import { openDatabase } from "./infra/database/open.ts";
+import { DiskFiles } from "./infra/files/disk-files.ts";
+import { SharpPortraits } from "./infra/images/sharp-portraits.ts";
 import { createLog } from "./infra/log.ts";
 import { Metrics } from "./infra/metrics.ts";
 import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
@@ -37,7 +43,9 @@ import { RedisRegistry } from "./infra/presence/redis-registry.ts";
 import {
   type Budget,
   AUTH_BUDGET,
+  AVATAR_BUDGET,
   CALL_BUDGET,
+  PHONE_BUDGET,
   REST_BUDGET,
   TYPING_BUDGET,
   WATCH_BUDGET,
@@ -47,6 +55,7 @@ import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
+import { SqlAcquaintances } from "./repository/acquaintances.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
@@ -121,7 +130,8 @@ export async function compose(settings: Settings) {
   const groups = new SqlGroupReader(sql);
   const memberships = new SqlMembershipReader(sql);
   const groupHeads = new GroupHeads();
-  const delivery = new Delivery({ connections, bus, conversations, memberships, groupHeads, onFault });
+  const users = new SqlUserDirectory(sql);
+  const delivery = new Delivery({ connections, bus, conversations, memberships, users, groupHeads, onFault });
   const store = new SqlTimelineStore(sql);
   const pipeline = new Pipelines(
     Array.from(
@@ -145,11 +155,22 @@ export async function compose(settings: Settings) {
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
-  const users = new SqlUserDirectory(sql);
   const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now);
+  const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
+  const files = new DiskFiles(path.join(settings.dataDir, "files"));
+  const portraits = new Portraits(files, new SharpPortraits(), onFault);
+  const profiles = new ProfileChanges(pipeline, new SqlAcquaintances(sql));
   const core: Core = {
     accounts: signIn,
-    updateMe: new UpdateMe(accounts, signIn, (userId) => presence.settingsChanged(userId)),
+    updateMe: new UpdateMe({
+      store: accounts,
+      accounts: signIn,
+      profiles,
+      phoneLimit: sharedLimit(PHONE_BUDGET),
+      presenceChanged: (userId) => presence.settingsChanged(userId),
+    }),
+    avatar: new Avatar(portraits, signIn, profiles, sharedLimit(AVATAR_BUDGET)),
+    portraits,
     sessions,
     people: new People(users),
     groups: new Groups(pipeline, groups, participations),
@@ -203,13 +224,7 @@ export async function compose(settings: Settings) {
     connections,
     epoch,
     metrics,
-    limits: settings.rateLimit
-      ? {
-          auth: createLimiter(AUTH_BUDGET, redis),
-          rest: createLimiter(REST_BUDGET, redis),
-          call: callLimit(CALL_BUDGET),
-        }
-      : { auth: unlimited, rest: unlimited, call: unlimited },
+    limits: { auth: sharedLimit(AUTH_BUDGET), rest: sharedLimit(REST_BUDGET), call: callLimit(CALL_BUDGET) },
     /** Whether the database answers. */
     async isReady(): Promise<boolean> {
       return sql.select("SELECT 1 AS one", {}).then(

@@ -3,6 +3,7 @@ import * as auth from "./controller/auth.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
 import * as page from "./controller/page.ts";
+import * as portraits from "./controller/portraits.ts";
 import * as server from "./controller/server.ts";
 import * as users from "./controller/users.ts";
 import { limitSignIn } from "./http/limit-sign-in.ts";
@@ -20,6 +21,9 @@ export default function router({ router: routes }: Application): void {
   routes.post("/api/v1/auth/logout", requireSession, auth.logout);
   routes.get("/api/v1/me", requireSession, auth.me);
   routes.patch("/api/v1/me", requireSession, auth.updateMe);
+  routes.put("/api/v1/me/avatar", requireSession, portraits.setAvatar);
+  routes.delete("/api/v1/me/avatar", requireSession, portraits.removeAvatar);
+  routes.get("/api/v1/portraits/:portraitId", portraits.show);
 
   routes.get("/api/v1/users", requireSession, users.find);
   routes.post("/api/v1/users/lookup", requireSession, users.lookup);

@@ -19,11 +19,19 @@ import {
   serverUsersRequest,
   serverUsersResponse,
 } from "./server-api.ts";
-import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
+import {
+  findUsersRequest,
+  lookupUsersRequest,
+  me,
+  portraitImage,
+  updateMeRequest,
+  user,
+  usersResponse,
+} from "./user.ts";
 
-/** One REST call. `query` travels in the address, `body` as JSON. */
+/** One REST call. `query` travels in the address, `body` as JSON, or as bytes where it is a file. */
 export interface Route {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   /** Whether it needs `Authorization: Bearer <token>`. */
   readonly signedIn: boolean;
@@ -71,15 +79,40 @@ export const ROUTES: readonly Route[] = [
     method: "PATCH",
     path: "/api/v1/me",
     signedIn: true,
-    summary: "Changes settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time.",
+    summary:
+      "Changes the profile and settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time. `CONFLICT` when the phone number is another's.",
     body: updateMeRequest,
     response: me,
+  },
+  {
+    method: "PUT",
+    path: "/api/v1/me/avatar",
+    signedIn: true,
+    summary:
+      "Makes the portrait of the signed-in user of an image: its middle, 256 × 256, without what the image says of place and camera. The body is the image itself; what it is, is told by its bytes.",
+    body: portraitImage,
+    response: me,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/me/avatar",
+    signedIn: true,
+    summary: "Removes the portrait of the signed-in user.",
+    response: me,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/portraits/:portraitId",
+    signedIn: false,
+    summary: "A portrait, at the address that an `avatar` names. Never changes, so a client may keep it for ever.",
+    response: z.file().mime("image/webp"),
   },
   {
     method: "GET",
     path: "/api/v1/users",
     signedIn: true,
-    summary: "Finds people by the start of a username or display name, or by a whole phone number.",
+    summary:
+      "Finds people by the start of a username or display name, or by a whole phone number, as each lets themself be found.",
     query: findUsersRequest,
     response: usersResponse,
   },

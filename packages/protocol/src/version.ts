@@ -8,5 +8,7 @@
  *    recalls, reactions and receipts; `large` conversations with `group:push`, `history:changes` and `groups` in a pull,
  *    which no client met before because no group grew that large; the server API; `typing` and `presence` with
  *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
+ *    Profiles: `gender` and `description` of a user, what one is found by, portraits and their calls; `user` entries,
+ *    which were announced before, are written.
  */
 export const PROTOCOL_VERSION = 1;

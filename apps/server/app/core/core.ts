@@ -1,5 +1,4 @@
 import type { Accounts } from "./accounts/accounts.ts";
-import type { UpdateMe } from "./accounts/update-me.ts";
 import type { Sessions } from "./accounts/sessions.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
@@ -10,7 +9,10 @@ import type { MarkRead } from "./messages/mark-read.ts";
 import type { PullHistory } from "./messages/pull-history.ts";
 import type { SendMessage } from "./messages/send-message.ts";
 import type { People } from "./people/people.ts";
+import type { Portraits } from "./portraits/portraits.ts";
 import type { Presence } from "./presence/presence.ts";
+import type { Avatar } from "./profile/avatar.ts";
+import type { UpdateMe } from "./profile/update-me.ts";
 import type { ServerAccounts } from "./server-api/server-accounts.ts";
 import type { ServerGroups } from "./server-api/server-groups.ts";
 import type { ServerMessages } from "./server-api/server-messages.ts";
@@ -21,6 +23,8 @@ import type { SetTyping } from "./typing/set-typing.ts";
 export interface Core {
   readonly accounts: Accounts;
   readonly updateMe: UpdateMe;
+  readonly avatar: Avatar;
+  readonly portraits: Portraits;
   readonly sessions: Sessions;
   readonly people: People;
   readonly groups: Groups;

@@ -1,4 +1,5 @@
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
+import { writeAccount } from "./account-writer.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
@@ -59,6 +60,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     { key: ["group_id"], update: ["name", "owner_id", "updated_at"] },
     transaction,
   );
+  for (const { userId, change } of changes.accounts) await writeAccount(sql, userId, change, at, transaction);
   await sql.insert(
     "member",
     MEMBER_COLUMNS,
@@ -132,7 +134,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
 }
 
 /** What an entry refers to: `conversation_id`, `message_seq`, `payload`. */
-function entryReference(draft: EntryDraft): [string, number | null, string | null] {
+function entryReference(draft: EntryDraft): [string | null, number | null, string | null] {
   switch (draft.type) {
     case "message":
     case "message:update":
@@ -143,5 +145,7 @@ function entryReference(draft: EntryDraft): [string, number | null, string | nul
       return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
     case "conversation":
       return [draft.conversationId, null, null];
+    case "user":
+      return [null, null, toJson({ userId: draft.userId })];
   }
 }

@@ -1,14 +1,17 @@
-import type { ConversationId, DeviceId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, DeviceId, EpochMs, Seq, User, UserId } from "@im-webapp/protocol";
+import { goneUser } from "../core/people/user-directory.ts";
 import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
 import { Gather } from "./gather.ts";
 import { MESSAGE_SELECT, type MessageRow, messageText } from "./message-row.ts";
-import type { JsonText, Sql } from "./sql.ts";
+import { type JsonText, type Sql, fromJson } from "./sql.ts";
+import { USER_SELECT, type UserRow, toUser } from "./user-row.ts";
 
 /** A row of `push_history` with the message that it refers to; the columns that only one type of entry has. */
 type EntryRow = MessageRow & { entry_seq: Seq; entry_conversation_id: ConversationId; at: string } & (
     | { type: "message" | "message:update" | "conversation" }
     | { type: "read"; payload: JsonText<{ readSeq: Seq; unread: number }> }
     | { type: "receipt"; payload: JsonText<{ userId: UserId; readSeq: Seq }> }
+    | { type: "user"; payload: JsonText<{ userId: UserId }> }
   );
 
 interface Bounds {
@@ -47,7 +50,19 @@ export class SqlTimelineReader implements TimelineReader {
        WHERE h.user_id = :userId AND h.seq > :cursor ORDER BY h.seq LIMIT :limit`,
       { userId, cursor, limit },
     );
-    return rows.map((row) => this.#toEntry(row));
+    const users = await this.#profiles(rows);
+    return rows.map((row) => this.#toEntry(row, users));
+  }
+
+  /** Of those whom entries of type `user` are about, as they are now. */
+  async #profiles(rows: readonly EntryRow[]): Promise<ReadonlyMap<UserId, User>> {
+    const userIds = rows.flatMap((row) => (row.type === "user" ? [fromJson(row.payload).userId] : []));
+    if (userIds.length === 0) return new Map();
+    const found = await this.#sql.select<UserRow>(
+      `SELECT ${USER_SELECT} FROM \`user\` u WHERE u.user_id IN (:userIds)`,
+      { userIds },
+    );
+    return new Map(found.map((row) => [row.user_id, toUser(row)]));
   }
 
   async saveCursor(userId: UserId, deviceId: DeviceId, cursor: Seq, at: EpochMs): Promise<void> {
@@ -67,10 +82,15 @@ export class SqlTimelineReader implements TimelineReader {
     return (userId) => found.get(userId) ?? { head: 0, trimmed: 0 };
   }
 
-  #toEntry(row: EntryRow): StoredEntry {
+  #toEntry(row: EntryRow, users: ReadonlyMap<UserId, User>): StoredEntry {
     const { entry_seq: seq, type } = row;
     const at = this.#sql.clock.fromColumn(row.at);
     if (type === "conversation") return { seq, at, conversationId: row.entry_conversation_id };
+    if (type === "user") {
+      const { userId } = fromJson(row.payload);
+      const user = users.get(userId) ?? goneUser(userId);
+      return { seq, json: JSON.stringify({ seq, at, type, user }) };
+    }
     const what =
       type === "read" || type === "receipt"
         ? `"conversationId":"${row.entry_conversation_id}",${row.payload.slice(1)}`

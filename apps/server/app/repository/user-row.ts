@@ -1,13 +1,15 @@
-import type { User, UserId } from "@im-webapp/protocol";
+import type { Gender, User, UserId } from "@im-webapp/protocol";
 
 /** Selects what anyone may know of a user `u`. */
-export const USER_SELECT = "u.user_id, u.username, u.display_name, u.avatar";
+export const USER_SELECT = "u.user_id, u.username, u.display_name, u.avatar, u.gender, u.description";
 
 export interface UserRow {
   user_id: UserId;
   username: string;
   display_name: string;
   avatar: string | null;
+  gender: Gender | null;
+  description: string | null;
 }
 
 export function toUser(row: UserRow): User {
@@ -16,5 +18,7 @@ export function toUser(row: UserRow): User {
     username: row.username,
     displayName: row.display_name,
     ...(row.avatar !== null && { avatar: row.avatar }),
+    ...(row.gender !== null && { gender: row.gender }),
+    ...(row.description !== null && { description: row.description }),
   };
 }

@@ -29,7 +29,8 @@ export interface AccountStore {
   /** Whoever has this username and whoever has this phone number: a name may look like another's number. */
   findByLogin(usernameKey: string, phone: string | undefined): Promise<Credentials[]>;
   findMe(userId: UserId): Promise<Me | undefined>;
-  setHidePresence(userId: UserId, hidePresence: boolean): Promise<void>;
+  /** Whether somebody has this phone number. */
+  hasPhone(phone: string): Promise<boolean>;
 }
 
 /** One device's right to act as its user. */

@@ -2,6 +2,7 @@ import type {
   ConversationId,
   ConversationType,
   EpochMs,
+  Gender,
   GroupId,
   GroupPushEvent,
   Message,
@@ -55,6 +56,18 @@ export interface GroupState {
   readonly ownerId: UserId;
 }
 
+/** What changes of a user's account; what is left out stays, null takes away. */
+export interface AccountChange {
+  readonly displayName?: string;
+  readonly avatar?: string | null;
+  readonly gender?: Gender | null;
+  readonly description?: string | null;
+  readonly phone?: string | null;
+  readonly hidePresence?: boolean;
+  readonly findableByPhone?: boolean;
+  readonly findableByName?: boolean;
+}
+
 /** Where a message is. */
 export interface MessagePlace {
   readonly conversationId: ConversationId;
@@ -94,7 +107,9 @@ export type EntryDraft =
       readonly userId: UserId;
       readonly readSeq: Seq;
     }
-  | { readonly type: "conversation"; readonly conversationId: ConversationId };
+  | { readonly type: "conversation"; readonly conversationId: ConversationId }
+  /** A profile, shown in its state when it is read. */
+  | { readonly type: "user"; readonly userId: UserId };
 
 /** One draft and all who get it. */
 export interface FanOut {
@@ -123,6 +138,8 @@ export interface Changes {
   readonly movedConversations: readonly ConversationState[];
   /** New or changed. */
   readonly groups: readonly GroupState[];
+  /** In place of a phone number that is another's meanwhile, nothing of the change is written. */
+  readonly accounts: readonly { readonly userId: UserId; readonly change: AccountChange }[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
   readonly messages: readonly StoredMessage[];

@@ -19,3 +19,9 @@ export const WATCH_BUDGET: Budget = { name: "watch", points: 30, seconds: 10 };
 
 /** REST calls of one user. */
 export const REST_BUDGET: Budget = { name: "rest", points: 300, seconds: 10 };
+
+/** Portraits that one user may have made: each takes up to half a second of one core. */
+export const AVATAR_BUDGET: Budget = { name: "avatar", points: 20, seconds: 600 };
+
+/** Phone numbers that one user may try to take: a refusal tells that somebody has the number. */
+export const PHONE_BUDGET: Budget = { name: "phone", points: 10, seconds: 3_600 };
