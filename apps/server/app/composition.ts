@@ -21,6 +21,10 @@ import { Presence } from "./core/presence/presence.ts";
 import { Avatar } from "./core/profile/avatar.ts";
 import { ProfileChanges } from "./core/profile/profile-changes.ts";
 import { UpdateMe } from "./core/profile/update-me.ts";
+import { AccountSecurity } from "./core/security/account-security.ts";
+import { Confirm } from "./core/security/confirm.ts";
+import { Devices } from "./core/security/devices.ts";
+import { SecondFactor } from "./core/security/second-factor.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -46,6 +50,8 @@ import {
   AVATAR_BUDGET,
   CALL_BUDGET,
   PHONE_BUDGET,
+  CODE_BUDGET,
+  PASSWORD_BUDGET,
   REST_BUDGET,
   TYPING_BUDGET,
   WATCH_BUDGET,
@@ -53,10 +59,13 @@ import {
 import { createLimiter } from "./infra/rate-limit/limiter.ts";
 import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
+import { oneTimePasswords } from "./infra/security/one-time-passwords.ts";
+import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlAcquaintances } from "./repository/acquaintances.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
+import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
@@ -67,6 +76,7 @@ import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
+import { SqlTotpStore } from "./repository/totp-store.ts";
 import { SqlTrimStore } from "./repository/trim-store.ts";
 import { SqlUserDirectory } from "./repository/user-directory.ts";
 
@@ -155,11 +165,27 @@ export async function compose(settings: Settings) {
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
-  const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now);
-  const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
   const files = new DiskFiles(path.join(settings.dataDir, "files"));
   const portraits = new Portraits(files, new SharpPortraits(), onFault);
   const profiles = new ProfileChanges(pipeline, new SqlAcquaintances(sql));
+  /** Counted over all nodes. */
+  const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
+  const secondFactor = new SecondFactor({
+    store: new SqlTotpStore(database),
+    passwords: oneTimePasswords,
+    box: createSecretBox(settings.encryptionKey),
+    clock: Date.now,
+    limit: sharedLimit(CODE_BUDGET),
+  });
+  const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now, secondFactor);
+  const devices = new Devices(new SqlDeviceStore(database), Date.now, delivery.endSockets);
+  const confirm = new Confirm({
+    accounts,
+    hasher: argon2Hasher,
+    secondFactor,
+    clock: Date.now,
+    limit: sharedLimit(PASSWORD_BUDGET),
+  });
   const core: Core = {
     accounts: signIn,
     updateMe: new UpdateMe({
@@ -172,6 +198,15 @@ export async function compose(settings: Settings) {
     avatar: new Avatar(portraits, signIn, profiles, sharedLimit(AVATAR_BUDGET)),
     portraits,
     sessions,
+    devices,
+    security: new AccountSecurity({
+      accounts,
+      hasher: argon2Hasher,
+      confirm,
+      devices,
+      secondFactor,
+      clock: Date.now,
+    }),
     people: new People(users),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),

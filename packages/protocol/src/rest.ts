@@ -19,29 +19,10 @@ import {
   serverUsersRequest,
   serverUsersResponse,
 } from "./server-api.ts";
-import {
-  findUsersRequest,
-  lookupUsersRequest,
-  me,
-  portraitImage,
-  updateMeRequest,
-  user,
-  usersResponse,
-} from "./user.ts";
-
-/** One REST call. `query` travels in the address, `body` as JSON, or as bytes where it is a file. */
-export interface Route {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  readonly path: string;
-  /** Whether it needs `Authorization: Bearer <token>`. */
-  readonly signedIn: boolean;
-  /** Whether it is of the server API, which needs `Authorization: Bearer <server key>`. */
-  readonly serverKey?: true;
-  readonly summary: string;
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
-  readonly response: z.ZodType;
-}
+import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
+import type { Route } from "./route.ts";
+import { SECURITY_ROUTES } from "./security-routes.ts";
+import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
 
 /** Every REST call under `/api/v1`, in the order of the reference. */
 export const ROUTES: readonly Route[] = [
@@ -84,29 +65,8 @@ export const ROUTES: readonly Route[] = [
     body: updateMeRequest,
     response: me,
   },
-  {
-    method: "PUT",
-    path: "/api/v1/me/avatar",
-    signedIn: true,
-    summary:
-      "Makes the portrait of the signed-in user of an image: its middle, 256 × 256, without what the image says of place and camera. The body is the image itself; what it is, is told by its bytes.",
-    body: portraitImage,
-    response: me,
-  },
-  {
-    method: "DELETE",
-    path: "/api/v1/me/avatar",
-    signedIn: true,
-    summary: "Removes the portrait of the signed-in user.",
-    response: me,
-  },
-  {
-    method: "GET",
-    path: "/api/v1/portraits/:portraitId",
-    signedIn: false,
-    summary: "A portrait, at the address that an `avatar` names. Never changes, so a client may keep it for ever.",
-    response: z.file().mime("image/webp"),
-  },
+  ...SECURITY_ROUTES,
+  ...PORTRAIT_ROUTES,
   {
     method: "GET",
     path: "/api/v1/users",

@@ -10,5 +10,7 @@
  *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
  *    Profiles: `gender` and `description` of a user, what one is found by, portraits and their calls; `user` entries,
  *    which were announced before, are written.
+ *    The safety of one's own account: devices, password, two-factor with `totp` in a login, which only accounts that have
+ *    turned it on need.
  */
 export const PROTOCOL_VERSION = 1;

@@ -13,6 +13,8 @@ import type { Portraits } from "./portraits/portraits.ts";
 import type { Presence } from "./presence/presence.ts";
 import type { Avatar } from "./profile/avatar.ts";
 import type { UpdateMe } from "./profile/update-me.ts";
+import type { AccountSecurity } from "./security/account-security.ts";
+import type { Devices } from "./security/devices.ts";
 import type { ServerAccounts } from "./server-api/server-accounts.ts";
 import type { ServerGroups } from "./server-api/server-groups.ts";
 import type { ServerMessages } from "./server-api/server-messages.ts";
@@ -26,6 +28,8 @@ export interface Core {
   readonly avatar: Avatar;
   readonly portraits: Portraits;
   readonly sessions: Sessions;
+  readonly devices: Devices;
+  readonly security: AccountSecurity;
   readonly people: People;
   readonly groups: Groups;
   readonly groupMembers: GroupMembers;

@@ -54,7 +54,7 @@ it("serves what was made of the image, at another address each time, and removes
 });
 
 it("keeps no file of a portrait that was refused, but one that may be shown", async () => {
-  const refused = (error: ImError) => portraits.replace(image, () => Promise.reject(error));
+  const refused = (refusal: ImError) => portraits.replace(image, () => Promise.reject(refusal));
   await expect(refused(new ImError("FORBIDDEN", "no"))).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(files.held.size).toBe(0);
   await expect(refused(unavailable("away"))).rejects.toMatchObject({ code: "UNAVAILABLE" });

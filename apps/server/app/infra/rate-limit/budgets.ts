@@ -25,3 +25,12 @@ export const AVATAR_BUDGET: Budget = { name: "avatar", points: 20, seconds: 600 
 
 /** Phone numbers that one user may try to take: a refusal tells that somebody has the number. */
 export const PHONE_BUDGET: Budget = { name: "phone", points: 10, seconds: 3_600 };
+
+/** Passwords that one user may try while they are signed in, to confirm what they ask for. */
+export const PASSWORD_BUDGET: Budget = { name: "password", points: 10, seconds: 600 };
+
+/**
+ * One-time codes that one user may try, signed in or with a right password: a guesser of codes, three of which are right
+ * at a time, gets one in 230 days on average.
+ */
+export const CODE_BUDGET: Budget = { name: "code", points: 10, seconds: 600 };
