@@ -46,6 +46,8 @@ export class Account {
   readonly #acknowledger: Acknowledger;
   readonly #cache: CacheKeeper;
   #me: Me;
+  /** Whether the account was changed elsewhere and has not been asked for since. */
+  #meIsStale = false;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
@@ -142,6 +144,7 @@ export class Account {
   /** The user's settings are others now. */
   useMe(me: Me): void {
     this.#me = me;
+    this.#meIsStale = false;
     this.directory.learn([me]);
   }
 
@@ -288,6 +291,7 @@ export class Account {
   #connected(ready: ReadyEvent): void {
     this.#engine.connected(ready);
     this.directory.connected();
+    if (this.#meIsStale) this.#context.refreshMe();
     this.moment.connected();
   }
 
@@ -309,6 +313,7 @@ export class Account {
     this.moment.arrived(changes.messages, moved);
     this.#showReachability();
     this.directory.restore(changes.users);
+    if (changes.users.some(({ userId }) => userId === this.#me.userId)) this.#ownChanged();
     this.#engine.moved(conversations);
     this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;
@@ -316,6 +321,12 @@ export class Account {
       this.#acknowledger.stored(cursor, conversations.values());
     }
     this.#context.changed();
+  }
+
+  /** The user's account is another by now, in more than what entries tell. */
+  #ownChanged(): void {
+    this.#meIsStale = true;
+    this.#context.refreshMe();
   }
 
   /** Windows ask the server only while there is a timeline that brings what changes after the answer. */
@@ -338,6 +349,7 @@ export class Account {
   #dropped(what: "all" | "cache"): void {
     this.unsent.dropped(what);
     this.directory.reset([this.me]);
+    this.#ownChanged();
     this.#showReachability();
     this.windows.reset();
   }

@@ -1,4 +1,4 @@
-import type { UserId } from "@im-webapp/protocol";
+import type { Me, UserId } from "@im-webapp/protocol";
 import { unavailable } from "../errors.ts";
 import type { Directory } from "../users/directory.ts";
 import type { Api } from "../transport/api.ts";
@@ -9,6 +9,8 @@ export interface RemoteContext {
   readonly send: Api["send"];
   /** The signed-in account. @throws {ImError} `UNAUTHENTICATED` */
   account(): RemoteAccount;
+  /** Asks for the signed-in user, shows the answer and keeps it for the next start. */
+  keepMe(ask: () => Promise<Me>): Promise<Me>;
 }
 
 /** What such calls need of the account. */

@@ -18,14 +18,14 @@ export function HidePresence() {
 
   useEffect(() => {
     // Another device may have changed it; without the server it stays as it was last known.
-    client.loadMe().catch(() => undefined);
+    client.account.load().catch(() => undefined);
   }, [client]);
 
   const set = async (hidePresence: boolean) => {
     setWanted(hidePresence);
     setProblem(null);
     try {
-      await client.updateMe({ hidePresence });
+      await client.account.updateProfile({ hidePresence });
     } catch (error) {
       setProblem(errorText(error));
     }
