@@ -20,6 +20,7 @@ import type { StoredChanges } from "./sync/timeline-store.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
 import type { SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
+import { OwnAccount } from "./users/own-account.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
 import { ShownNames } from "./users/shown-names.ts";
 import { PageReader } from "./windows/page-reader.ts";
@@ -45,14 +46,12 @@ export class Account {
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
   readonly #cache: CacheKeeper;
-  #me: Me;
-  /** Whether the account was changed elsewhere and has not been asked for since. */
-  #meIsStale = false;
+  readonly #own: OwnAccount;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
     const { me, store, api, tabs, tasks, changed } = context;
-    this.#me = me;
+    this.#own = new OwnAccount(me, () => context.refreshMe());
     this.#context = context;
     this.#connection = new Connection(tabs.dial, {
       ready: (ready) => this.#connected(ready),
@@ -138,13 +137,12 @@ export class Account {
   }
 
   get me(): Me {
-    return this.#me;
+    return this.#own.me;
   }
 
   /** The user's settings are others now. */
   useMe(me: Me): void {
-    this.#me = me;
-    this.#meIsStale = false;
+    this.#own.use(me);
     this.directory.learn([me]);
   }
 
@@ -291,7 +289,7 @@ export class Account {
   #connected(ready: ReadyEvent): void {
     this.#engine.connected(ready);
     this.directory.connected();
-    if (this.#meIsStale) this.#context.refreshMe();
+    this.#own.connected();
     this.moment.connected();
   }
 
@@ -313,7 +311,7 @@ export class Account {
     this.moment.arrived(changes.messages, moved);
     this.#showReachability();
     this.directory.restore(changes.users);
-    if (changes.users.some(({ userId }) => userId === this.#me.userId)) this.#ownChanged();
+    this.#own.arrived(changes.users);
     this.#engine.moved(conversations);
     this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;
@@ -321,12 +319,6 @@ export class Account {
       this.#acknowledger.stored(cursor, conversations.values());
     }
     this.#context.changed();
-  }
-
-  /** The user's account is another by now, in more than what entries tell. */
-  #ownChanged(): void {
-    this.#meIsStale = true;
-    this.#context.refreshMe();
   }
 
   /** Windows ask the server only while there is a timeline that brings what changes after the answer. */
@@ -349,7 +341,7 @@ export class Account {
   #dropped(what: "all" | "cache"): void {
     this.unsent.dropped(what);
     this.directory.reset([this.me]);
-    this.#ownChanged();
+    this.#own.changed();
     this.#showReachability();
     this.windows.reset();
   }

@@ -1,0 +1,38 @@
+import type { Me, User } from "@im-webapp/protocol";
+
+/** The signed-in user as last known, asked for anew whenever entries tell that something of it has changed. */
+export class OwnAccount {
+  #me: Me;
+  /** Changed elsewhere, and not asked for since. */
+  #isStale = false;
+  readonly #refresh: () => void;
+
+  /** `refresh` asks the server and hands the answer to `use`, if there is one. */
+  constructor(me: Me, refresh: () => void) {
+    this.#me = me;
+    this.#refresh = refresh;
+  }
+
+  get me(): Me {
+    return this.#me;
+  }
+
+  use(me: Me): void {
+    this.#me = me;
+    this.#isStale = false;
+  }
+
+  /** Profiles have changed: of the user's own, entries tell no more than others may know. */
+  arrived(users: readonly User[]): void {
+    if (users.some(({ userId }) => userId === this.#me.userId)) this.changed();
+  }
+
+  changed(): void {
+    this.#isStale = true;
+    this.#refresh();
+  }
+
+  connected(): void {
+    if (this.#isStale) this.#refresh();
+  }
+}
