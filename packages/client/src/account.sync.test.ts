@@ -57,7 +57,7 @@ describe("catching up", () => {
     await pass(2_000);
     expect(me.state.connection.status).toBe("online");
     expect(me.refreshes).toBe(before + 2);
-    me.account.useMe(makeUser("me", "Me anew"));
+    me.account.own.use(makeUser("me", "Me anew"));
     scenario.server.disconnect();
     await pass(2_000);
     expect(me.refreshes).toBe(before + 2);

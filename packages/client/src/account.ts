@@ -37,6 +37,7 @@ export class Account {
   readonly unsent: Unsent;
   readonly windows: Windows;
   readonly directory: Directory;
+  readonly own: OwnAccount;
   readonly messages: MessageActions;
   /** Typing and presence. */
   readonly moment: Moment;
@@ -46,12 +47,10 @@ export class Account {
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
   readonly #cache: CacheKeeper;
-  readonly #own: OwnAccount;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
     const { me, store, api, tabs, tasks, changed } = context;
-    this.#own = new OwnAccount(me, () => context.refreshMe());
     this.#context = context;
     this.#connection = new Connection(tabs.dial, {
       ready: (ready) => this.#connected(ready),
@@ -88,6 +87,7 @@ export class Account {
     this.moment = new Moment(me.userId, { call, tasks, changed });
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
+    this.own = new OwnAccount(me, this.directory, () => context.refreshMe());
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
@@ -137,13 +137,7 @@ export class Account {
   }
 
   get me(): Me {
-    return this.#own.me;
-  }
-
-  /** The user's settings are others now. */
-  useMe(me: Me): void {
-    this.#own.use(me);
-    this.directory.learn([me]);
+    return this.own.me;
   }
 
   /** All that is held of the account but its messages. */
@@ -289,7 +283,7 @@ export class Account {
   #connected(ready: ReadyEvent): void {
     this.#engine.connected(ready);
     this.directory.connected();
-    this.#own.connected();
+    this.own.connected();
     this.moment.connected();
   }
 
@@ -311,7 +305,7 @@ export class Account {
     this.moment.arrived(changes.messages, moved);
     this.#showReachability();
     this.directory.restore(changes.users);
-    this.#own.arrived(changes.users);
+    this.own.arrived(changes.users);
     this.#engine.moved(conversations);
     this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;
@@ -341,7 +335,7 @@ export class Account {
   #dropped(what: "all" | "cache"): void {
     this.unsent.dropped(what);
     this.directory.reset([this.me]);
-    this.#own.changed();
+    this.own.changed();
     this.#showReachability();
     this.windows.reset();
   }

@@ -131,7 +131,7 @@ export class SessionKeeper {
     const me = await this.#asks.run(ask);
     return this.#steps.run(async () => {
       if (this.#entered !== entered) return me;
-      entered.account.useMe(me);
+      entered.account.own.use(me);
       const { token } = entered.session;
       // Another tab may have signed somebody in meanwhile.
       if ((await this.#store?.loadSession())?.token === token)
