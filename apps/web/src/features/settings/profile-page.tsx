@@ -14,7 +14,7 @@ export function ProfilePage() {
           <span className="min-w-0 truncate text-base text-ink-muted">{me.username}</span>
         </SettingsLine>
         <SettingsLine label={t("profile.phone")}>
-          <span className="figures min-w-0 truncate text-base text-ink-muted">{me.phone ?? t("profile.noPhone")}</span>
+          <span className="figures min-w-0 truncate text-base text-ink-muted">{me.phone ?? t("profile.genderUnset")}</span>
         </SettingsLine>
       </SettingsPart>
     </SettingsPage>

@@ -12,6 +12,13 @@ export const settings = {
   themeSystem: "跟随系统",
   themeLight: "浅色",
   themeDark: "深色",
+  findMe: "谁能找到我",
+  findableByPhone: "可以通过手机号找到我",
+  findableByPhoneHint: "别人输入你的完整手机号时能找到你；手机号本身不会给别人看",
+  findableByPhoneNone: "你还没有填写手机号",
+  findableByName: "可以通过名字找到我",
+  findableByNameHint: "别人输入你的昵称或用户名的开头时能找到你。关闭后，和你聊过的人仍能看到你",
+  presence: "在线状态",
   hidePresence: "隐藏在线状态",
   hidePresenceHint: "别人看不到你是否在线和最后上线的时间，你也看不到别人最后上线的时间",
 } as const;
