@@ -2,6 +2,12 @@ import path from "node:path";
 import type { Settings } from "../config/environment.ts";
 import { Accounts } from "./core/accounts/accounts.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
+import { Applications } from "./core/applications/applications.ts";
+import { Blocks } from "./core/contacts/blocks.ts";
+import { Contacts } from "./core/contacts/contacts.ts";
+import { FriendApplications } from "./core/contacts/friend-applications.ts";
+import { SetConversation } from "./core/conversations/set-conversation.ts";
+import { SetDraft } from "./core/conversations/set-draft.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
@@ -10,6 +16,7 @@ import type { Bus } from "./core/delivery/ports.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
+import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
@@ -46,6 +53,7 @@ import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
 import { RedisRegistry } from "./infra/presence/redis-registry.ts";
 import {
   type Budget,
+  APPLY_BUDGET,
   AUTH_BUDGET,
   AVATAR_BUDGET,
   CALL_BUDGET,
@@ -64,6 +72,8 @@ import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlAcquaintances } from "./repository/acquaintances.ts";
+import { SqlApplicationReader } from "./repository/application-reader.ts";
+import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
@@ -168,6 +178,7 @@ export async function compose(settings: Settings) {
   const files = new DiskFiles(path.join(settings.dataDir, "files"));
   const portraits = new Portraits(files, new SharpPortraits(), onFault);
   const profiles = new ProfileChanges(pipeline, new SqlAcquaintances(sql));
+  const contacts = new SqlContactReader(sql);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
   const secondFactor = new SecondFactor({
@@ -208,12 +219,22 @@ export async function compose(settings: Settings) {
       clock: Date.now,
     }),
     people: new People(users),
+    contacts: new Contacts(pipeline, contacts),
+    blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
+    applications: new Applications(
+      { friend: new FriendApplications(pipeline) },
+      new SqlApplicationReader(sql),
+      settings.rateLimit ? createLimiter(APPLY_BUDGET, redis) : unlimited,
+    ),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
-    sendMessage: new SendMessage(pipeline),
+    sendMessage: new SendMessage(pipeline, settings.directMessages),
     markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
     pullHistory: new PullHistory(participations, messages),
+    findMessage: new FindMessage(participations, messages),
+    setConversation: new SetConversation(pipeline),
+    setDraft: new SetDraft(pipeline),
     pullChanges: new PullChanges(participations, messages),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
@@ -222,6 +243,7 @@ export async function compose(settings: Settings) {
     setTyping: new SetTyping({
       participations,
       memberships,
+      contacts,
       sockets: connections,
       bus,
       limit: callLimit(TYPING_BUDGET),

@@ -10,6 +10,9 @@
  *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
  *    Profiles: `gender` and `description` of a user, what one is found by, portraits and their calls; `user` entries,
  *    which were announced before, are written.
+ *    `contact` entries, with contacts, applications and blocks over REST: a client that does not know them shows none.
+ *    One's own view of a conversation: `conversation:set`, `draft:set`, `history:find`, and of a conversation `notify`,
+ *    `hiddenSeq`, `markedUnread`, `settingsVersion` and `draftAt`, without which it is shown as before.
  *    The safety of one's own account: devices, password, two-factor with `totp` in a login, which only accounts that have
  *    turned it on need.
  */

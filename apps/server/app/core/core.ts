@@ -1,8 +1,14 @@
 import type { Accounts } from "./accounts/accounts.ts";
 import type { Sessions } from "./accounts/sessions.ts";
+import type { Applications } from "./applications/applications.ts";
+import type { Blocks } from "./contacts/blocks.ts";
+import type { Contacts } from "./contacts/contacts.ts";
+import type { SetConversation } from "./conversations/set-conversation.ts";
+import type { SetDraft } from "./conversations/set-draft.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
 import type { ChangeMessage } from "./messages/change-message.ts";
+import type { FindMessage } from "./messages/find-message.ts";
 import type { GetReceipts } from "./messages/get-receipts.ts";
 import type { PullChanges } from "./messages/pull-changes.ts";
 import type { MarkRead } from "./messages/mark-read.ts";
@@ -31,6 +37,9 @@ export interface Core {
   readonly devices: Devices;
   readonly security: AccountSecurity;
   readonly people: People;
+  readonly contacts: Contacts;
+  readonly blocks: Blocks;
+  readonly applications: Applications;
   readonly groups: Groups;
   readonly groupMembers: GroupMembers;
   readonly sendMessage: SendMessage;
@@ -39,6 +48,9 @@ export interface Core {
   readonly getReceipts: GetReceipts;
   readonly markRead: MarkRead;
   readonly pullHistory: PullHistory;
+  readonly findMessage: FindMessage;
+  readonly setConversation: SetConversation;
+  readonly setDraft: SetDraft;
   readonly setTyping: SetTyping;
   readonly presence: Presence;
   readonly sync: Sync;

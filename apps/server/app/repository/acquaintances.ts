@@ -11,11 +11,15 @@ export class SqlAcquaintances implements Acquaintances {
   }
 
   async of(userId: UserId, limit: number): Promise<UserId[]> {
-    const rows = await this.#sql.select<{ peer_id: UserId }>(
-      `SELECT peer_id FROM member WHERE user_id = :userId AND peer_id IS NOT NULL
-       ORDER BY joined_at DESC, peer_id LIMIT :limit`,
+    const rows = await this.#sql.select<{ other_id: UserId }>(
+      `SELECT other_id FROM (
+         SELECT peer_id AS other_id, joined_at AS since FROM member WHERE user_id = :userId AND peer_id IS NOT NULL
+         UNION ALL
+         SELECT contact_id, since FROM contact WHERE user_id = :userId
+       ) acquaintance
+       GROUP BY other_id ORDER BY MAX(since) DESC, other_id LIMIT :limit`,
       { userId, limit },
     );
-    return rows.map((row) => row.peer_id);
+    return rows.map((row) => row.other_id);
   }
 }

@@ -1,4 +1,4 @@
-import type { ConversationId, DeviceId, EpochMs, Seq, User, UserId } from "@im-webapp/protocol";
+import type { Application, Contact, ConversationId, DeviceId, EpochMs, Seq, User, UserId } from "@im-webapp/protocol";
 import { goneUser } from "../core/people/user-directory.ts";
 import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
 import { Gather } from "./gather.ts";
@@ -10,6 +10,7 @@ import { USER_SELECT, type UserRow, toUser } from "./user-row.ts";
 type EntryRow = MessageRow & { entry_seq: Seq; entry_conversation_id: ConversationId; at: string } & (
     | { type: "message" | "message:update" | "conversation" }
     | { type: "read"; payload: JsonText<{ readSeq: Seq; unread: number }> }
+    | { type: "contact"; payload: JsonText<{ contact: Contact } | { application: Application }> }
     | { type: "receipt"; payload: JsonText<{ userId: UserId; readSeq: Seq }> }
     | { type: "user"; payload: JsonText<{ userId: UserId }> }
   );
@@ -91,6 +92,7 @@ export class SqlTimelineReader implements TimelineReader {
       const user = users.get(userId) ?? goneUser(userId);
       return { seq, json: JSON.stringify({ seq, at, type, user }) };
     }
+    if (type === "contact") return { seq, json: `{"seq":${seq},"at":${at},"type":"contact",${row.payload.slice(1)}` };
     const what =
       type === "read" || type === "receipt"
         ? `"conversationId":"${row.entry_conversation_id}",${row.payload.slice(1)}`

@@ -6,18 +6,19 @@ import { useClientState } from "@im-webapp/react";
 
 export type NameOf = (userId: UserId) => string;
 
-/** What to call a user: their display name, or an ellipsis until it is known. Changes when any name becomes known. */
+/** What to call a user: one's alias for them, their display name, or an ellipsis until it is known. Changes when any name becomes known. */
 export function useNameOf(): NameOf {
   const { t } = useTranslation();
   const users = useClientState((state) => state.users);
   const me = useClientState((state) => state.me);
+  const contacts = useClientState((state) => state.contacts);
   return useCallback(
     (userId) => {
       if (userId === SYSTEM_SENDER) return t("conversation.system");
       if (userId === me?.userId) return me.displayName;
-      return users.get(userId)?.displayName ?? "…";
+      return contacts.get(userId)?.alias ?? users.get(userId)?.displayName ?? "…";
     },
-    [users, me, t],
+    [users, contacts, me, t],
   );
 }
 

@@ -8,6 +8,8 @@ import {
   withTitle,
   withUpdate,
 } from "./conversation-record.ts";
+import { personRecord } from "../people/person-record.ts";
+import type { PersonRecord } from "../people/person-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { MessageCollector } from "./message-changes.ts";
 import type { MessageChanges } from "./message-changes.ts";
@@ -23,6 +25,8 @@ export interface Timeline {
 export interface TimelineChanges extends MessageChanges {
   readonly conversations: ReadonlyMap<ConversationId, ConversationRecord>;
   readonly users: readonly User[];
+  /** In their newest state. */
+  readonly people: readonly PersonRecord[];
   /** Conversations that have messages but were never announced; the list must be asked for again. */
   readonly missing: ReadonlySet<ConversationId>;
 }
@@ -42,6 +46,7 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
   const changed = new Map<ConversationId, ConversationRecord>();
   const collector = new MessageCollector(self);
   const users = new Map<UserId, User>();
+  const people = new Map<string, PersonRecord>();
   const missing = new Set<ConversationId>();
   let cursor = timeline.cursor;
 
@@ -92,6 +97,11 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
         }
         break;
       }
+      case "contact": {
+        const held = personRecord(entry);
+        people.set(held.key, held);
+        break;
+      }
       default:
         // A newer server's type: skipped, as the protocol asks.
         break;
@@ -100,7 +110,13 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
 
   return {
     timeline: { cursor, conversations: withRecords(timeline.conversations, changed) },
-    changes: { ...collector.changes, conversations: changed, users: [...users.values()], missing },
+    changes: {
+      ...collector.changes,
+      conversations: changed,
+      users: [...users.values()],
+      people: [...people.values()],
+      missing,
+    },
   };
 }
 

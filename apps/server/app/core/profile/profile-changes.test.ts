@@ -1,9 +1,11 @@
 import type { UserId } from "@im-webapp/protocol";
 import { beforeEach, expect, it } from "vitest";
 import type { Command } from "../timeline/command.ts";
-import { Stage } from "../timeline/stage.ts";
-import { Membership } from "../timeline/membership.ts";
+import { Stage, type StageBase } from "../timeline/stage.ts";
 import { MAX_TOLD, ProfileChanges } from "./profile-changes.ts";
+
+/** Nothing is locked, and a change of a profile asks for nothing. */
+const nothing = { at: 0, fanoutMaxMembers: 500 } as StageBase;
 
 /** Whom each commit told, and what it changed. */
 let commits: { told: readonly UserId[]; changed: object | undefined }[];
@@ -18,15 +20,7 @@ beforeEach(() => {
   known = ["bob", "cid"];
   during = () => undefined;
   const submit = <R>(command: Command<R>): Promise<R> => {
-    const stage = new Stage({
-      at: 0,
-      fanoutMaxMembers: 500,
-      conversation: () => undefined,
-      membership: () => Membership.none,
-      readSeq: () => undefined,
-      userExists: () => true,
-      message: () => undefined,
-    });
+    const stage = new Stage(nothing);
     const result = command.decide(stage);
     during();
     commits.push({ told: stage.fanOuts[0]?.userIds ?? [], changed: stage.accounts[0]?.change });

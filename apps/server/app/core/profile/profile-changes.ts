@@ -10,7 +10,7 @@ export const MAX_TOLD = 2_000;
 
 /** Finds those who keep a user's name and portrait at hand. */
 export interface Acquaintances {
-  /** Up to `limit` users who have a direct conversation with the user, newest first. */
+  /** Up to `limit` users who have a direct conversation with the user or are their contacts, newest first. */
   of(userId: UserId, limit: number): Promise<UserId[]>;
 }
 

@@ -3,7 +3,8 @@ import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
 import { Membership } from "./membership.ts";
-import type { Changes, ConversationState, FanOut, GroupPush, SequencedFanOut } from "./model.ts";
+import { type RelationBase, RelationRows } from "./relations.ts";
+import type { Changes, ConversationState, FanOut, GroupPush, MemberKey, SequencedFanOut } from "./model.ts";
 import { Stage, type StageBase } from "./stage.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 
@@ -48,13 +49,15 @@ export async function runBatch(
   commands: readonly Command<unknown>[],
   setting: BatchSetting,
 ): Promise<BatchResult> {
-  const guessed = setting.guess ? guessRecipients(commands, setting) : new Set<UserId>();
-  const [base, heads] = await Promise.all([
+  const early = setting.guess ? guessRecipients(commands, setting) : new Set<UserId>();
+  for (const userId of commands.flatMap((command) => command.timelines ?? [])) early.add(userId);
+  const [base, heads, relations] = await Promise.all([
     lockBase(transaction, commands, setting),
-    // Asked for in the same turn, behind the conversations.
-    guessed.size > 0 ? transaction.lockTimelines([...guessed].toSorted()) : new Map<UserId, Seq>(),
+    // Asked for in the same turn, behind the conversations; and what two users are to each other behind that.
+    early.size > 0 ? transaction.lockTimelines([...early].toSorted()) : new Map<UserId, Seq>(),
+    readRelations(transaction, commands),
   ]);
-  const stage = new Stage(base);
+  const stage = new Stage({ ...base, relations });
   const outcomes: Outcome[] = [];
   const posted = new Map<string, Message>();
   for (const command of commands) {
@@ -63,7 +66,7 @@ export async function runBatch(
   }
 
   const recipients = new Set(stage.fanOuts.flatMap((fanOut) => fanOut.userIds));
-  const others = [...recipients].filter((userId) => !guessed.has(userId));
+  const others = [...recipients].filter((userId) => !early.has(userId));
   if (others.length > 0) {
     for (const [userId, head] of await transaction.lockTimelines(others.toSorted())) heads.set(userId, head);
   }
@@ -72,7 +75,8 @@ export async function runBatch(
 
   const touched = [...stage.touched];
   const reads = [...stage.reads];
-  if (touched.length > 0 || reads.length > 0 || fanOuts.length > 0) {
+  const settings = [...stage.changedSettings];
+  if (touched.length > 0 || reads.length > 0 || settings.length > 0 || fanOuts.length > 0) {
     const changes: Changes = {
       at: setting.at,
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
@@ -81,8 +85,11 @@ export async function runBatch(
       accounts: stage.accounts,
       members: [...stage.members.values()],
       reads,
+      settings,
       messages: [...stage.messages.values()],
       changedMessages: [...stage.changedMessages.values()],
+      relationSides: [...stage.relations.sides],
+      applications: [...stage.relations.applications],
       fanOuts,
       heads: moved,
     };
@@ -109,6 +116,19 @@ function guessRecipients(
     if (guessed.size >= MAX_BATCH_ENTRIES) break;
   }
   return guessed;
+}
+
+async function readRelations(
+  transaction: TimelineTransaction,
+  commands: readonly Command<unknown>[],
+): Promise<RelationBase> {
+  const pairs = [...new Set(commands.flatMap((command) => command.pairs ?? []))];
+  const ids = [...new Set(commands.flatMap((command) => command.applications ?? []))];
+  const [sides, applications] = await Promise.all([
+    pairs.length > 0 ? transaction.relationSides(pairs) : [],
+    ids.length > 0 ? transaction.applications(ids) : [],
+  ]);
+  return new RelationRows(sides, applications);
 }
 
 function groupPushes(stage: Stage): GroupPush[] {
@@ -139,17 +159,19 @@ async function lockBase(
   transaction: TimelineTransaction,
   commands: readonly Command<unknown>[],
   { at, fanoutMaxMembers, memory }: BatchSetting,
-): Promise<StageBase> {
+): Promise<Omit<StageBase, "relations">> {
   const ids = [...new Set(commands.flatMap((command) => command.locks))].toSorted();
   const asked = new Set(commands.flatMap((command) => command.users ?? []));
   const unknown = [...asked].filter((userId) => !memory.users.has(userId));
   const keys = commands.flatMap((command) => command.positions ?? []);
+  const keepers = commands.flatMap((command) => command.settings ?? []);
   const places = commands.flatMap((command) => command.messages ?? []);
   // Asked for in one turn: a store may send them together, in this order.
-  const [rows, existingUsers, positions, found] = await Promise.all([
+  const [rows, existingUsers, positions, settings, found] = await Promise.all([
     ids.length > 0 ? transaction.lockConversations(ids) : [],
     unknown.length > 0 ? transaction.existingUsers(unknown) : [],
     keys.length > 0 ? transaction.readPositions(keys) : [],
+    keepers.length > 0 ? transaction.memberSettings(keepers) : [],
     places.length > 0 ? transaction.messages(places) : [],
   ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
@@ -166,7 +188,8 @@ async function lockBase(
   }
   for (const userId of existingUsers) memory.users.set(userId, true);
   const existing = new Set([...asked].filter((userId) => memory.users.has(userId)));
-  const readSeqs = new Map(positions.map((p) => [`${p.conversationId}\n${p.userId}`, p.readSeq]));
+  const positionOf = new Map(positions.map((position) => [keyOf(position), position]));
+  const settingsOf = new Map(settings.map((kept) => [keyOf(kept), kept]));
   const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
   return {
     at,
@@ -175,8 +198,13 @@ async function lockBase(
     conversation: (id) => conversations.get(id),
     membership: (id) => memberships.get(id) ?? Membership.none,
     userExists: (userId) => existing.has(userId),
-    readSeq: (conversationId, userId) => readSeqs.get(`${conversationId}\n${userId}`),
+    position: (conversationId, userId) => positionOf.get(keyOf({ conversationId, userId })),
+    settings: (conversationId, userId) => settingsOf.get(keyOf({ conversationId, userId })),
   };
+}
+
+function keyOf({ conversationId, userId }: MemberKey): string {
+  return `${conversationId}\n${userId}`;
 }
 
 /** @param moved the heads that the batch moves, of those that it has locked */

@@ -1,4 +1,6 @@
 import type {
+  Application,
+  Contact,
   ConversationId,
   ConversationType,
   EpochMs,
@@ -6,10 +8,12 @@ import type {
   GroupId,
   GroupPushEvent,
   Message,
+  NotifyLevel,
   Role,
   Seq,
   UserId,
 } from "@im-webapp/protocol";
+import type { RelationSide, StoredApplication } from "./relations.ts";
 
 /** A conversation's own state, the same for everybody in it. */
 export interface ConversationState {
@@ -109,7 +113,9 @@ export type EntryDraft =
     }
   | { readonly type: "conversation"; readonly conversationId: ConversationId }
   /** A profile, shown in its state when it is read. */
-  | { readonly type: "user"; readonly userId: UserId };
+  | { readonly type: "user"; readonly userId: UserId }
+  | { readonly type: "contact"; readonly contact: Contact }
+  | { readonly type: "contact"; readonly application: Application };
 
 /** One draft and all who get it. */
 export interface FanOut {
@@ -127,6 +133,25 @@ export interface ReadPosition {
   readonly conversationId: ConversationId;
   readonly userId: UserId;
   readonly readSeq: Seq;
+  /** Shown as unread nevertheless. Whoever moves the position takes the mark away. */
+  readonly markedUnread?: boolean;
+}
+
+/** Names a member: who, and of what. */
+export type MemberKey = Pick<ReadPosition, "conversationId" | "userId">;
+
+/** How a user keeps a conversation: theirs alone, and told to nobody else. */
+export interface MemberSettings extends MemberKey {
+  readonly pinned: boolean;
+  readonly notify: NotifyLevel;
+  /** The newest message when they hid it. */
+  readonly hiddenSeq?: Seq;
+  /** Counts the changes of all but the draft. */
+  readonly version: number;
+  /** What stands in the composer, empty for nothing. */
+  readonly draft: string;
+  /** When it last changed; 0: never. */
+  readonly draftAt: EpochMs;
 }
 
 /** Everything that one commit writes. */
@@ -142,8 +167,12 @@ export interface Changes {
   readonly accounts: readonly { readonly userId: UserId; readonly change: AccountChange }[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
+  readonly settings: readonly MemberSettings[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
+  /** In their new state. */
+  readonly relationSides: readonly RelationSide[];
+  readonly applications: readonly StoredApplication[];
   readonly fanOuts: readonly SequencedFanOut[];
   /** The new head of each timeline that grew. */
   readonly heads: ReadonlyMap<UserId, Seq>;

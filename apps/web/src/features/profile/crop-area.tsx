@@ -58,7 +58,7 @@ export function CropArea({ picture, crop, disabled, onChange }: CropAreaProps) {
   return (
     <div className="flex flex-col items-center gap-3">
       <div
-        role="application"
+        role="group"
         aria-label={t("profile.cropArea")}
         tabIndex={0}
         className="w-full max-w-72 cursor-grab touch-none overflow-hidden rounded-lg bg-pressed active:cursor-grabbing"
