@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Settings } from "../config/environment.ts";
-import { Accounts } from "./core/accounts/accounts.ts";
+import { composeSecurity } from "./compose-security.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { Applications } from "./core/applications/applications.ts";
 import { Blocks } from "./core/contacts/blocks.ts";
@@ -28,10 +28,6 @@ import { Presence } from "./core/presence/presence.ts";
 import { Avatar } from "./core/profile/avatar.ts";
 import { ProfileChanges } from "./core/profile/profile-changes.ts";
 import { UpdateMe } from "./core/profile/update-me.ts";
-import { AccountSecurity } from "./core/security/account-security.ts";
-import { Confirm } from "./core/security/confirm.ts";
-import { Devices } from "./core/security/devices.ts";
-import { SecondFactor } from "./core/security/second-factor.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -58,8 +54,6 @@ import {
   AVATAR_BUDGET,
   CALL_BUDGET,
   PHONE_BUDGET,
-  CODE_BUDGET,
-  PASSWORD_BUDGET,
   REST_BUDGET,
   TYPING_BUDGET,
   WATCH_BUDGET,
@@ -67,15 +61,12 @@ import {
 import { createLimiter } from "./infra/rate-limit/limiter.ts";
 import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
-import { oneTimePasswords } from "./infra/security/one-time-passwords.ts";
-import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlAcquaintances } from "./repository/acquaintances.ts";
 import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
-import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
@@ -86,7 +77,6 @@ import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
-import { SqlTotpStore } from "./repository/totp-store.ts";
 import { SqlTrimStore } from "./repository/trim-store.ts";
 import { SqlUserDirectory } from "./repository/user-directory.ts";
 
@@ -181,43 +171,28 @@ export async function compose(settings: Settings) {
   const contacts = new SqlContactReader(sql);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
-  const secondFactor = new SecondFactor({
-    store: new SqlTotpStore(database),
-    passwords: oneTimePasswords,
-    box: createSecretBox(settings.encryptionKey),
-    clock: Date.now,
-    limit: sharedLimit(CODE_BUDGET),
-  });
-  const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now, secondFactor);
-  const devices = new Devices(new SqlDeviceStore(database), Date.now, delivery.endSockets);
-  const confirm = new Confirm({
+  const security = composeSecurity({
+    settings,
+    sql,
     accounts,
-    hasher: argon2Hasher,
-    secondFactor,
-    clock: Date.now,
-    limit: sharedLimit(PASSWORD_BUDGET),
+    sessions,
+    pipeline,
+    endSockets: delivery.endSockets,
+    sharedLimit,
+    readers: { contacts, conversations, participations, groups, messages },
   });
   const core: Core = {
-    accounts: signIn,
     updateMe: new UpdateMe({
       store: accounts,
-      accounts: signIn,
+      accounts: security.accounts,
       profiles,
       phoneLimit: sharedLimit(PHONE_BUDGET),
       presenceChanged: (userId) => presence.settingsChanged(userId),
     }),
-    avatar: new Avatar(portraits, signIn, profiles, sharedLimit(AVATAR_BUDGET)),
+    avatar: new Avatar(portraits, security.accounts, profiles, sharedLimit(AVATAR_BUDGET)),
     portraits,
+    ...security,
     sessions,
-    devices,
-    security: new AccountSecurity({
-      accounts,
-      hasher: argon2Hasher,
-      confirm,
-      devices,
-      secondFactor,
-      clock: Date.now,
-    }),
     people: new People(users),
     contacts: new Contacts(pipeline, contacts),
     blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
@@ -275,6 +250,7 @@ export async function compose(settings: Settings) {
       trimmer.start();
       watch.start();
       presence.start();
+      security.deleteAccount.resume().catch(onFault);
     },
     log,
     core,

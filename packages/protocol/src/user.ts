@@ -16,6 +16,8 @@ export const user = z.object({
   avatar: z.string().optional(),
   gender: gender.optional(),
   description: z.string().optional(),
+  /** The account is gone; what is left are the messages that it sent. */
+  deleted: z.literal(true).optional(),
 });
 export type User = z.infer<typeof user>;
 

@@ -124,7 +124,7 @@ export class Directory {
 }
 
 /** What anyone may know of a user. */
-const FIELDS = ["userId", "username", "displayName", "avatar", "gender", "description"] as const;
+const FIELDS = ["userId", "username", "displayName", "avatar", "gender", "description", "deleted"] as const;
 
 /** What anyone may know of a user, of an answer that carries more. */
 function publicPart(user: User): User {

@@ -23,7 +23,7 @@ export interface TimelineTransaction {
   memberSettings(keys: readonly MemberKey[]): Promise<MemberSettings[]>;
   /** Those of the messages that exist, in their newest version. Call only for locked conversations. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
-  /** Those of the users that exist. */
+  /** Those of the users that exist, and have not deleted their account. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */
   lockTimelines(userIds: readonly UserId[]): Promise<Map<UserId, Seq>>;

@@ -237,8 +237,6 @@ export function driftConformance(host: () => ScratchHost): void {
             display_name: "Ada",
             avatar: "none",
             password_hash: null,
-            hide_presence: 0,
-            last_seen_at: null,
             created_at: at,
             updated_at: at,
             birthday: null,
