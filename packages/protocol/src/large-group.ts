@@ -18,5 +18,12 @@ export const groupPushEvent = z.object({
 export type GroupPushEvent = z.infer<typeof groupPushEvent>;
 
 /** The state of a large conversation, in the first `sync:pull` after a connect. */
-export const largeGroupState = z.object({ conversationId: id, lastSeq: seq, changeSeq: seq, readSeq: seq });
+export const largeGroupState = z.object({
+  conversationId: id,
+  lastSeq: seq,
+  changeSeq: seq,
+  readSeq: seq,
+  /** As in the conversation: a device that passes over what it has missed learns of its mentions here. */
+  mentionSeqs: z.array(seq).optional(),
+});
 export type LargeGroupState = z.infer<typeof largeGroupState>;

@@ -39,3 +39,9 @@ export const MAX_GREETING_LENGTH = 200;
 
 /** How long a client waits for a hole in its pushes to close by itself before it pulls, in milliseconds. */
 export const PUSH_GAP_MS = 100;
+
+/** How long a sender may take a message back, in milliseconds: what users of WeChat are used to. */
+export const RECALL_WITHIN_MS = 2 * 60 * 1000;
+
+/** Most unread mentions of one conversation that are told one by one. */
+export const MAX_MENTION_SEQS = 50;

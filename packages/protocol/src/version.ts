@@ -13,5 +13,7 @@
  *    `hiddenSeq`, `markedUnread`, `settingsVersion` and `draftAt`, without which it is shown as before.
  *    The safety of one's own account: devices, password, two-factor with `totp` in a login, which only accounts that have
  *    turned it on need.
+ *    How long a message can be recalled is stated as a constant. A conversation, and the state of a large group, say
+ *    which unread messages name the user: `mentionSeqs`.
  */
 export const PROTOCOL_VERSION = 1;

@@ -9,6 +9,7 @@ import { defineDevice } from "./device.ts";
 import { defineGroup } from "./group.ts";
 import { defineIdentity } from "./identity.ts";
 import { defineMember } from "./member.ts";
+import { defineMention } from "./mention.ts";
 import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
 import { defineRecoveryCode } from "./recovery-code.ts";
@@ -32,6 +33,7 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Group: defineGroup(sequelize, columns),
     Member: defineMember(sequelize, columns),
     Message: defineMessage(sequelize, columns),
+    Mention: defineMention(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
     Setting: defineSetting(sequelize),
     Contact: defineContact(sequelize, columns),

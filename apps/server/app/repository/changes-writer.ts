@@ -1,4 +1,5 @@
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
+import { MENTION_COLUMNS, mentionRows } from "./mention-rows.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { writeRelations } from "./relations-writer.ts";
 import { SETTINGS_COLUMNS } from "./settings-row.ts";
@@ -108,6 +109,13 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     "message",
     MESSAGE_COLUMNS,
     changes.messages.map((stored) => fromStored(stored, sql.clock)),
+    "refuse",
+    transaction,
+  );
+  await sql.insert(
+    "mention",
+    MENTION_COLUMNS,
+    changes.messages.flatMap(({ message }) => mentionRows(message)),
     "refuse",
     transaction,
   );

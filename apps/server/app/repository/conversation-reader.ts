@@ -11,6 +11,7 @@ import { isHidden } from "../core/conversations/settings.ts";
 import type { ConversationReader } from "../core/conversations/conversation-reader.ts";
 import { groupIdOf } from "../core/shared/ids.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import { unreadMentions } from "./mention-rows.ts";
 import type { Sql } from "./sql.ts";
 
 interface ViewRow extends Omit<MessageRow, "m_seq"> {
@@ -58,7 +59,7 @@ export class SqlConversationReader implements ConversationReader {
 
   async views(userId: UserId, ids: readonly ConversationId[]): Promise<Map<ConversationId, Conversation>> {
     const rows = await this.#sql.select<ViewRow>(`${VIEW} AND p.conversation_id IN (:ids)`, { userId, ids });
-    return new Map(rows.map((row) => [row.conversation_id, this.#toView(row)]));
+    return new Map((await this.#toViews(userId, rows)).map((view) => [view.conversationId, view]));
   }
 
   async list(userId: UserId, after: ConversationId, limit: number): Promise<Conversation[]> {
@@ -66,7 +67,7 @@ export class SqlConversationReader implements ConversationReader {
       `${VIEW} AND p.conversation_id > :after ORDER BY p.conversation_id LIMIT :limit`,
       { userId, after, limit },
     );
-    return rows.map((row) => this.#toView(row));
+    return this.#toViews(userId, rows);
   }
 
   async largeStates(userId: UserId): Promise<LargeGroupState[]> {
@@ -81,12 +82,31 @@ export class SqlConversationReader implements ConversationReader {
        WHERE p.user_id = :userId AND p.left_seq IS NULL AND c.large = TRUE`,
       { userId },
     );
-    return rows.map((row) => ({
-      conversationId: row.conversation_id,
-      lastSeq: row.last_seq,
-      changeSeq: row.change_seq,
-      readSeq: row.read_seq,
-    }));
+    const unread = rows.filter((row) => row.last_seq > row.read_seq).map((row) => row.conversation_id);
+    const mentions = await unreadMentions(this.#sql, userId, unread);
+    return rows.map((row) => {
+      const mentionSeqs = mentions.get(row.conversation_id);
+      return {
+        conversationId: row.conversation_id,
+        lastSeq: row.last_seq,
+        changeSeq: row.change_seq,
+        readSeq: row.read_seq,
+        ...(mentionSeqs && { mentionSeqs }),
+      };
+    });
+  }
+
+  async #toViews(userId: UserId, rows: readonly ViewRow[]): Promise<Conversation[]> {
+    const unread = rows.filter((row) => (row.left_seq ?? row.last_seq) > row.read_seq);
+    const mentions = await unreadMentions(
+      this.#sql,
+      userId,
+      unread.map((row) => row.conversation_id),
+    );
+    return rows.map((row) => {
+      const mentionSeqs = mentions.get(row.conversation_id);
+      return { ...this.#toView(row), ...(mentionSeqs && { mentioned: true, mentionSeqs }) };
+    });
   }
 
   #toView(row: ViewRow): Conversation {

@@ -12,7 +12,7 @@ import { Serial } from "../async/serial.ts";
 import type { AccountSnapshot, AccountStore, SyncPosition } from "../store/local-store.ts";
 import { LISTED } from "../people/person-record.ts";
 import type { PersonRecord } from "../people/person-record.ts";
-import { listed, withKnown, withPositionsOf, withRead } from "./conversation-record.ts";
+import { listed, withKnown, withMentions, withPositionsOf, withRead } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { fold, withRecords } from "./fold.ts";
 import type { TimelineChanges } from "./fold.ts";
@@ -186,10 +186,11 @@ export class TimelineStore {
   learn(states: readonly (Omit<LargeGroupState, "readSeq"> & { readSeq?: Seq })[]): Promise<void> {
     return this.#steps.run(async () => {
       const conversations = new Map<ConversationId, ConversationRecord>();
-      for (const { conversationId, readSeq = 0, ...known } of states) {
+      for (const { conversationId, readSeq = 0, mentionSeqs, ...known } of states) {
         const held = this.#conversations.get(conversationId);
         if (!held || held.conversation.left === true || this.#position.cursor === null) continue;
-        const record = withRead(withKnown({ ...held, held: { ...held.held, large: true } }, known), readSeq);
+        const reached = withKnown({ ...held, held: { ...held.held, large: true } }, known);
+        const record = withRead(withMentions(reached, mentionSeqs), readSeq);
         conversations.set(conversationId, record);
       }
       if (conversations.size > 0) await this.#advance({ conversations, messages: [], updates: [], delivered: [] });

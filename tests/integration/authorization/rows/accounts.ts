@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { type Row, anybody, everybody, noSession } from "../table.ts";
+
+const device = { deviceId: "a-device", name: "test" };
+
+/** Accounts, the signed-in user, and people. */
+export const accountRows: readonly Row[] = [
+  {
+    route: "POST /api/v1/auth/register",
+    expected: anybody,
+    request: () => ({
+      body: { username: `new-${randomUUID().slice(0, 12)}`, password: "correct horse", displayName: "New", device },
+    }),
+  },
+  {
+    route: "POST /api/v1/auth/login",
+    when: "without the password",
+    expected: noSession,
+    request: ({ owner }) => ({ body: { username: owner.username, password: "a guess at it", device } }),
+  },
+  { route: "POST /api/v1/auth/logout", expected: everybody, request: () => ({ body: {} }) },
+  { route: "GET /api/v1/me", expected: everybody, request: () => ({}) },
+  { route: "PATCH /api/v1/me", expected: everybody, request: () => ({ body: { hidePresence: true } }) },
+  { route: "GET /api/v1/users", expected: everybody, request: () => ({ query: "query=a" }) },
+  {
+    route: "POST /api/v1/users/lookup",
+    expected: everybody,
+    request: ({ stranger }) => ({ body: { userIds: [stranger.userId] } }),
+  },
+  {
+    route: "GET /api/v1/users/:userId",
+    expected: everybody,
+    request: ({ stranger }) => ({ params: { userId: stranger.userId } }),
+  },
+];

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { Scene } from "../scene.ts";
+import { type Row, admins, everybody, members, readers } from "../table.ts";
+
+const text = { kind: "text", text: "words" } as const;
+
+const place = ({ conversationId, seq }: Scene) => ({ conversationId, seq });
+
+/** Messages, reading them, and what goes on around them. */
+export const messageRows: readonly Row[] = [
+  {
+    call: "message:send",
+    when: "to the group",
+    expected: members,
+    request: ({ groupId }) => ({ clientMessageId: randomUUID(), to: { groupId }, content: text }),
+  },
+  {
+    call: "message:send",
+    when: "to the group's conversation",
+    expected: members,
+    request: ({ conversationId }) => ({ clientMessageId: randomUUID(), to: { conversationId }, content: text }),
+  },
+  {
+    call: "message:send",
+    when: "to a person",
+    expected: { ...everybody, blocked: "BLOCKED" },
+    request: ({ stranger }) => ({ clientMessageId: randomUUID(), to: { userId: stranger.userId }, content: text }),
+  },
+  {
+    call: "message:edit",
+    when: "another's message",
+    expected: { ...members, member: "FORBIDDEN", blocked: "FORBIDDEN", admin: "FORBIDDEN", owner: "FORBIDDEN" },
+    request: (scene) => ({ ...place(scene), content: text }),
+  },
+  {
+    call: "message:recall",
+    when: "another's message",
+    expected: admins,
+    request: place,
+  },
+  { call: "message:react", expected: members, request: (scene) => ({ ...place(scene), emoji: "👍", on: true }) },
+  { call: "sync:pull", expected: everybody, request: () => ({ cursor: 0 }) },
+  { call: "sync:bootstrap", expected: everybody, request: () => ({}) },
+  { call: "sync:ack", expected: everybody, request: () => ({ cursor: 0 }) },
+  { call: "history:pull", expected: readers, request: ({ conversationId }) => ({ conversationId }) },
+  { call: "history:find", expected: readers, request: ({ conversationId }) => ({ conversationId, at: 0 }) },
+  { call: "conversation:set", expected: readers, request: ({ conversationId }) => ({ conversationId, pinned: true }) },
+  {
+    call: "draft:set",
+    expected: readers,
+    request: ({ conversationId }) => ({ conversationId, text: "half a", at: 1 }),
+  },
+  { call: "history:changes", expected: readers, request: ({ conversationId }) => ({ conversationId, after: 0 }) },
+  { call: "read:mark", expected: readers, request: place },
+  { call: "receipts:get", expected: members, request: place },
+  { call: "typing:set", expected: members, request: ({ conversationId }) => ({ conversationId, typing: true }) },
+  { call: "presence:watch", expected: everybody, request: ({ other }) => ({ userIds: [other.userId] }) },
+];

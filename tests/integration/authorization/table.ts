@@ -1,0 +1,86 @@
+import type { CallName, ErrorCode } from "@im-webapp/protocol";
+import type { Scene } from "./scene.ts";
+
+/** What the one who calls is to the group of the scene. */
+export const ROLES_OF_CALLERS = [
+  /** Has never been in the group. */
+  "outsider",
+  "member",
+  /** A member whom all others of the scene block. */
+  "blocked",
+  /** Was in it and has left. */
+  "exMember",
+  "admin",
+  "owner",
+  /** A member whose session has ended. */
+  "revoked",
+] as const;
+export type CallerRole = (typeof ROLES_OF_CALLERS)[number];
+
+/** The code of a refusal, or that it succeeds. */
+export type Outcome = ErrorCode | "ok";
+
+/** What a REST call carries besides its token. */
+export interface RestCallOf {
+  /** By the names in the route's path. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** Behind `?`, if it needs any. */
+  readonly query?: string;
+  readonly body?: unknown;
+}
+
+type Expected = Readonly<Record<CallerRole, Outcome>>;
+
+/** A REST call by its method and path, as in `ROUTES`. */
+export interface RestRow {
+  readonly route: `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE"} /api/v1/${string}`;
+  /** What tells this row from others of the same call. */
+  readonly when?: string;
+  readonly expected: Expected;
+  /** Runs in a fresh scene; may prepare what the call needs. */
+  request(scene: Scene): RestCallOf | Promise<RestCallOf>;
+}
+
+/** A socket call by its name, as in `CALLS`. */
+export interface SocketRow {
+  readonly call: CallName;
+  readonly when?: string;
+  readonly expected: Expected;
+  request(scene: Scene): object | Promise<object>;
+}
+
+export type Row = RestRow | SocketRow;
+
+/** Every role but one without a session. */
+export const everybody: Expected = {
+  outsider: "ok",
+  member: "ok",
+  blocked: "ok",
+  exMember: "ok",
+  admin: "ok",
+  owner: "ok",
+  revoked: "UNAUTHENTICATED",
+};
+
+/** Members at present; to outsiders the group does not exist, and those who left are told so. */
+export const members: Expected = { ...everybody, outsider: "NOT_FOUND", exMember: "NOT_MEMBER" };
+
+/** Members of one's own stay, past or present. */
+export const readers: Expected = { ...everybody, outsider: "NOT_FOUND" };
+
+/** Admins and the owner. */
+export const admins: Expected = { ...members, member: "FORBIDDEN", blocked: "FORBIDDEN" };
+
+/** Nobody, whatever they are: it takes something else than a session. */
+export const noSession: Expected = {
+  outsider: "UNAUTHENTICATED",
+  member: "UNAUTHENTICATED",
+  blocked: "UNAUTHENTICATED",
+  exMember: "UNAUTHENTICATED",
+  admin: "UNAUTHENTICATED",
+  owner: "UNAUTHENTICATED",
+  revoked: "UNAUTHENTICATED",
+};
+
+/** Everybody, with or without a session. */
+export const anybody: Expected = { ...everybody, revoked: "ok" };
