@@ -1,5 +1,5 @@
 import type { Settings } from "../config/environment.ts";
-import { Accounts } from "./core/accounts/accounts.ts";
+import { composeSecurity } from "./compose-security.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { UpdateMe } from "./core/accounts/update-me.ts";
 import { Applications } from "./core/applications/applications.ts";
@@ -18,16 +18,14 @@ import { Groups } from "./core/groups/groups.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
 import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
+import { ListMarked } from "./core/messages/list-marked.ts";
+import { MarkMessage } from "./core/messages/mark-message.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
 import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
 import { Presence } from "./core/presence/presence.ts";
-import { AccountSecurity } from "./core/security/account-security.ts";
-import { Confirm } from "./core/security/confirm.ts";
-import { Devices } from "./core/security/devices.ts";
-import { SecondFactor } from "./core/security/second-factor.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -50,8 +48,6 @@ import {
   APPLY_BUDGET,
   AUTH_BUDGET,
   CALL_BUDGET,
-  CODE_BUDGET,
-  PASSWORD_BUDGET,
   REST_BUDGET,
   TYPING_BUDGET,
   WATCH_BUDGET,
@@ -59,15 +55,13 @@ import {
 import { createLimiter } from "./infra/rate-limit/limiter.ts";
 import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
-import { oneTimePasswords } from "./infra/security/one-time-passwords.ts";
-import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
-import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
+import { SqlMarkReader } from "./repository/mark-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
 import { SqlParticipationStore } from "./repository/participation-store.ts";
@@ -77,7 +71,6 @@ import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
-import { SqlTotpStore } from "./repository/totp-store.ts";
 import { SqlTrimStore } from "./repository/trim-store.ts";
 import { SqlUserDirectory } from "./repository/user-directory.ts";
 
@@ -138,6 +131,7 @@ export async function compose(settings: Settings) {
   const timelines = new SqlTimelineReader(sql);
   const participations = new SqlParticipationStore(sql);
   const messages = new SqlMessageStore(sql);
+  const marks = new SqlMarkReader(sql);
   const groups = new SqlGroupReader(sql);
   const memberships = new SqlMembershipReader(sql);
   const groupHeads = new GroupHeads();
@@ -169,35 +163,20 @@ export async function compose(settings: Settings) {
   const users = new SqlUserDirectory(sql);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
-  const secondFactor = new SecondFactor({
-    store: new SqlTotpStore(database),
-    passwords: oneTimePasswords,
-    box: createSecretBox(settings.encryptionKey),
-    clock: Date.now,
-    limit: sharedLimit(CODE_BUDGET),
-  });
-  const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now, secondFactor);
-  const devices = new Devices(new SqlDeviceStore(database), Date.now, delivery.endSockets);
-  const confirm = new Confirm({
+  const security = composeSecurity({
+    settings,
+    sql,
     accounts,
-    hasher: argon2Hasher,
-    secondFactor,
-    clock: Date.now,
-    limit: sharedLimit(PASSWORD_BUDGET),
+    sessions,
+    pipeline,
+    endSockets: delivery.endSockets,
+    sharedLimit,
+    readers: { contacts, conversations, participations, groups, messages },
   });
   const core: Core = {
-    accounts: signIn,
-    updateMe: new UpdateMe(accounts, signIn, (userId) => presence.settingsChanged(userId)),
+    ...security,
+    updateMe: new UpdateMe(accounts, security.accounts, (userId) => presence.settingsChanged(userId)),
     sessions,
-    devices,
-    security: new AccountSecurity({
-      accounts,
-      hasher: argon2Hasher,
-      confirm,
-      devices,
-      secondFactor,
-      clock: Date.now,
-    }),
     people: new People(users),
     contacts: new Contacts(pipeline, contacts),
     blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
@@ -210,12 +189,14 @@ export async function compose(settings: Settings) {
     groupMembers: new GroupMembers(pipeline, groups),
     sendMessage: new SendMessage(pipeline, settings.directMessages),
     markRead: new MarkRead(pipeline),
-    changeMessage: new ChangeMessage(pipeline),
-    pullHistory: new PullHistory(participations, messages),
+    changeMessage: new ChangeMessage(pipeline, settings.recallSeconds * 1_000),
+    pullHistory: new PullHistory(participations, messages, marks),
     findMessage: new FindMessage(participations, messages),
     setConversation: new SetConversation(pipeline),
     setDraft: new SetDraft(pipeline),
-    pullChanges: new PullChanges(participations, messages),
+    pullChanges: new PullChanges(participations, messages, marks),
+    markMessage: new MarkMessage(pipeline),
+    listMarked: new ListMarked(participations, marks),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),
@@ -255,6 +236,7 @@ export async function compose(settings: Settings) {
       trimmer.start();
       watch.start();
       presence.start();
+      security.deleteAccount.resume().catch(onFault);
     },
     log,
     core,

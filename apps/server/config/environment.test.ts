@@ -23,12 +23,14 @@ describe("an empty environment", () => {
       redisUrl: undefined,
       serverKey: undefined,
       encryptionKey: undefined,
+      oidc: undefined,
       dataDir,
       workers: 1,
       timezone: "+08:00",
       logLevel: "info",
       rateLimit: true,
       fanoutMaxMembers: 500,
+      recallSeconds: 120,
       syncKeepDays: 30,
       syncKeepEntries: 10_000,
     });
@@ -57,6 +59,10 @@ const CASES: Record<string, { good: string[]; bad: string[] }> = {
     good: ["0f".repeat(32), Buffer.alloc(32, 7).toString("base64")],
     bad: ["secret", "0f".repeat(31), Buffer.alloc(31, 7).toString("base64")],
   },
+  OIDC_ISSUER: { good: [], bad: ["login.example.com", "http://login.example.com", "https://"] },
+  OIDC_CLIENT_ID: { good: [], bad: [] },
+  OIDC_CLIENT_SECRET: { good: ["s"], bad: [] },
+  OIDC_NAME: { good: ["公司账号"], bad: ["n".repeat(41)] },
   DATA_DIR: { good: ["/var/lib/im", "data"], bad: [] },
   WORKERS: { good: ["1"], bad: ["0", "65", "1.5", "all"] },
   TIMEZONE: {
@@ -67,6 +73,7 @@ const CASES: Record<string, { good: string[]; bad: string[] }> = {
   RATE_LIMIT: { good: ["on", "off"], bad: ["true", "ON", "0"] },
   DIRECT_MESSAGES: { good: ["anyone", "contacts"], bad: ["everyone", "Contacts", "on"] },
   FANOUT_MAX_MEMBERS: { good: ["2", "500", "100000"], bad: ["1", "100001", "many"] },
+  RECALL_SECONDS: { good: ["0", "120", "1000000000"], bad: ["-1", "1.5", "2m"] },
   SYNC_KEEP_DAYS: { good: ["1", "36500"], bad: ["0", "-30", "0.5", "36501"] },
   SYNC_KEEP_ENTRIES: { good: ["1", "10000000"], bad: ["0", "1e9", "ten"] },
 };
@@ -90,6 +97,10 @@ describe("a variable", () => {
       REDIS_URL: "redis://cache",
       SERVER_KEY: "key",
       ENCRYPTION_KEY: "0f".repeat(32),
+      OIDC_ISSUER: "https://login.example.com/realms/us",
+      OIDC_CLIENT_ID: "im",
+      OIDC_CLIENT_SECRET: "secret",
+      OIDC_NAME: "Company",
       DATA_DIR: "elsewhere",
       WORKERS: "4",
       TIMEZONE: "-03:30",
@@ -97,6 +108,7 @@ describe("a variable", () => {
       RATE_LIMIT: "off",
       DIRECT_MESSAGES: "contacts",
       FANOUT_MAX_MEMBERS: "10",
+      RECALL_SECONDS: "60",
       SYNC_KEEP_DAYS: "7",
       SYNC_KEEP_ENTRIES: "100",
     });
@@ -107,6 +119,12 @@ describe("a variable", () => {
       redisUrl: "redis://cache",
       serverKey: "key",
       encryptionKey: Buffer.alloc(32, 15),
+      oidc: {
+        issuer: "https://login.example.com/realms/us",
+        clientId: "im",
+        clientSecret: "secret",
+        name: "Company",
+      },
       dataDir: path.resolve("elsewhere"),
       workers: 4,
       timezone: "-03:30",
@@ -114,6 +132,7 @@ describe("a variable", () => {
       rateLimit: false,
       directMessages: "contacts",
       fanoutMaxMembers: 10,
+      recallSeconds: 60,
       syncKeepDays: 7,
       syncKeepEntries: 100,
     });
@@ -122,6 +141,16 @@ describe("a variable", () => {
   it("that is wrong is named together with every other one", () => {
     const problem = problemWith({ PORT: "x", TIMEZONE: "x", LOG_LEVEL: "x" });
     for (const name of ["PORT", "TIMEZONE", "LOG_LEVEL"]) expect(problem).toContain(`${name}: `);
+  });
+});
+
+describe("the sign-in of another program", () => {
+  it("needs both its address and a name for this server", () => {
+    for (const issuer of ["https://login.example.com", "http://127.0.0.1:9000", "http://localhost/oidc"]) {
+      expect(problemWith({ OIDC_ISSUER: issuer })).toMatch(/^OIDC_ISSUER: needed together/);
+      expect(problemWith({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: "im" })).toBeUndefined();
+    }
+    expect(problemWith({ OIDC_CLIENT_ID: "im" })).toMatch(/^OIDC_ISSUER: needed together/);
   });
 });
 

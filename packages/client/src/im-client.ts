@@ -26,8 +26,11 @@ import { remote } from "./remote/remote.ts";
 import type { RemoteContext } from "./remote/remote.ts";
 import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
+import type { MarkCalls } from "./remote/marks.ts";
+import type { SecurityCalls } from "./remote/security.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
+import { rest } from "./transport/rest.ts";
 import { socketDialer } from "./transport/socket.ts";
 import type { ClientState, ConversationSettings, SendInput } from "./types.ts";
 
@@ -56,8 +59,21 @@ export interface ImClientOptions {
  * `UNAUTHENTICATED` where there is none.
  */
 export class ImClient {
+  /** What is pinned and starred, and what edited messages said before. */
+  readonly marks = remote<MarkCalls>(async () => new (await import("./remote/marks.ts")).MarkCalls(this.#remote));
   /** Groups and who is in them. */
   readonly groups = remote<GroupCalls>(async () => new (await import("./remote/groups.ts")).GroupCalls(this.#remote));
+  /** The safety of one's own account: devices, password, two-factor, other ways to sign in, export and deletion. */
+  readonly security = remote<SecurityCalls>(
+    async () =>
+      new (await import("./remote/security.ts")).SecurityCalls({
+        ...this.#remote,
+        origin: this.#origin,
+        ask: (request) => rest(this.#origin, request),
+        signIn: (ask) => this.#keeper.signIn(ask),
+      }),
+  );
+  readonly #origin: string;
   /** Contacts, applications to be one, and blocks; what they change is in the state. */
   readonly contacts = remote<ContactCalls>(
     async () => new (await import("./remote/contacts.ts")).ContactCalls(this.#remote),
@@ -78,6 +94,7 @@ export class ImClient {
    */
   constructor({ url, deviceName, store, cache }: ImClientOptions) {
     const { origin } = new URL(url);
+    this.#origin = origin;
     this.#api = new Api(origin, (error) => this.#keeper.refused(error.toWire()));
     this.#keeper = new SessionKeeper({
       origin,
@@ -113,7 +130,8 @@ export class ImClient {
 
   /**
    * Signs in; `username` may be a phone number. A session of another user on this device ends here. `UNAUTHENTICATED`
-   * for a wrong name and for a wrong password alike.
+   * for a wrong name and for a wrong password alike; with `details.totp` "required" or "wrong" after a right one, where the
+   * account has two-factor: then with `totp`, a code of the authenticator app or a recovery code.
    */
   login(request: Omit<LoginRequest, "device">): Promise<Me> {
     return this.#keeper.login(request);
@@ -316,6 +334,25 @@ export class ImClient {
     await account.messages.react(account.resolve(conversationId), seq, emoji, on);
   }
 
+  /**
+   * Pins a message for everybody in its conversation, or no longer. As `editMessage`; `FORBIDDEN` for members of a group
+   * who are not its admins, `CONFLICT` beyond `MAX_PINS` (50).
+   */
+  async pinMessage(conversationId: ConversationId, seq: Seq, on: boolean): Promise<void> {
+    await this.#mark("pin", conversationId, seq, on);
+  }
+
+  /** Keeps a message among the caller's own, or no longer. As `editMessage`; `CONFLICT` beyond `MAX_STARS` (5,000). */
+  async starMessage(conversationId: ConversationId, seq: Seq, on: boolean): Promise<void> {
+    await this.#mark("star", conversationId, seq, on);
+  }
+
+  /** Takes a message from the caller's sight, on all their devices and for ever; others keep it. As `editMessage`. */
+  async deleteMessage(conversationId: ConversationId, seq: Seq): Promise<void> {
+    const account = this.#account();
+    await account.messages.delete(account.resolve(conversationId), seq);
+  }
+
   /** Local. Takes a change out of `state.failedChanges`. */
   async dismissChange(id: string): Promise<void> {
     await this.#account().unsent.changes.dismiss(id);
@@ -327,10 +364,13 @@ export class ImClient {
     return account.messages.firstSince(account.resolve(conversationId), at);
   }
 
-  /** Members who have read a message, its sender left out, in pages; in a conversation of any size. */
-  async readers(conversationId: ConversationId, seq: Seq, page?: string): Promise<ReceiptsResponse> {
+  /**
+   * Members who have read a message, its sender left out, in pages; in a conversation of any size. With `unread`, those
+   * who may read it and have not.
+   */
+  async readers(conversationId: ConversationId, seq: Seq, page?: string, unread?: boolean): Promise<ReceiptsResponse> {
     const account = this.#account();
-    const answer = await account.messages.readers(account.resolve(conversationId), seq, page);
+    const answer = await account.messages.readers(account.resolve(conversationId), seq, page, unread);
     account.directory.want(answer.readers);
     return answer;
   }
@@ -364,6 +404,13 @@ export class ImClient {
 
   get #remote(): RemoteContext {
     return { send: (request) => this.#api.send(request), account: () => this.#account() };
+  }
+
+  async #mark(kind: "pin" | "star", conversationId: ConversationId, seq: Seq, on: boolean): Promise<void> {
+    const account = this.#account();
+    const id = account.resolve(conversationId);
+    const { pins, stars } = this.getState().conversations.find((view) => view.conversationId === id) ?? {};
+    await account.messages.mark(kind, id, seq, on, (kind === "pin" ? pins?.seqs : stars)?.includes(seq) === true);
   }
 
   #account(): Account {

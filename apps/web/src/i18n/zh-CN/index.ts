@@ -10,8 +10,10 @@ import { conversation } from "./conversation.ts";
 import { crash } from "./crash.ts";
 import { emoji } from "./emoji.ts";
 import { errors } from "./errors.ts";
+import { forward } from "./forward.ts";
 import { groups } from "./groups.ts";
 import { jump } from "./jump.ts";
+import { marks } from "./marks.ts";
 import { mention } from "./mention.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
@@ -20,6 +22,7 @@ import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
+import { security } from "./security.ts";
 import { system } from "./system.ts";
 
 /**
@@ -35,6 +38,8 @@ export const zhCN = {
   auth,
   chats,
   message,
+  forward,
+  marks,
   system,
   conversation,
   people,
@@ -47,6 +52,7 @@ export const zhCN = {
   contacts,
   groups,
   settings,
+  security,
   profile,
   notFound,
   crash,
