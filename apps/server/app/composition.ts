@@ -18,6 +18,8 @@ import { Groups } from "./core/groups/groups.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
 import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
+import { ListMarked } from "./core/messages/list-marked.ts";
+import { MarkMessage } from "./core/messages/mark-message.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
 import { PullHistory } from "./core/messages/pull-history.ts";
@@ -68,6 +70,7 @@ import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
+import { SqlMarkReader } from "./repository/mark-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
 import { SqlParticipationStore } from "./repository/participation-store.ts";
@@ -137,6 +140,7 @@ export async function compose(settings: Settings) {
   const timelines = new SqlTimelineReader(sql);
   const participations = new SqlParticipationStore(sql);
   const messages = new SqlMessageStore(sql);
+  const marks = new SqlMarkReader(sql);
   const groups = new SqlGroupReader(sql);
   const memberships = new SqlMembershipReader(sql);
   const groupHeads = new GroupHeads();
@@ -205,12 +209,14 @@ export async function compose(settings: Settings) {
     groupMembers: new GroupMembers(pipeline, groups),
     sendMessage: new SendMessage(pipeline, settings.directMessages),
     markRead: new MarkRead(pipeline),
-    changeMessage: new ChangeMessage(pipeline),
-    pullHistory: new PullHistory(participations, messages),
+    changeMessage: new ChangeMessage(pipeline, settings.recallSeconds * 1_000),
+    pullHistory: new PullHistory(participations, messages, marks),
     findMessage: new FindMessage(participations, messages),
     setConversation: new SetConversation(pipeline),
     setDraft: new SetDraft(pipeline),
-    pullChanges: new PullChanges(participations, messages),
+    pullChanges: new PullChanges(participations, messages, marks),
+    markMessage: new MarkMessage(pipeline),
+    listMarked: new ListMarked(participations, marks),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),

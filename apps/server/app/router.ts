@@ -5,6 +5,7 @@ import * as auth from "./controller/auth.ts";
 import * as contacts from "./controller/contacts.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
+import * as messages from "./controller/messages.ts";
 import * as page from "./controller/page.ts";
 import * as portraits from "./controller/portraits.ts";
 import * as oidc from "./controller/oidc.ts";
@@ -68,6 +69,10 @@ export default function router({ router: routes }: Application): void {
   routes.get("/api/v1/groups/:groupId/members", requireSession, groups.members);
   routes.post("/api/v1/groups/:groupId/members", requireSession, groups.addMembers);
   routes.delete("/api/v1/groups/:groupId/members/:userId", requireSession, groups.removeMember);
+
+  routes.get("/api/v1/conversations/:conversationId/pins", requireSession, messages.pins);
+  routes.get("/api/v1/conversations/:conversationId/messages/:seq/edits", requireSession, messages.edits);
+  routes.get("/api/v1/stars", requireSession, messages.stars);
 
   routes.post("/api/v1/server/users", requireServerKey, server.createUsers);
   routes.post("/api/v1/server/tokens", requireServerKey, server.createTokens);

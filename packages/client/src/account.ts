@@ -10,7 +10,8 @@ import { newSettings } from "./outbox/pending-change.ts";
 import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
-import { PeopleLists, peopleOf } from "./people/people-lists.ts";
+import type { PeopleLists } from "./people/people-lists.ts";
+import { LISTED } from "./people/person-record.ts";
 import type { PersonRecord } from "./people/person-record.ts";
 import { Moment } from "./presence/moment.ts";
 import { isMarkedUnread } from "./state/overlay.ts";
@@ -21,6 +22,8 @@ import type { ConversationRecord } from "./sync/conversation-record.ts";
 import { SyncEngine } from "./sync/sync-engine.ts";
 import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
+import { remote } from "./remote/remote.ts";
+import type { Remote } from "./remote/remote.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
 import type { ConversationSettings, SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
@@ -50,7 +53,7 @@ export class Account {
   readonly #engine: SyncEngine;
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
-  readonly #people: PeopleLists;
+  readonly #people: Remote<PeopleLists>;
   readonly #cache: CacheKeeper;
   #unsubscribe: (() => void) | undefined;
 
@@ -82,7 +85,7 @@ export class Account {
       call,
       tasks,
       changed: () => {
-        this.#people.list(this.#engine.caughtUp);
+        if (this.#engine.caughtUp && !this.#timeline.people.has(LISTED)) this.#lookAtPeople();
         changed();
       },
       shown: () => this.windows.views.keys(),
@@ -96,7 +99,9 @@ export class Account {
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
     this.own = new OwnAccount(me, this.directory, () => context.refreshMe());
-    this.#people = new PeopleLists(this.#timeline, api, tasks, (ids) => this.directory.want(ids));
+    this.#people = remote(
+      async () => new (await import("./people/people-lists.ts")).PeopleLists(this.#timeline, api, this.directory),
+    );
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
@@ -168,7 +173,6 @@ export class Account {
     this.directory.restore([...snapshot.users, this.me]);
     this.unsent.restore(snapshot);
     this.#follow(this.#timeline.conversations);
-    this.directory.want(peopleOf(this.#timeline.people.values()));
     this.windows.start();
     this.#cache.start();
   }
@@ -259,7 +263,7 @@ export class Account {
 
   /** The same for what has become of a contact or an application. */
   expectPerson(record: PersonRecord): void {
-    this.#expect("", () => !this.#people.holds(record));
+    this.#expect("", () => JSON.stringify(this.#timeline.people.get(record.key)) !== JSON.stringify(record));
   }
 
   record(conversationId: ConversationId): ConversationRecord | undefined {
@@ -289,6 +293,11 @@ export class Account {
       windows: this.windows.views,
       ...this.moment.slices,
     };
+  }
+
+  #lookAtPeople(): void {
+    // What fails is done with the next connection, or the next change.
+    this.#context.tasks.run(() => this.#people.look(this.#engine.caughtUp).catch(() => undefined));
   }
 
   #networkChanged(): void {
@@ -333,7 +342,7 @@ export class Account {
     this.#showReachability();
     this.directory.restore(changes.users);
     this.own.arrived(changes.users);
-    this.directory.want(peopleOf(changes.people));
+    if (changes.people.length > 0) this.#lookAtPeople();
     this.#engine.moved(conversations);
     this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;

@@ -135,6 +135,11 @@ export abstract class FakeBackend {
         const { conversationId, seq } = request as CallRequest<"message:recall">;
         return this.#changed(userId, conversationId, seq, (message) => withCall(message, userId, name, request));
       }
+      case "message:pin":
+      case "message:star":
+      case "message:delete":
+        // Tested against the server itself.
+        throw new ImError({ code: "NOT_FOUND", message: `${name} is not faked` });
       case "receipts:get": {
         const { conversationId, seq } = request as CallRequest<"receipts:get">;
         return { readers: this.#worlds.one(conversationId).readers(seq), more: false };

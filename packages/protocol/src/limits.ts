@@ -10,6 +10,21 @@ export const MAX_CUSTOM_BYTES = 16 * 1024;
 /** Deepest nesting of `custom` data. */
 export const MAX_CUSTOM_DEPTH = 16;
 
+/** Most messages that are handed on together. */
+export const MAX_FORWARD_ITEMS = 100;
+
+/** How many times messages that were handed on together may lie within each other. */
+export const MAX_FORWARD_DEPTH = 3;
+
+/** Largest `forward` content as it is carried, in bytes of its JSON: a hundred messages of a few lines. */
+export const MAX_FORWARD_BYTES = 128 * 1024;
+
+/** Most messages that are pinned in one conversation. */
+export const MAX_PINS = 50;
+
+/** Most messages that one user may have starred. */
+export const MAX_STARS = 5_000;
+
 /** Largest packet that a socket takes, in bytes; a larger one closes its connection. */
 export const MAX_PACKET_BYTES = 1024 * 1024;
 

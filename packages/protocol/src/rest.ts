@@ -9,6 +9,7 @@ import {
   membersResponse,
   membershipResponse,
 } from "./group.ts";
+import { editsResponse, listEditsRequest, listStarsRequest, pinsResponse, starsResponse } from "./marks.ts";
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
 import {
   serverGroupRequest,
@@ -208,6 +209,29 @@ export const ROUTES: readonly Route[] = [
     signedIn: true,
     summary: "Removes a member of lower role, or the caller, who then leaves.",
     response: membershipResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/conversations/:conversationId/pins",
+    signedIn: true,
+    summary: "The pinned messages of a conversation that the caller may see, in the order in which they were pinned.",
+    response: pinsResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/conversations/:conversationId/messages/:seq/edits",
+    signedIn: true,
+    summary: "What an edited message said before, the newest first. A recalled message has none.",
+    query: listEditsRequest,
+    response: editsResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/stars",
+    signedIn: true,
+    summary: "Messages that the caller has starred, the last starred first.",
+    query: listStarsRequest,
+    response: starsResponse,
   },
   {
     method: "POST",

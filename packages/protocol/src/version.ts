@@ -15,6 +15,8 @@
  *    `hiddenSeq`, `markedUnread`, `settingsVersion` and `draftAt`, without which it is shown as before.
  *    The safety of one's own account: devices, password, two-factor with `totp` in a login, which only accounts that have
  *    turned it on need.
+ *    Cards and messages handed on (`card`, `forward`), pins, stars, deleting for oneself, earlier texts, and `unread` of
+ *    `receipts:get`: kinds that a client shows as unknown, optional fields, and calls that it need not make.
  *    How long a message can be recalled is stated as a constant. A conversation, and the state of a large group, say
  *    which unread messages name the user: `mentionSeqs`.
  */

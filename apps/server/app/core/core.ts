@@ -10,6 +10,8 @@ import type { Groups } from "./groups/groups.ts";
 import type { ChangeMessage } from "./messages/change-message.ts";
 import type { FindMessage } from "./messages/find-message.ts";
 import type { GetReceipts } from "./messages/get-receipts.ts";
+import type { ListMarked } from "./messages/list-marked.ts";
+import type { MarkMessage } from "./messages/mark-message.ts";
 import type { PullChanges } from "./messages/pull-changes.ts";
 import type { MarkRead } from "./messages/mark-read.ts";
 import type { PullHistory } from "./messages/pull-history.ts";
@@ -50,6 +52,8 @@ export interface Core {
   readonly groupMembers: GroupMembers;
   readonly sendMessage: SendMessage;
   readonly changeMessage: ChangeMessage;
+  readonly markMessage: MarkMessage;
+  readonly listMarked: ListMarked;
   readonly pullChanges: PullChanges;
   readonly getReceipts: GetReceipts;
   readonly markRead: MarkRead;

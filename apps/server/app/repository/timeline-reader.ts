@@ -1,14 +1,15 @@
 import type { Application, Contact, ConversationId, DeviceId, EpochMs, Seq, User, UserId } from "@im-webapp/protocol";
+import { deletedCopy } from "../core/messages/deleted-message.ts";
 import { goneUser } from "../core/people/user-directory.ts";
 import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
 import { Gather } from "./gather.ts";
-import { MESSAGE_SELECT, type MessageRow, messageText } from "./message-row.ts";
+import { MESSAGE_SELECT, type MessageRow, messageText, toMessage } from "./message-row.ts";
 import { type JsonText, type Sql, fromJson } from "./sql.ts";
 import { USER_SELECT, type UserRow, toUser } from "./user-row.ts";
 
 /** A row of `push_history` with the message that it refers to; the columns that only one type of entry has. */
 type EntryRow = MessageRow & { entry_seq: Seq; entry_conversation_id: ConversationId; at: string } & (
-    | { type: "message" | "message:update" | "conversation" }
+    | { type: "message" | "message:update" | "conversation"; payload: string | null }
     | { type: "read"; payload: JsonText<{ readSeq: Seq; unread: number }> }
     | { type: "contact"; payload: JsonText<{ contact: Contact } | { application: Application }> }
     | { type: "receipt"; payload: JsonText<{ userId: UserId; readSeq: Seq }> }
@@ -86,6 +87,10 @@ export class SqlTimelineReader implements TimelineReader {
   #toEntry(row: EntryRow, users: ReadonlyMap<UserId, User>): StoredEntry {
     const { entry_seq: seq, type } = row;
     const at = this.#sql.clock.fromColumn(row.at);
+    if (type === "message:update" && row.payload !== null) {
+      const message = JSON.stringify(deletedCopy(toMessage(row, this.#sql.clock)));
+      return { seq, json: `{"seq":${seq},"at":${at},"type":"${type}","message":${message}}` };
+    }
     if (type === "conversation") return { seq, at, conversationId: row.entry_conversation_id };
     if (type === "user") {
       const { userId } = fromJson(row.payload);

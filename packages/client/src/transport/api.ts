@@ -50,12 +50,12 @@ export class Api {
     return this.send({ method: "POST", path: "/users/lookup", body: { userIds } });
   }
 
-  /** Sends a call of the signed-in user. @throws {ImError} only */
+  /** Sends a call of the signed-in user, given up when they sign out unless it has a signal of its own. @throws {ImError} only */
   async send<T>(request: RestRequest): Promise<T> {
     const session = this.#session;
     if (!session) throw notSignedIn();
     try {
-      return await rest<T>(this.#origin, { ...request, token: session.token, signal: session.abort.signal });
+      return await rest<T>(this.#origin, { signal: session.abort.signal, ...request, token: session.token });
     } catch (error) {
       if (error instanceof ImError && error.code === "UNAUTHENTICATED" && this.#session === session) {
         this.#onUnauthenticated(error);

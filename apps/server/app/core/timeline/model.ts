@@ -1,6 +1,8 @@
 import type {
   Application,
   Contact,
+  Content,
+  Conversation,
   ConversationId,
   ConversationType,
   EpochMs,
@@ -27,6 +29,7 @@ export interface ConversationState {
   readonly memberCount: number;
   /** Above the fan-out threshold: read from the conversation itself, not from each member's timeline. */
   readonly large: boolean;
+  readonly pins?: NonNullable<Conversation["pins"]>;
 }
 
 /** The counters of a conversation before anything has happened in it. */
@@ -76,6 +79,11 @@ export interface AccountChange {
 export interface MessagePlace {
   readonly conversationId: ConversationId;
   readonly seq: Seq;
+}
+
+/** A message together with the user who has marked it, or may have. */
+export interface MarkPlace extends MessagePlace {
+  readonly userId: UserId;
 }
 
 /** A message with the columns that the wire does not show. */
@@ -154,6 +162,18 @@ export interface MemberSettings extends MemberKey {
   readonly draftAt: EpochMs;
 }
 
+/** What a message said before it was edited; `at` is when it began to say so. */
+export interface EarlierText extends MessagePlace {
+  readonly version: number;
+  readonly content: Content;
+  readonly at: EpochMs;
+}
+
+/** Whether a user has starred a message, from now on. */
+export interface StarChange extends MarkPlace {
+  readonly on: boolean;
+}
+
 /** Everything that one commit writes. */
 export interface Changes {
   /** The time of this commit: `sentAt` of its messages, `at` of its entries. */
@@ -170,6 +190,13 @@ export interface Changes {
   readonly settings: readonly MemberSettings[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
+  /** What messages said before this commit changed them. */
+  readonly earlierTexts: readonly EarlierText[];
+  /** Messages of whose earlier texts nothing stays. */
+  readonly forgottenTexts: readonly MessagePlace[];
+  readonly stars: readonly StarChange[];
+  /** Messages that users have deleted for themselves. */
+  readonly deletions: readonly MarkPlace[];
   /** In their new state. */
   readonly relationSides: readonly RelationSide[];
   readonly applications: readonly StoredApplication[];

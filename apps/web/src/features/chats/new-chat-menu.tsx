@@ -1,4 +1,4 @@
-import { type LucideIcon, Plus, UserRoundSearch, UsersRound } from "lucide-react";
+import { type LucideIcon, Plus, Star, UserRoundSearch, UsersRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -39,6 +39,7 @@ export function NewChatMenu() {
       >
         <Item to="/groups/new" icon={UsersRound} label={t("chats.newGroup")} />
         <Item to="/contacts" icon={UserRoundSearch} label={t("chats.findPeople")} />
+        <Item to="/starred" icon={Star} label={t("marks.starred")} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
+import { PinBar } from "../marks/pin-bar.tsx";
 import { MessageControlProvider } from "../message-actions/message-control-provider.tsx";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { SelectionBar } from "../message-actions/selection-bar.tsx";
@@ -15,6 +16,7 @@ import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { useDetailsPanel } from "./use-details-panel.ts";
 import { useOpening } from "./use-opening.ts";
+import { useUnreadMentions } from "./use-unread-mentions.ts";
 import { useUnreadStart } from "./use-unread-start.ts";
 
 const EMPTY_WINDOW: MessageWindow = {
@@ -94,6 +96,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
   const window = useOpenWindow(conversation);
   const { opening, toEnd } = useOpening(conversation.conversationId, seq);
   const unreadStart = useUnreadStart(conversation);
+  const mentions = useUnreadMentions(conversation);
   const panel = useDetailsPanel();
   return (
     <div className="flex min-h-0 flex-1">
@@ -103,6 +106,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
           <div className="bg-surface not-empty:pt-2 sm:hidden">
             <ConnectionNotice />
           </div>
+          <PinBar conversation={conversation} />
           {window === undefined ? (
             <MessagesSkeleton />
           ) : (
@@ -112,6 +116,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
               window={window}
               opening={opening}
               unreadStart={unreadStart}
+              mentions={mentions}
               onLeavePlace={toEnd}
             />
           )}
