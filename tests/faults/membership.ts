@@ -74,6 +74,9 @@ function movementOf({ content }: Message): { joined: readonly UserId[]; left: re
     case "member.left":
       return { joined: [], left: [content.by] };
     case "message.recalled":
+    case "message.deleted":
+    case "message.pinned":
+    case "message.unpinned":
       return { joined: [], left: [] };
   }
 }

@@ -5,7 +5,9 @@ import * as auth from "./controller/auth.ts";
 import * as contacts from "./controller/contacts.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
+import * as messages from "./controller/messages.ts";
 import * as page from "./controller/page.ts";
+import * as portraits from "./controller/portraits.ts";
 import * as oidc from "./controller/oidc.ts";
 import * as security from "./controller/security.ts";
 import * as server from "./controller/server.ts";
@@ -28,6 +30,9 @@ export default function router({ router: routes }: Application): void {
   routes.post("/api/v1/auth/logout", requireSession, auth.logout);
   routes.get("/api/v1/me", requireSession, auth.me);
   routes.patch("/api/v1/me", requireSession, auth.updateMe);
+  routes.put("/api/v1/me/avatar", requireSession, portraits.setAvatar);
+  routes.delete("/api/v1/me/avatar", requireSession, portraits.removeAvatar);
+  routes.get("/api/v1/portraits/:portraitId", portraits.show);
 
   routes.get("/api/v1/me/devices", requireSession, security.listDevices);
   routes.delete("/api/v1/me/devices", requireSession, security.revokeOtherDevices);
@@ -64,6 +69,10 @@ export default function router({ router: routes }: Application): void {
   routes.get("/api/v1/groups/:groupId/members", requireSession, groups.members);
   routes.post("/api/v1/groups/:groupId/members", requireSession, groups.addMembers);
   routes.delete("/api/v1/groups/:groupId/members/:userId", requireSession, groups.removeMember);
+
+  routes.get("/api/v1/conversations/:conversationId/pins", requireSession, messages.pins);
+  routes.get("/api/v1/conversations/:conversationId/messages/:seq/edits", requireSession, messages.edits);
+  routes.get("/api/v1/stars", requireSession, messages.stars);
 
   routes.post("/api/v1/server/users", requireServerKey, server.createUsers);
   routes.post("/api/v1/server/tokens", requireServerKey, server.createTokens);

@@ -9,6 +9,7 @@ import {
   membersResponse,
   membershipResponse,
 } from "./group.ts";
+import { editsResponse, listEditsRequest, listStarsRequest, pinsResponse, starsResponse } from "./marks.ts";
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
 import {
   serverGroupRequest,
@@ -21,6 +22,7 @@ import {
   serverUsersRequest,
   serverUsersResponse,
 } from "./server-api.ts";
+import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
 import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
@@ -61,16 +63,19 @@ export const ROUTES: readonly Route[] = [
     method: "PATCH",
     path: "/api/v1/me",
     signedIn: true,
-    summary: "Changes settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time.",
+    summary:
+      "Changes the profile and settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time. `CONFLICT` when the phone number is another's.",
     body: updateMeRequest,
     response: me,
   },
   ...SECURITY_ROUTES,
+  ...PORTRAIT_ROUTES,
   {
     method: "GET",
     path: "/api/v1/users",
     signedIn: true,
-    summary: "Finds people by the start of a username or display name, or by a whole phone number.",
+    summary:
+      "Finds people by the start of a username or display name, or by a whole phone number, as each lets themself be found.",
     query: findUsersRequest,
     response: usersResponse,
   },
@@ -204,6 +209,29 @@ export const ROUTES: readonly Route[] = [
     signedIn: true,
     summary: "Removes a member of lower role, or the caller, who then leaves.",
     response: membershipResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/conversations/:conversationId/pins",
+    signedIn: true,
+    summary: "The pinned messages of a conversation that the caller may see, in the order in which they were pinned.",
+    response: pinsResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/conversations/:conversationId/messages/:seq/edits",
+    signedIn: true,
+    summary: "What an edited message said before, the newest first. A recalled message has none.",
+    query: listEditsRequest,
+    response: editsResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/stars",
+    signedIn: true,
+    summary: "Messages that the caller has starred, the last starred first.",
+    query: listStarsRequest,
+    response: starsResponse,
   },
   {
     method: "POST",

@@ -1,4 +1,7 @@
+import { isDeletedCopy } from "../core/messages/deleted-message.ts";
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
+import { writeAccount } from "./account-writer.ts";
+import { writeMarks } from "./marks-writer.ts";
 import { MENTION_COLUMNS, mentionRows } from "./mention-rows.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { writeRelations } from "./relations-writer.ts";
@@ -13,6 +16,7 @@ const CONVERSATION_COLUMNS = [
   "member_version",
   "member_count",
   "large",
+  "pins",
   "created_at",
 ];
 
@@ -38,6 +42,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     row.memberVersion,
     row.memberCount,
     row.large,
+    toJson(row.pins),
     at,
   ];
   await sql.insert(
@@ -52,7 +57,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     "conversation",
     CONVERSATION_COLUMNS,
     changes.movedConversations.map(conversationValues),
-    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "member_count", "large"] },
+    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "member_count", "large", "pins"] },
     transaction,
   );
   await sql.insert(
@@ -62,6 +67,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     { key: ["group_id"], update: ["name", "owner_id", "updated_at"] },
     transaction,
   );
+  for (const { userId, change } of changes.accounts) await writeAccount(sql, userId, change, at, transaction);
   await sql.insert(
     "member",
     MEMBER_COLUMNS,
@@ -139,6 +145,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       transaction,
     );
   }
+  await writeMarks(sql, changes, transaction);
   await writeRelations(sql, changes, transaction);
   await sql.insert(
     "push_history",
@@ -164,13 +171,15 @@ function entryReference(draft: EntryDraft): [string | null, number | null, strin
   switch (draft.type) {
     case "message":
     case "message:update":
-      return [draft.message.conversationId, draft.message.seq, null];
+      return [draft.message.conversationId, draft.message.seq, isDeletedCopy(draft.message) ? toJson({}) : null];
     case "read":
       return [draft.conversationId, null, toJson({ readSeq: draft.readSeq, unread: draft.unread })];
     case "receipt":
       return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
     case "conversation":
       return [draft.conversationId, null, null];
+    case "user":
+      return [null, null, toJson({ userId: draft.userId })];
     case "contact":
       return [null, null, toJson("contact" in draft ? { contact: draft.contact } : { application: draft.application })];
   }

@@ -2,6 +2,7 @@ import type { ConversationId, EpochMs, Message, Seq, UserId } from "@im-webapp/p
 import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
+import { NO_FACTS, joinWanted, markKey } from "./facts.ts";
 import { Membership } from "./membership.ts";
 import { type RelationBase, RelationRows } from "./relations.ts";
 import type { Changes, ConversationState, FanOut, GroupPush, MemberKey, SequencedFanOut } from "./model.ts";
@@ -82,11 +83,16 @@ export async function runBatch(
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
       movedConversations: touched.filter((row) => !stage.created.has(row.conversationId)),
       groups: [...stage.groups.values()],
+      accounts: stage.accounts,
       members: [...stage.members.values()],
       reads,
       settings,
       messages: [...stage.messages.values()],
       changedMessages: [...stage.changedMessages.values()],
+      earlierTexts: stage.earlierTexts,
+      forgottenTexts: stage.forgottenTexts,
+      stars: [...stage.stars.values()],
+      deletions: [...stage.deletions.values()],
       relationSides: [...stage.relations.sides],
       applications: [...stage.relations.applications],
       fanOuts,
@@ -165,13 +171,15 @@ async function lockBase(
   const keys = commands.flatMap((command) => command.positions ?? []);
   const keepers = commands.flatMap((command) => command.settings ?? []);
   const places = commands.flatMap((command) => command.messages ?? []);
+  const wanted = commands.flatMap((command) => command.facts ?? []);
   // Asked for in one turn: a store may send them together, in this order.
-  const [rows, existingUsers, positions, settings, found] = await Promise.all([
+  const [rows, existingUsers, positions, settings, found, facts] = await Promise.all([
     ids.length > 0 ? transaction.lockConversations(ids) : [],
     unknown.length > 0 ? transaction.existingUsers(unknown) : [],
     keys.length > 0 ? transaction.readPositions(keys) : [],
     keepers.length > 0 ? transaction.memberSettings(keepers) : [],
     places.length > 0 ? transaction.messages(places) : [],
+    wanted.length > 0 ? transaction.facts(joinWanted(wanted)) : NO_FACTS,
   ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
   const memberships = new Map<ConversationId, Membership>();
@@ -192,6 +200,9 @@ async function lockBase(
   const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
   return {
     at,
+    facts,
+    isStarred: (place) => facts.starred.has(markKey(place)),
+    isDeleted: (place) => facts.deleted.has(markKey(place)),
     fanoutMaxMembers,
     message: ({ conversationId, seq }) => messages.get(`${conversationId}\n${seq}`),
     conversation: (id) => conversations.get(id),

@@ -3,17 +3,22 @@ import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { messageIdOf } from "../shared/ids.ts";
 import type {
+  AccountChange,
   ChangedMessage,
   ConversationState,
+  EarlierText,
   EntryDraft,
   FanOut,
   GroupState,
+  MarkPlace,
   MemberSettings,
   MemberState,
   MessagePlace,
   ReadPosition,
+  StarChange,
   StoredMessage,
 } from "./model.ts";
+import { type Facts, markKey } from "./facts.ts";
 import type { Membership } from "./membership.ts";
 import { type RelationBase, RelationStage } from "./relations.ts";
 
@@ -42,6 +47,11 @@ export interface StageBase {
   userExists(userId: UserId): boolean;
   /** Only for messages that the command has named, and those that the batch has made. */
   message(place: MessagePlace): Message | undefined;
+  /** Only what the command has asked for, as it was before the batch. */
+  readonly facts: Facts;
+  /** Only for a mark that the command has asked for. */
+  isStarred(place: MarkPlace): boolean;
+  isDeleted(place: MarkPlace): boolean;
   /** Only of pairs and applications that the command has named. */
   readonly relations: RelationBase;
   /** Groups above this size are large. */
@@ -62,6 +72,7 @@ interface LargeGroupNews {
  */
 export class Stage implements StageBase {
   readonly at: EpochMs;
+  readonly facts: Facts;
   readonly fanoutMaxMembers: number;
   readonly #base: StageBase;
   readonly #conversations = new Map<ConversationId, ConversationState>();
@@ -70,10 +81,15 @@ export class Stage implements StageBase {
   readonly #settings = new Map<string, MemberSettings>();
   readonly created = new Set<ConversationId>();
   readonly groups = new Map<GroupId, GroupState>();
+  readonly accounts: { userId: UserId; change: AccountChange }[] = [];
   readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
   readonly messages = new Map<string, StoredMessage>();
   readonly changedMessages = new Map<string, ChangedMessage>();
   readonly largeGroupNews = new Map<ConversationId, LargeGroupNews>();
+  readonly earlierTexts: EarlierText[] = [];
+  readonly forgottenTexts: MessagePlace[] = [];
+  readonly stars = new Map<string, StarChange>();
+  readonly deletions = new Map<string, MarkPlace>();
   readonly relations: RelationStage;
   readonly fanOuts: FanOut[] = [];
   #entryCount = 0;
@@ -81,6 +97,7 @@ export class Stage implements StageBase {
   constructor(base: StageBase) {
     this.#base = base;
     this.at = base.at;
+    this.facts = base.facts;
     this.fanoutMaxMembers = base.fanoutMaxMembers;
     this.relations = new RelationStage(base.relations);
   }
@@ -110,6 +127,16 @@ export class Stage implements StageBase {
     return this.changedMessages.get(key)?.message ?? this.messages.get(key)?.message ?? this.#base.message(place);
   }
 
+  /** A user's display name; only of those whom the command has asked for. */
+  userName(userId: UserId): string {
+    return this.facts.userNames.get(userId) ?? "";
+  }
+
+  /** A group's name; only of those that the command has asked for. */
+  groupName(groupId: GroupId): string {
+    return this.facts.groupNames.get(groupId) ?? "";
+  }
+
   /** @throws {ImError} `NOT_FOUND` naming those who do not exist */
   requireUsers(userIds: readonly UserId[]): void {
     const missing = userIds.filter((userId) => !this.userExists(userId));
@@ -137,6 +164,10 @@ export class Stage implements StageBase {
 
   saveGroup(group: GroupState): void {
     this.groups.set(group.groupId, group);
+  }
+
+  changeAccount(userId: UserId, change: AccountChange): void {
+    this.accounts.push({ userId, change });
   }
 
   /** Adds or replaces members; counts them and makes cached lists stale. */
@@ -210,6 +241,37 @@ export class Stage implements StageBase {
     return changed;
   }
 
+  /** Keeps what a message says, before it says something else. */
+  keepText({ conversationId, seq, version, content, editedAt, sentAt }: Message): void {
+    this.earlierTexts.push({ conversationId, seq, version, content, at: editedAt ?? sentAt });
+  }
+
+  /** Nothing of what a message said before is kept. */
+  forgetTexts({ conversationId, seq }: MessagePlace): void {
+    this.forgottenTexts.push({ conversationId, seq });
+  }
+
+  /** Puts the conversation's pins in place of those before. */
+  savePins(conversationId: ConversationId, pins: NonNullable<ConversationState["pins"]>): void {
+    this.#conversations.set(conversationId, { ...this.#require(conversationId), pins });
+  }
+
+  saveStar(change: StarChange): void {
+    this.stars.set(markKey(change), change);
+  }
+
+  isStarred(place: MarkPlace): boolean {
+    return this.stars.get(markKey(place))?.on ?? this.#base.isStarred(place);
+  }
+
+  isDeleted(place: MarkPlace): boolean {
+    return this.deletions.has(markKey(place)) || this.#base.isDeleted(place);
+  }
+
+  saveDeletion(place: MarkPlace): void {
+    this.deletions.set(markKey(place), place);
+  }
+
   moveRead(position: ReadPosition): void {
     this.#reads.set(memberKey(position.conversationId, position.userId), position);
   }
@@ -261,12 +323,17 @@ export class Stage implements StageBase {
     for (const id of upper.created) this.created.add(id);
     for (const [key, member] of upper.members) this.members.set(key, member);
     for (const [id, group] of upper.groups) this.groups.set(id, group);
+    this.accounts.push(...upper.accounts);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
     this.relations.merge(upper.relations);
     for (const [conversationId, news] of upper.largeGroupNews) {
       this.#tellLargeGroup({ conversationId, ...news }, news);
     }
+    this.earlierTexts.push(...upper.earlierTexts);
+    this.forgottenTexts.push(...upper.forgottenTexts);
+    for (const [key, change] of upper.stars) this.stars.set(key, change);
+    for (const [key, place] of upper.deletions) this.deletions.set(key, place);
     this.fanOuts.push(...upper.fanOuts);
     this.#entryCount += upper.#entryCount;
   }

@@ -1,5 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
+import type { Facts, WantedFacts } from "./facts.ts";
 import type { RelationSide, StoredApplication } from "./relations.ts";
 import type {
   Changes,
@@ -23,6 +24,7 @@ export interface TimelineTransaction {
   memberSettings(keys: readonly MemberKey[]): Promise<MemberSettings[]>;
   /** Those of the messages that exist, in their newest version. Call only for locked conversations. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
+  facts(wanted: Required<WantedFacts>): Promise<Facts>;
   /** Those of the users that exist, and have not deleted their account. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */

@@ -1,4 +1,4 @@
-import { Bookmark, type LucideIcon, Plus, UserRoundSearch, UsersRound } from "lucide-react";
+import { Bookmark, type LucideIcon, Plus, Star, UserRoundSearch, UsersRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -43,6 +43,7 @@ export function NewChatMenu() {
         <Item to="/groups/new" icon={UsersRound} label={t("chats.newGroup")} />
         {ownId !== undefined && <Item to={savedPath(ownId)} icon={Bookmark} label={t("keeping.saved")} />}
         <Item to="/contacts" icon={UserRoundSearch} label={t("chats.findPeople")} />
+        <Item to="/starred" icon={Star} label={t("marks.starred")} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

@@ -1,8 +1,9 @@
-import type { Content, SystemContent } from "@im-webapp/protocol";
+import type { Content, SendableContent, SystemContent } from "@im-webapp/protocol";
 import type { TFunction } from "i18next";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useActorName } from "../../app/names.ts";
+import type { BundleContent } from "../forward/bundle.ts";
 
 /** Most names that a sentence lists before it only counts. */
 const NAMED = 5;
@@ -26,6 +27,7 @@ export function systemText(
   t: TFunction,
   language: string,
 ): string {
+  if (content.event === "message.deleted") return t("system.deleted");
   const by = actorName(content.by, "subject");
   const names = (userIds: readonly string[]) =>
     listNames(
@@ -48,11 +50,23 @@ export function systemText(
       return t("system.left", { by });
     case "message.recalled":
       return t("system.recalled", { by });
+    case "message.pinned":
+      return t("system.pinned", { by });
+    case "message.unpinned":
+      return t("system.unpinned", { by });
   }
 }
 
+/** A card that is still to be sent has no name yet. */
+function cardText(content: Extract<Content | SendableContent, { kind: "card" }>, t: TFunction): string {
+  if (!("name" in content)) return t("forward.cardBare");
+  return content.groupId === undefined
+    ? t("forward.card", { name: content.name })
+    : t("forward.groupCard", { name: content.name });
+}
+
 /** A message's content as one line of text, for lists and screen readers. */
-export function useContentText(): (content: Content) => string {
+export function useContentText(): (content: Content | SendableContent | BundleContent) => string {
   const { t, i18n } = useTranslation();
   const actorName = useActorName();
   return useCallback(
@@ -62,6 +76,10 @@ export function useContentText(): (content: Content) => string {
           return content.text;
         case "location":
           return content.name === undefined ? t("message.locationBare") : t("message.location", { name: content.name });
+        case "card":
+          return cardText(content, t);
+        case "forward":
+          return t("forward.bundle");
         case "custom":
           return t("message.custom");
         case "system":

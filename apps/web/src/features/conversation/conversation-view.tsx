@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
+import { PinBar } from "../marks/pin-bar.tsx";
 import { MessageControlProvider } from "../message-actions/message-control-provider.tsx";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { SelectionBar } from "../message-actions/selection-bar.tsx";
@@ -16,6 +17,7 @@ import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { useDetailsPanel } from "./use-details-panel.ts";
 import { useOpened } from "./use-opened.ts";
 import { useOpening } from "./use-opening.ts";
+import { useUnreadMentions } from "./use-unread-mentions.ts";
 import { useUnreadStart } from "./use-unread-start.ts";
 
 const EMPTY_WINDOW: MessageWindow = {
@@ -96,6 +98,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
   useOpened(conversation);
   const { opening, toEnd } = useOpening(conversation.conversationId, seq);
   const unreadStart = useUnreadStart(conversation);
+  const mentions = useUnreadMentions(conversation);
   const panel = useDetailsPanel();
   return (
     <div className="flex min-h-0 flex-1">
@@ -105,6 +108,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
           <div className="bg-surface not-empty:pt-2 sm:hidden">
             <ConnectionNotice />
           </div>
+          <PinBar conversation={conversation} />
           {window === undefined ? (
             <MessagesSkeleton />
           ) : (
@@ -114,6 +118,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
               window={window}
               opening={opening}
               unreadStart={unreadStart}
+              mentions={mentions}
               onLeavePlace={toEnd}
             />
           )}

@@ -2,9 +2,9 @@ import type { ConversationView } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
 import { useCallback, useState } from "react";
 
-const NONE: readonly Seq[] = [];
+const NONE: Seq[] = [];
 
-interface UnreadMentions {
+export interface UnreadMentions {
   /** Those that were unread when they became known and have not been on the screen since, ascending. */
   readonly seqs: readonly Seq[];
   /** The messages between these are on the screen. */

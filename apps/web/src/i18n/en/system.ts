@@ -7,6 +7,9 @@ export const system: Messages["system"] = {
   removed: "{{by}} removed {{names}}",
   left: "{{by}} left the group",
   recalled: "{{by}} recalled a message",
+  pinned: "{{by}} pinned a message",
+  unpinned: "{{by}} unpinned a message",
+  deleted: "You deleted a message",
   andMore_one: "{{names}} and {{count}} other",
   andMore_other: "{{names}} and {{count}} others",
 };
