@@ -97,7 +97,7 @@ function textOf(list: readonly Inline[]): string {
 }
 
 function linkOf(token: Token, children: readonly Inline[]): Inline {
-  const href = String(token.attrGet("href") ?? "");
+  const href = token.attrGet("href") ?? "";
   if (!LINK.test(href) || textOf(children).trim() === "") return { kind: "text", text: textOf(children) };
   const url = new URL(href);
   const place = url.protocol === "mailto:" ? url.pathname : url.hostname;
