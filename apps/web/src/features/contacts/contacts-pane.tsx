@@ -35,7 +35,7 @@ function PlaceLink({ to, icon: Icon, text, count = 0 }: PlaceLinkProps) {
       to={to}
       aria-current={isCurrent ? "page" : undefined}
       className={clsx(
-        "flex h-14 items-center gap-3 rounded-md px-2 transition-colors focus-visible:-outline-offset-2",
+        "flex h-14 shrink-0 items-center gap-3 rounded-md px-2 transition-colors focus-visible:-outline-offset-2",
         isCurrent ? "bg-selected" : "hover:bg-hover active:bg-pressed",
       )}
       onKeyDown={walkList}
