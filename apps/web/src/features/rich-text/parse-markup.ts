@@ -98,7 +98,8 @@ function textOf(list: readonly Inline[]): string {
 
 function linkOf(token: Token, children: readonly Inline[]): Inline {
   const href = token.attrGet("href") ?? "";
-  if (!LINK.test(href) || !URL.canParse(href) || textOf(children).trim() === "") return { kind: "text", text: textOf(children) };
+  if (!LINK.test(href) || !URL.canParse(href) || textOf(children).trim() === "")
+    return { kind: "text", text: textOf(children) };
   const url = new URL(href);
   const place = url.protocol === "mailto:" ? url.pathname : url.hostname;
   const isSaid = textOf(children).toLowerCase().includes(place.toLowerCase());
