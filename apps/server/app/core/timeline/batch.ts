@@ -94,6 +94,7 @@ export async function runBatch(
       movedConversations: touched.filter((row) => !stage.created.has(row.conversationId)),
       groups: [...stage.groups.values()],
       announcementsRead: stage.announcementsRead,
+      accounts: stage.accounts,
       members: [...stage.members.values()],
       reads,
       settings,

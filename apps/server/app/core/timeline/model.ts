@@ -7,6 +7,7 @@ import type {
   ConversationId,
   ConversationType,
   EpochMs,
+  Gender,
   GroupId,
   GroupPushEvent,
   JoinPolicy,
@@ -99,6 +100,18 @@ export const NEW_GROUP = {
   mutedAll: false,
 } as const;
 
+/** What changes of a user's account; what is left out stays, null takes away. */
+export interface AccountChange {
+  readonly displayName?: string;
+  readonly avatar?: string | null;
+  readonly gender?: Gender | null;
+  readonly description?: string | null;
+  readonly phone?: string | null;
+  readonly hidePresence?: boolean;
+  readonly findableByPhone?: boolean;
+  readonly findableByName?: boolean;
+}
+
 /** Where a message is. */
 export interface MessagePlace {
   readonly conversationId: ConversationId;
@@ -144,6 +157,8 @@ export type EntryDraft =
       readonly readSeq: Seq;
     }
   | { readonly type: "conversation"; readonly conversationId: ConversationId }
+  /** A profile, shown in its state when it is read. */
+  | { readonly type: "user"; readonly userId: UserId }
   | { readonly type: "contact"; readonly contact: Contact }
   | { readonly type: "contact"; readonly application: Application };
 
@@ -212,6 +227,8 @@ export interface Changes {
   readonly movedConversations: readonly ConversationState[];
   /** New or changed. */
   readonly groups: readonly GroupState[];
+  /** In place of a phone number that is another's meanwhile, nothing of the change is written. */
+  readonly accounts: readonly { readonly userId: UserId; readonly change: AccountChange }[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
   readonly announcementsRead: readonly AnnouncementRead[];

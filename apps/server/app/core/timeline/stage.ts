@@ -3,6 +3,7 @@ import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { messageIdOf } from "../shared/ids.ts";
 import type {
+  AccountChange,
   AnnouncementRead,
   ChangedMessage,
   ConversationState,
@@ -84,6 +85,7 @@ export class Stage implements StageBase {
   readonly created = new Set<ConversationId>();
   readonly groups = new Map<GroupId, GroupState>();
   readonly announcementsRead: AnnouncementRead[] = [];
+  readonly accounts: { userId: UserId; change: AccountChange }[] = [];
   readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
   readonly messages = new Map<string, StoredMessage>();
   readonly changedMessages = new Map<string, ChangedMessage>();
@@ -180,6 +182,10 @@ export class Stage implements StageBase {
     const conversation = this.#require(group.conversationId);
     this.#conversations.set(group.conversationId, { ...conversation, groupVersion: conversation.groupVersion + 1 });
     this.groups.set(group.groupId, group);
+  }
+
+  changeAccount(userId: UserId, change: AccountChange): void {
+    this.accounts.push({ userId, change });
   }
 
   /** Adds or replaces members; counts them and makes cached lists stale. */
@@ -341,6 +347,7 @@ export class Stage implements StageBase {
     for (const [key, member] of upper.members) this.members.set(key, member);
     for (const [id, group] of upper.groups) this.groups.set(id, group);
     this.announcementsRead.push(...upper.announcementsRead);
+    this.accounts.push(...upper.accounts);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
     this.relations.merge(upper.relations);
