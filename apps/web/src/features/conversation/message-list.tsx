@@ -93,9 +93,9 @@ export function MessageList({ conversation, window, opening, unreadStart, mentio
   const noteSeen = useCallback(() => {
     const handle = list.current;
     if (handle === null || !isPlaced || document.visibilityState === "hidden") return;
-    const first = handle.findItemIndex(handle.scrollOffset);
-    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
-    const shown = items.slice(first, last + 1).flatMap((item) => (item.kind === "message" ? [item.message.seq] : []));
+    const top = handle.findItemIndex(handle.scrollOffset);
+    const bottom = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    const shown = items.slice(top, bottom + 1).flatMap((item) => (item.kind === "message" ? [item.message.seq] : []));
     if (shown.length > 0) seen(Math.min(...shown), Math.max(...shown));
   }, [list, items, isPlaced, seen]);
   useEffect(() => {
