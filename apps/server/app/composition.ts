@@ -1,7 +1,7 @@
+import path from "node:path";
 import type { Settings } from "../config/environment.ts";
 import { composeSecurity } from "./compose-security.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
-import { UpdateMe } from "./core/accounts/update-me.ts";
 import { Applications } from "./core/applications/applications.ts";
 import { Blocks } from "./core/contacts/blocks.ts";
 import { Contacts } from "./core/contacts/contacts.ts";
@@ -25,7 +25,11 @@ import { MarkRead } from "./core/messages/mark-read.ts";
 import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
+import { Portraits } from "./core/portraits/portraits.ts";
 import { Presence } from "./core/presence/presence.ts";
+import { Avatar } from "./core/profile/avatar.ts";
+import { ProfileChanges } from "./core/profile/profile-changes.ts";
+import { UpdateMe } from "./core/profile/update-me.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -39,6 +43,8 @@ import { SetTyping } from "./core/typing/set-typing.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
 import { RedisBus } from "./infra/bus/redis-bus.ts";
 import { openDatabase } from "./infra/database/open.ts";
+import { DiskFiles } from "./infra/files/disk-files.ts";
+import { SharpPortraits } from "./infra/images/sharp-portraits.ts";
 import { createLog } from "./infra/log.ts";
 import { Metrics } from "./infra/metrics.ts";
 import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
@@ -47,7 +53,9 @@ import {
   type Budget,
   APPLY_BUDGET,
   AUTH_BUDGET,
+  AVATAR_BUDGET,
   CALL_BUDGET,
+  PHONE_BUDGET,
   REST_BUDGET,
   TYPING_BUDGET,
   WATCH_BUDGET,
@@ -57,6 +65,7 @@ import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
+import { SqlAcquaintances } from "./repository/acquaintances.ts";
 import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
@@ -135,7 +144,8 @@ export async function compose(settings: Settings) {
   const groups = new SqlGroupReader(sql);
   const memberships = new SqlMembershipReader(sql);
   const groupHeads = new GroupHeads();
-  const delivery = new Delivery({ connections, bus, conversations, memberships, groupHeads, onFault });
+  const users = new SqlUserDirectory(sql);
+  const delivery = new Delivery({ connections, bus, conversations, memberships, users, groupHeads, onFault });
   const store = new SqlTimelineStore(sql);
   const pipeline = new Pipelines(
     Array.from(
@@ -159,8 +169,10 @@ export async function compose(settings: Settings) {
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
+  const files = new DiskFiles(path.join(settings.dataDir, "files"));
+  const portraits = new Portraits(files, new SharpPortraits(), onFault);
+  const profiles = new ProfileChanges(pipeline, new SqlAcquaintances(sql));
   const contacts = new SqlContactReader(sql);
-  const users = new SqlUserDirectory(sql);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
   const security = composeSecurity({
@@ -174,8 +186,16 @@ export async function compose(settings: Settings) {
     readers: { contacts, conversations, participations, groups, messages },
   });
   const core: Core = {
+    updateMe: new UpdateMe({
+      store: accounts,
+      accounts: security.accounts,
+      profiles,
+      phoneLimit: sharedLimit(PHONE_BUDGET),
+      presenceChanged: (userId) => presence.settingsChanged(userId),
+    }),
+    avatar: new Avatar(portraits, security.accounts, profiles, sharedLimit(AVATAR_BUDGET)),
+    portraits,
     ...security,
-    updateMe: new UpdateMe(accounts, security.accounts, (userId) => presence.settingsChanged(userId)),
     sessions,
     people: new People(users),
     contacts: new Contacts(pipeline, contacts),
@@ -243,13 +263,7 @@ export async function compose(settings: Settings) {
     connections,
     epoch,
     metrics,
-    limits: settings.rateLimit
-      ? {
-          auth: createLimiter(AUTH_BUDGET, redis),
-          rest: createLimiter(REST_BUDGET, redis),
-          call: callLimit(CALL_BUDGET),
-        }
-      : { auth: unlimited, rest: unlimited, call: unlimited },
+    limits: { auth: sharedLimit(AUTH_BUDGET), rest: sharedLimit(REST_BUDGET), call: callLimit(CALL_BUDGET) },
     /** Whether the database answers. */
     async isReady(): Promise<boolean> {
       return sql.select("SELECT 1 AS one", {}).then(

@@ -7,6 +7,7 @@ import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
 import * as messages from "./controller/messages.ts";
 import * as page from "./controller/page.ts";
+import * as portraits from "./controller/portraits.ts";
 import * as oidc from "./controller/oidc.ts";
 import * as security from "./controller/security.ts";
 import * as server from "./controller/server.ts";
@@ -29,6 +30,9 @@ export default function router({ router: routes }: Application): void {
   routes.post("/api/v1/auth/logout", requireSession, auth.logout);
   routes.get("/api/v1/me", requireSession, auth.me);
   routes.patch("/api/v1/me", requireSession, auth.updateMe);
+  routes.put("/api/v1/me/avatar", requireSession, portraits.setAvatar);
+  routes.delete("/api/v1/me/avatar", requireSession, portraits.removeAvatar);
+  routes.get("/api/v1/portraits/:portraitId", portraits.show);
 
   routes.get("/api/v1/me/devices", requireSession, security.listDevices);
   routes.delete("/api/v1/me/devices", requireSession, security.revokeOtherDevices);

@@ -7,7 +7,6 @@ import type {
   ReceiptsResponse,
   RegisterRequest,
   Seq,
-  UpdateMeRequest,
   UserId,
   UsersResponse,
 } from "@im-webapp/protocol";
@@ -24,6 +23,7 @@ import type { Slices } from "./state/projector.ts";
 import { SnapshotStore } from "./state/snapshot-store.ts";
 import { remote } from "./remote/remote.ts";
 import type { RemoteContext } from "./remote/remote.ts";
+import type { AccountCalls } from "./remote/account.ts";
 import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { MarkCalls } from "./remote/marks.ts";
@@ -59,6 +59,10 @@ export interface ImClientOptions {
  * `UNAUTHENTICATED` where there is none.
  */
 export class ImClient {
+  /** One's own profile and settings, and others' profiles. */
+  readonly account = remote<AccountCalls>(
+    async () => new (await import("./remote/account.ts")).AccountCalls(this.#remote),
+  );
   /** What is pinned and starred, and what edited messages said before. */
   readonly marks = remote<MarkCalls>(async () => new (await import("./remote/marks.ts")).MarkCalls(this.#remote));
   /** Groups and who is in them. */
@@ -301,16 +305,6 @@ export class ImClient {
     return this.#watched.add(userIds);
   }
 
-  /** Reads the signed-in user's own settings anew: another device may have changed them. */
-  async loadMe(): Promise<Me> {
-    return this.#keeper.keepMe(() => this.#api.me());
-  }
-
-  /** Changes settings of the signed-in user; what is left out stays. */
-  async updateMe(request: UpdateMeRequest): Promise<Me> {
-    return this.#keeper.keepMe(() => this.#api.updateMe(request));
-  }
-
   /**
    * Gives one's own message a new text, which the state shows at once. Without a connection it resolves once that is
    * stored on this device, and reaches the server when it can. With one, it resolves once the server has it or the
@@ -403,7 +397,11 @@ export class ImClient {
   }
 
   get #remote(): RemoteContext {
-    return { send: (request) => this.#api.send(request), account: () => this.#account() };
+    return {
+      send: (request) => this.#api.send(request),
+      account: () => this.#account(),
+      keepMe: (ask) => this.#keeper.keepMe(ask),
+    };
   }
 
   async #mark(kind: "pin" | "star", conversationId: ConversationId, seq: Seq, on: boolean): Promise<void> {

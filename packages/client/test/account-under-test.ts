@@ -20,6 +20,8 @@ export class AccountUnderTest {
   /** Faults that reached the platform; expected to stay empty. */
   readonly faults: unknown[] = [];
   readonly lookups: UserId[][] = [];
+  /** How often the signed-in user was asked for anew. */
+  refreshes = 0;
   signedOut: WireError | undefined;
   /** Whether the device says that it has a network. */
   deviceOnline = true;
@@ -52,6 +54,9 @@ export class AccountUnderTest {
       },
       tasks: this.#tasks,
       changed: () => undefined,
+      refreshMe: () => {
+        this.refreshes += 1;
+      },
       signedOut: (error) => {
         this.signedOut = error;
       },

@@ -11,6 +11,7 @@ import type {
   SendRequest,
   SendResponse,
   Seq,
+  User,
   UserId,
 } from "@im-webapp/protocol";
 import { ImError } from "../src/errors.ts";
@@ -247,6 +248,11 @@ export abstract class FakeBackend {
       { type: "receipt", conversationId, userId, readSeq },
     );
     return { readSeq, unread };
+  }
+
+  /** Tells a user of somebody's changed profile. */
+  changeProfile(userId: UserId, user: User): void {
+    this.#tell([userId], { type: "user", user });
   }
 
   /** Changes how a user keeps a conversation, and tells their devices when that changes anything. */

@@ -55,6 +55,18 @@ export const MAX_GREETING_LENGTH = 200;
 /** How long a client waits for a hole in its pushes to close by itself before it pulls, in milliseconds. */
 export const PUSH_GAP_MS = 100;
 
+/** Largest image that a portrait is made of, in bytes: a photo. Beyond it: `TOO_LARGE`. */
+export const MAX_PORTRAIT_BYTES = 5 * 1024 * 1024;
+
+/** Most pixels of such an image: 4096 × 4096, which takes 64 MiB to read. Beyond it: `TOO_LARGE`. */
+export const MAX_PORTRAIT_PIXELS = 4_096 * 4_096;
+
+/** Width and height of a portrait in pixels: twice the largest that is shown. */
+export const PORTRAIT_SIZE = 256;
+
+/** Longest description that a person gives of themself, in UTF-16 units. */
+export const MAX_DESCRIPTION_LENGTH = 200;
+
 /** How long a sender may take a message back, in milliseconds: what users of WeChat are used to. */
 export const RECALL_WITHIN_MS = 2 * 60 * 1000;
 

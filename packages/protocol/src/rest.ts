@@ -22,6 +22,7 @@ import {
   serverUsersRequest,
   serverUsersResponse,
 } from "./server-api.ts";
+import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
 import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
@@ -62,16 +63,19 @@ export const ROUTES: readonly Route[] = [
     method: "PATCH",
     path: "/api/v1/me",
     signedIn: true,
-    summary: "Changes settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time.",
+    summary:
+      "Changes the profile and settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time. `CONFLICT` when the phone number is another's.",
     body: updateMeRequest,
     response: me,
   },
   ...SECURITY_ROUTES,
+  ...PORTRAIT_ROUTES,
   {
     method: "GET",
     path: "/api/v1/users",
     signedIn: true,
-    summary: "Finds people by the start of a username or display name, or by a whole phone number.",
+    summary:
+      "Finds people by the start of a username or display name, or by a whole phone number, as each lets themself be found.",
     query: findUsersRequest,
     response: usersResponse,
   },

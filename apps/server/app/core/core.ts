@@ -1,5 +1,4 @@
 import type { Accounts } from "./accounts/accounts.ts";
-import type { UpdateMe } from "./accounts/update-me.ts";
 import type { Sessions } from "./accounts/sessions.ts";
 import type { Applications } from "./applications/applications.ts";
 import type { Blocks } from "./contacts/blocks.ts";
@@ -18,7 +17,10 @@ import type { MarkRead } from "./messages/mark-read.ts";
 import type { PullHistory } from "./messages/pull-history.ts";
 import type { SendMessage } from "./messages/send-message.ts";
 import type { People } from "./people/people.ts";
+import type { Portraits } from "./portraits/portraits.ts";
 import type { Presence } from "./presence/presence.ts";
+import type { Avatar } from "./profile/avatar.ts";
+import type { UpdateMe } from "./profile/update-me.ts";
 import type { AccountSecurity } from "./security/account-security.ts";
 import type { DeleteAccount } from "./security/delete-account.ts";
 import type { Devices } from "./security/devices.ts";
@@ -34,6 +36,8 @@ import type { SetTyping } from "./typing/set-typing.ts";
 export interface Core {
   readonly accounts: Accounts;
   readonly updateMe: UpdateMe;
+  readonly avatar: Avatar;
+  readonly portraits: Portraits;
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly security: AccountSecurity;

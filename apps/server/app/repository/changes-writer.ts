@@ -1,5 +1,6 @@
 import { isDeletedCopy } from "../core/messages/deleted-message.ts";
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
+import { writeAccount } from "./account-writer.ts";
 import { writeMarks } from "./marks-writer.ts";
 import { MENTION_COLUMNS, mentionRows } from "./mention-rows.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
@@ -66,6 +67,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     { key: ["group_id"], update: ["name", "owner_id", "updated_at"] },
     transaction,
   );
+  for (const { userId, change } of changes.accounts) await writeAccount(sql, userId, change, at, transaction);
   await sql.insert(
     "member",
     MEMBER_COLUMNS,
@@ -176,6 +178,8 @@ function entryReference(draft: EntryDraft): [string | null, number | null, strin
       return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
     case "conversation":
       return [draft.conversationId, null, null];
+    case "user":
+      return [null, null, toJson({ userId: draft.userId })];
     case "contact":
       return [null, null, toJson("contact" in draft ? { contact: draft.contact } : { application: draft.application })];
   }

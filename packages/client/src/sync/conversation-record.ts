@@ -269,3 +269,9 @@ function without(receipts: ReadonlyMap<UserId, Seq>, gone: readonly UserId[]): R
 function tellsReceipts(conversation: Conversation): boolean {
   return conversation.type === "direct" || (conversation.memberCount ?? Infinity) <= RECEIPT_MEMBERS;
 }
+
+/** The record under another name, as a direct conversation has when the other one's changes. */
+export function withTitle(record: ConversationRecord, title: string): ConversationRecord {
+  const { conversation } = record;
+  return conversation.title === title ? record : { ...record, conversation: { ...conversation, title } };
+}

@@ -1,12 +1,4 @@
-import type {
-  LoginRequest,
-  Me,
-  RegisterRequest,
-  SessionResponse,
-  UpdateMeRequest,
-  UserId,
-  UsersResponse,
-} from "@im-webapp/protocol";
+import type { LoginRequest, Me, RegisterRequest, SessionResponse, UserId, UsersResponse } from "@im-webapp/protocol";
 import { ImError, notSignedIn } from "../errors.ts";
 import { rest, search } from "./rest.ts";
 import type { RestRequest } from "./rest.ts";
@@ -47,10 +39,6 @@ export class Api {
 
   me(): Promise<Me> {
     return this.send({ method: "GET", path: "/me" });
-  }
-
-  updateMe(request: UpdateMeRequest): Promise<Me> {
-    return this.send({ method: "PATCH", path: "/me", body: request });
   }
 
   findUsers(query: string, page?: string): Promise<UsersResponse> {

@@ -83,6 +83,7 @@ export async function runBatch(
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
       movedConversations: touched.filter((row) => !stage.created.has(row.conversationId)),
       groups: [...stage.groups.values()],
+      accounts: stage.accounts,
       members: [...stage.members.values()],
       reads,
       settings,

@@ -6,6 +6,7 @@ import type {
   ConversationId,
   ConversationType,
   EpochMs,
+  Gender,
   GroupId,
   GroupPushEvent,
   Message,
@@ -62,6 +63,18 @@ export interface GroupState {
   readonly ownerId: UserId;
 }
 
+/** What changes of a user's account; what is left out stays, null takes away. */
+export interface AccountChange {
+  readonly displayName?: string;
+  readonly avatar?: string | null;
+  readonly gender?: Gender | null;
+  readonly description?: string | null;
+  readonly phone?: string | null;
+  readonly hidePresence?: boolean;
+  readonly findableByPhone?: boolean;
+  readonly findableByName?: boolean;
+}
+
 /** Where a message is. */
 export interface MessagePlace {
   readonly conversationId: ConversationId;
@@ -107,6 +120,8 @@ export type EntryDraft =
       readonly readSeq: Seq;
     }
   | { readonly type: "conversation"; readonly conversationId: ConversationId }
+  /** A profile, shown in its state when it is read. */
+  | { readonly type: "user"; readonly userId: UserId }
   | { readonly type: "contact"; readonly contact: Contact }
   | { readonly type: "contact"; readonly application: Application };
 
@@ -168,6 +183,8 @@ export interface Changes {
   readonly movedConversations: readonly ConversationState[];
   /** New or changed. */
   readonly groups: readonly GroupState[];
+  /** In place of a phone number that is another's meanwhile, nothing of the change is written. */
+  readonly accounts: readonly { readonly userId: UserId; readonly change: AccountChange }[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
   readonly settings: readonly MemberSettings[];

@@ -3,6 +3,7 @@ import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { messageIdOf } from "../shared/ids.ts";
 import type {
+  AccountChange,
   ChangedMessage,
   ConversationState,
   EarlierText,
@@ -80,6 +81,7 @@ export class Stage implements StageBase {
   readonly #settings = new Map<string, MemberSettings>();
   readonly created = new Set<ConversationId>();
   readonly groups = new Map<GroupId, GroupState>();
+  readonly accounts: { userId: UserId; change: AccountChange }[] = [];
   readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
   readonly messages = new Map<string, StoredMessage>();
   readonly changedMessages = new Map<string, ChangedMessage>();
@@ -162,6 +164,10 @@ export class Stage implements StageBase {
 
   saveGroup(group: GroupState): void {
     this.groups.set(group.groupId, group);
+  }
+
+  changeAccount(userId: UserId, change: AccountChange): void {
+    this.accounts.push({ userId, change });
   }
 
   /** Adds or replaces members; counts them and makes cached lists stale. */
@@ -317,6 +323,7 @@ export class Stage implements StageBase {
     for (const id of upper.created) this.created.add(id);
     for (const [key, member] of upper.members) this.members.set(key, member);
     for (const [id, group] of upper.groups) this.groups.set(id, group);
+    this.accounts.push(...upper.accounts);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
     this.relations.merge(upper.relations);

@@ -20,6 +20,7 @@ import { SqlParticipationStore } from "../../../app/repository/participation-sto
 import type { Sql } from "../../../app/repository/sql.ts";
 import { SqlTimelineReader } from "../../../app/repository/timeline-reader.ts";
 import { SqlTimelineStore } from "../../../app/repository/timeline-store.ts";
+import { SqlUserDirectory } from "../../../app/repository/user-directory.ts";
 import { FaultyStore } from "./faulty-store.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Owner, type Turns, inTurns } from "./turns.ts";
@@ -72,8 +73,17 @@ export class Node implements Owner, Connections, Bus {
     const messages = inTurns(turns, this, new SqlMessageStore(sql));
     const marks = inTurns(turns, this, new SqlMarkReader(sql));
     const memberships = inTurns(turns, this, new SqlMembershipReader(sql));
+    const users = inTurns(turns, this, new SqlUserDirectory(sql));
     const groupHeads = new GroupHeads();
-    const delivery = new Delivery({ connections: this, bus: this, conversations, memberships, groupHeads, onFault });
+    const delivery = new Delivery({
+      connections: this,
+      bus: this,
+      conversations,
+      memberships,
+      users,
+      groupHeads,
+      onFault,
+    });
     this.pipeline = new Pipeline({
       store: new FaultyStore(new SqlTimelineStore(sql), turns, this, ledger),
       clock,

@@ -15,7 +15,9 @@ import { FailedChanges } from "./failed-changes.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { useDetailsPanel } from "./use-details-panel.ts";
+import { useOpened } from "./use-opened.ts";
 import { useOpening } from "./use-opening.ts";
+import { useUnreadMentions } from "./use-unread-mentions.ts";
 import { useUnreadStart } from "./use-unread-start.ts";
 
 const EMPTY_WINDOW: MessageWindow = {
@@ -93,8 +95,10 @@ interface ConversationViewProps {
 /** A conversation: its header, its messages, what one writes, and its details on demand. */
 export function ConversationView({ conversation, seq }: ConversationViewProps) {
   const window = useOpenWindow(conversation);
+  useOpened(conversation);
   const { opening, toEnd } = useOpening(conversation.conversationId, seq);
   const unreadStart = useUnreadStart(conversation);
+  const mentions = useUnreadMentions(conversation);
   const panel = useDetailsPanel();
   return (
     <div className="flex min-h-0 flex-1">
@@ -114,6 +118,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
               window={window}
               opening={opening}
               unreadStart={unreadStart}
+              mentions={mentions}
               onLeavePlace={toEnd}
             />
           )}

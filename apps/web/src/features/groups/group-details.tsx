@@ -13,6 +13,7 @@ import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { useConversationTitle } from "../conversation/conversation-title.ts";
+import { KeepingSection } from "../keeping/keeping-section.tsx";
 import { AddMembersDialog } from "./add-members-dialog.tsx";
 import { MemberList } from "./member-list.tsx";
 import { useGroupMembers } from "./use-group-members.ts";
@@ -41,6 +42,7 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
           <p className="figures text-sm text-ink-muted">{t("groups.membersCount", { count: memberCount })}</p>
         )}
       </div>
+      <KeepingSection conversation={conversation} />
       {left ? (
         <p className="px-4 text-center text-sm text-balance text-ink-muted">{t("conversation.left")}</p>
       ) : (

@@ -12,6 +12,7 @@ import { emoji } from "./emoji.ts";
 import { errors } from "./errors.ts";
 import { forward } from "./forward.ts";
 import { groups } from "./groups.ts";
+import { keeping } from "./keeping.ts";
 import { jump } from "./jump.ts";
 import { marks } from "./marks.ts";
 import { mention } from "./mention.ts";
@@ -39,6 +40,7 @@ export const en: Messages = {
   marks,
   system,
   conversation,
+  keeping,
   people,
   presence,
   composer,

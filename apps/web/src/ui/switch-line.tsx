@@ -1,0 +1,39 @@
+import { Switch } from "radix-ui";
+import { useId } from "react";
+
+interface SwitchLineProps {
+  readonly label: string;
+  /** What it means, below. */
+  readonly hint: string;
+  readonly checked: boolean;
+  readonly disabled?: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+/** A setting that is on or off. */
+export function SwitchLine({ label, hint, checked, disabled = false, onChange }: SwitchLineProps) {
+  const labelId = useId();
+  const hintId = useId();
+  return (
+    <div className="flex min-h-10 items-center justify-between gap-4">
+      <span className="min-w-0">
+        <span id={labelId} className="block text-base">
+          {label}
+        </span>
+        <span id={hintId} className="block text-sm text-ink-muted">
+          {hint}
+        </span>
+      </span>
+      <Switch.Root
+        checked={checked}
+        disabled={disabled}
+        aria-labelledby={labelId}
+        aria-describedby={hintId}
+        className="hit-area h-6 w-10 shrink-0 rounded-full bg-quiet p-0.5 transition-colors data-[state=checked]:bg-accent disabled:opacity-60"
+        onCheckedChange={onChange}
+      >
+        <Switch.Thumb className="block size-5 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-4" />
+      </Switch.Root>
+    </div>
+  );
+}
