@@ -44,7 +44,7 @@ const TEXTS = new Map<Words, Readonly<Record<string, string>>>([
       unread: "未读",
       all: "全部",
       draft: "[草稿]",
-      saved: "我的收藏",
+      saved: "发给自己",
       menu: "会话菜单",
       newChat: "发起聊天",
       toDate: "按日期查找",

@@ -27,7 +27,7 @@ export const keeping = {
   noDirect: "还没有单聊",
   noDirectHint: "找到一个朋友，打个招呼吧。",
   showAll: "查看全部会话",
-  saved: "我的收藏",
+  saved: "发给自己",
   savedHint: "给自己留言、存文件，所有设备都能看到",
   goToDate: "按日期查找",
   goToDateText: "跳到这一天的第一条消息。",
