@@ -121,6 +121,8 @@ async function openDirect(screen: Screen, name: string): Promise<void> {
 
 for (const { name, options } of DEVICES) {
   test(`messages are pinned, starred, handed on, deleted and looked into (${name})`, async ({ open, server }) => {
+    // A long walk, and every stop of it is looked at.
+    test.slow();
     const texts = TEXTS[options.words.locale]!;
     mkdirSync(PICTURES, { recursive: true });
     const { ann, bob, cid, bobs } = await makeTeam(server.url);

@@ -114,6 +114,8 @@ const LOOKS = [
 
 for (const { words, size, colorScheme } of LOOKS) {
   test(`every page, ${words.locale}, ${size}, ${colorScheme}`, async ({ open, server }) => {
+    // More than twenty pages.
+    test.slow();
     const folder = join(PICTURES, `${words.locale}-${size}-${colorScheme}`);
     mkdirSync(folder, { recursive: true });
     const options = { words, colorScheme, ...SIZES[size] };
