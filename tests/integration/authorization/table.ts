@@ -1,21 +1,6 @@
 import type { CallName, ErrorCode } from "@im-webapp/protocol";
+import type { CallerRole } from "./roles.ts";
 import type { Scene } from "./scene.ts";
-
-/** What the one who calls is to the group of the scene. */
-export const ROLES_OF_CALLERS = [
-  /** Has never been in the group. */
-  "outsider",
-  "member",
-  /** A member whom all others of the scene block. */
-  "blocked",
-  /** Was in it and has left. */
-  "exMember",
-  "admin",
-  "owner",
-  /** A member whose session has ended. */
-  "revoked",
-] as const;
-export type CallerRole = (typeof ROLES_OF_CALLERS)[number];
 
 /** The code of a refusal, or that it succeeds. */
 export type Outcome = ErrorCode | "ok";
@@ -51,16 +36,19 @@ export interface SocketRow {
 
 export type Row = RestRow | SocketRow;
 
-/** Every role but one without a session. */
-export const everybody: Expected = {
-  outsider: "ok",
-  member: "ok",
-  blocked: "ok",
-  exMember: "ok",
-  admin: "ok",
-  owner: "ok",
+/** The same to everybody with a session, as with what is about the caller's own account. */
+export const all = (outcome: Outcome): Expected => ({
+  outsider: outcome,
+  member: outcome,
+  blocked: outcome,
+  exMember: outcome,
+  admin: outcome,
+  owner: outcome,
   revoked: "UNAUTHENTICATED",
-};
+});
+
+/** Every role but one without a session. */
+export const everybody: Expected = all("ok");
 
 /** Members at present; to outsiders the group does not exist, and those who left are told so. */
 export const members: Expected = { ...everybody, outsider: "NOT_FOUND", exMember: "NOT_MEMBER" };
@@ -71,16 +59,11 @@ export const readers: Expected = { ...everybody, outsider: "NOT_FOUND" };
 /** Admins and the owner. */
 export const admins: Expected = { ...members, member: "FORBIDDEN", blocked: "FORBIDDEN" };
 
+/** The owner alone. */
+export const owners: Expected = { ...admins, admin: "FORBIDDEN" };
+
 /** Nobody, whatever they are: it takes something else than a session. */
-export const noSession: Expected = {
-  outsider: "UNAUTHENTICATED",
-  member: "UNAUTHENTICATED",
-  blocked: "UNAUTHENTICATED",
-  exMember: "UNAUTHENTICATED",
-  admin: "UNAUTHENTICATED",
-  owner: "UNAUTHENTICATED",
-  revoked: "UNAUTHENTICATED",
-};
+export const noSession: Expected = all("UNAUTHENTICATED");
 
 /** Everybody, with or without a session. */
 export const anybody: Expected = { ...everybody, revoked: "ok" };
