@@ -18,20 +18,10 @@ import {
 } from "./group.ts";
 import { editsResponse, listEditsRequest, listStarsRequest, pinsResponse, starsResponse } from "./marks.ts";
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
-import {
-  serverGroupRequest,
-  serverGroupResponse,
-  serverMembersRequest,
-  serverMessagesBody,
-  serverMessagesResponse,
-  serverTokensRequest,
-  serverTokensResponse,
-  serverUsersRequest,
-  serverUsersResponse,
-} from "./server-api.ts";
 import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
+import { SERVER_ROUTES } from "./server-routes.ts";
 import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
 
 /** Every REST call under `/api/v1`, in the order of the reference. */
@@ -288,49 +278,5 @@ export const ROUTES: readonly Route[] = [
     query: listStarsRequest,
     response: starsResponse,
   },
-  {
-    method: "POST",
-    path: "/api/v1/server/users",
-    signedIn: false,
-    serverKey: true,
-    summary: "Makes those of the users that do not exist by their username; all or none of them.",
-    body: serverUsersRequest,
-    response: serverUsersResponse,
-  },
-  {
-    method: "POST",
-    path: "/api/v1/server/tokens",
-    signedIn: false,
-    serverKey: true,
-    summary: "Signs devices in without a password. An earlier session of the same device ends.",
-    body: serverTokensRequest,
-    response: serverTokensResponse,
-  },
-  {
-    method: "POST",
-    path: "/api/v1/server/groups",
-    signedIn: false,
-    serverKey: true,
-    summary: "Makes a group for its owner.",
-    body: serverGroupRequest,
-    response: serverGroupResponse,
-  },
-  {
-    method: "POST",
-    path: "/api/v1/server/groups/:groupId/members",
-    signedIn: false,
-    serverKey: true,
-    summary: "Adds members; those who are in already are left as they are.",
-    body: serverMembersRequest,
-    response: z.object({}),
-  },
-  {
-    method: "POST",
-    path: "/api/v1/server/messages",
-    signedIn: false,
-    serverKey: true,
-    summary: "Sends messages of users and notices of the system, in their order. Each item answers for itself.",
-    body: serverMessagesBody,
-    response: serverMessagesResponse,
-  },
+  ...SERVER_ROUTES,
 ];
