@@ -19,7 +19,10 @@ async function trio(
   ];
   await anns.createGroup("Hikers", [mings, cids]);
   const [ann, ming, cid] = [await open(), await open({ words: chinese }), await open()];
-  await Promise.all([ann.enter(anns.username), ming.enter(mings.username), cid.enter(cids.username)]);
+  // One after the other: three at once keep two cores waiting on each other.
+  await ann.enter(anns.username);
+  await ming.enter(mings.username);
+  await cid.enter(cids.username);
   await ann.openChat("Hikers");
   return [ann, ming, cid];
 }
