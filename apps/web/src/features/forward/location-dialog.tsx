@@ -1,6 +1,6 @@
 import type { ConversationId } from "@im-webapp/protocol";
 import { LocateFixed } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
@@ -36,6 +36,7 @@ interface LocationDialogProps {
 /** Sends a place: where the device is, if its owner allows it, or one that is typed or pasted. */
 export function LocationDialog({ conversationId, onClose }: LocationDialogProps) {
   const { t } = useTranslation();
+  const formId = useId();
   const client = useClient();
   const errorText = useErrorText();
   const [text, setText] = useState("");
@@ -83,13 +84,14 @@ export function LocationDialog({ conversationId, onClose }: LocationDialogProps)
           <Button variant="secondary" onClick={onClose}>
             {t("common.cancel")}
           </Button>
-          <Button disabled={text.trim() === ""} onClick={() => void send()}>
+          <Button type="submit" form={formId} disabled={text.trim() === ""}>
             {t("forward.send")}
           </Button>
         </>
       }
     >
       <form
+        id={formId}
         className="flex flex-col gap-4 px-5 pt-1 pb-5"
         onSubmit={(event) => {
           event.preventDefault();
@@ -118,7 +120,6 @@ export function LocationDialog({ conversationId, onClose }: LocationDialogProps)
           autoComplete="off"
           onChange={(event) => setName(event.target.value)}
         />
-        <button type="submit" hidden />
       </form>
     </Dialog>
   );

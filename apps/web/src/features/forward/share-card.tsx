@@ -17,7 +17,9 @@ export function ShareCard({ userId }: { readonly userId: UserId }) {
         {t("forward.shareCard")}
       </Button>
       <div role="status" className="empty:hidden">
-        {sentTo > 0 && <p className="pb-2 text-center text-sm text-ink-muted">{t("forward.sent", { count: sentTo })}</p>}
+        {sentTo > 0 && (
+          <p className="pb-2 text-center text-sm text-ink-muted">{t("forward.sent", { count: sentTo })}</p>
+        )}
       </div>
       {isOpen && (
         <ForwardDialog
