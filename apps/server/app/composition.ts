@@ -9,6 +9,7 @@ import { GroupHeads } from "./core/delivery/group-heads.ts";
 import type { Bus } from "./core/delivery/ports.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
+import { Invitations } from "./core/groups/invitations.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
@@ -49,6 +50,7 @@ import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
+import { SqlInvitationReader } from "./repository/invitation-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
 import { SqlParticipationStore } from "./repository/participation-store.ts";
@@ -154,6 +156,12 @@ export async function compose(settings: Settings) {
     people: new People(users),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
+    invitations: new Invitations({
+      pipeline,
+      reader: new SqlInvitationReader(sql),
+      participations,
+      clock: Date.now,
+    }),
     sendMessage: new SendMessage(pipeline),
     markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),

@@ -2,6 +2,7 @@ import type { Application } from "egg";
 import * as auth from "./controller/auth.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
+import * as invitations from "./controller/invitations.ts";
 import * as page from "./controller/page.ts";
 import * as server from "./controller/server.ts";
 import * as users from "./controller/users.ts";
@@ -30,6 +31,12 @@ export default function router({ router: routes }: Application): void {
   routes.get("/api/v1/groups/:groupId/members", requireSession, groups.members);
   routes.post("/api/v1/groups/:groupId/members", requireSession, groups.addMembers);
   routes.delete("/api/v1/groups/:groupId/members/:userId", requireSession, groups.removeMember);
+
+  routes.post("/api/v1/groups/:groupId/invitations", requireSession, invitations.create);
+  routes.get("/api/v1/groups/:groupId/invitations", requireSession, invitations.list);
+  routes.delete("/api/v1/groups/:groupId/invitations/:token", requireSession, invitations.revoke);
+  routes.get("/api/v1/invitations/:token", requireSession, invitations.show);
+  routes.post("/api/v1/invitations/:token/accept", requireSession, invitations.accept);
 
   routes.post("/api/v1/server/users", requireServerKey, server.createUsers);
   routes.post("/api/v1/server/tokens", requireServerKey, server.createTokens);

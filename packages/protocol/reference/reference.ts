@@ -9,6 +9,8 @@ import {
   conversation,
   entry,
   group,
+  groupCard,
+  invitation,
   member,
   message,
   user,
@@ -24,6 +26,8 @@ const SHARED = {
   Entry: entry,
   User: user,
   Group: group,
+  GroupCard: groupCard,
+  Invitation: invitation,
   Member: member,
 };
 

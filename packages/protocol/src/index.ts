@@ -12,6 +12,7 @@ export * from "./conversation.ts";
 export * from "./user.ts";
 export * from "./auth.ts";
 export * from "./group.ts";
+export * from "./invitation.ts";
 export * from "./presence.ts";
 export * from "./timeline.ts";
 export * from "./history.ts";

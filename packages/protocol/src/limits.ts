@@ -33,3 +33,6 @@ export const PULL_INTERVAL_MS = 60_000;
 
 /** How long a client waits for a hole in its pushes to close by itself before it pulls, in milliseconds. */
 export const PUSH_GAP_MS = 100;
+
+/** Most uses that an invitation link can be bounded to; one that should take more has no bound at all. */
+export const MAX_INVITATION_USES = 100_000;

@@ -9,6 +9,13 @@ import {
   membershipResponse,
 } from "./group.ts";
 import {
+  createInvitationRequest,
+  invitation,
+  invitationCard,
+  invitationsResponse,
+  listInvitationsRequest,
+} from "./invitation.ts";
+import {
   serverGroupRequest,
   serverGroupResponse,
   serverMembersRequest,
@@ -135,6 +142,44 @@ export const ROUTES: readonly Route[] = [
     signedIn: true,
     summary: "Removes a member of lower role, or the caller, who then leaves.",
     response: membershipResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/groups/:groupId/invitations",
+    signedIn: true,
+    summary: "Makes a link into a group, by the right of the caller to add or to propose people.",
+    body: createInvitationRequest,
+    response: invitation,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/groups/:groupId/invitations",
+    signedIn: true,
+    summary: "Links that nobody has revoked, newest first, in pages: an admin sees all of the group's, a member their own.",
+    query: listInvitationsRequest,
+    response: invitationsResponse,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/groups/:groupId/invitations/:token",
+    signedIn: true,
+    summary: "Ends a link, for its maker and admins.",
+    response: z.object({}),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/invitations/:token",
+    signedIn: true,
+    summary: "Where a link leads and whether it still does.",
+    response: invitationCard,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/invitations/:token/accept",
+    signedIn: true,
+    summary:
+      "Comes in by a link; whoever is in already stays and uses nothing up. `FORBIDDEN` with `details.state` when it is expired, revoked or full.",
+    response: invitationCard,
   },
   {
     method: "POST",

@@ -3,6 +3,7 @@ import type { UpdateMe } from "./accounts/update-me.ts";
 import type { Sessions } from "./accounts/sessions.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
+import type { Invitations } from "./groups/invitations.ts";
 import type { ChangeMessage } from "./messages/change-message.ts";
 import type { GetReceipts } from "./messages/get-receipts.ts";
 import type { PullChanges } from "./messages/pull-changes.ts";
@@ -25,6 +26,7 @@ export interface Core {
   readonly people: People;
   readonly groups: Groups;
   readonly groupMembers: GroupMembers;
+  readonly invitations: Invitations;
   readonly sendMessage: SendMessage;
   readonly changeMessage: ChangeMessage;
   readonly pullChanges: PullChanges;

@@ -4,6 +4,7 @@ import { createColumns } from "./columns.ts";
 import { defineConversation } from "./conversation.ts";
 import { defineDevice } from "./device.ts";
 import { defineGroup } from "./group.ts";
+import { defineInvitation } from "./invitation.ts";
 import { defineMember } from "./member.ts";
 import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
@@ -23,6 +24,7 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Timeline: defineTimeline(sequelize, columns),
     Conversation: defineConversation(sequelize, columns),
     Group: defineGroup(sequelize, columns),
+    Invitation: defineInvitation(sequelize, columns),
     Member: defineMember(sequelize, columns),
     Message: defineMessage(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),

@@ -1,4 +1,5 @@
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
+import { writeInvitations } from "./invitation-row.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
@@ -59,6 +60,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     { key: ["group_id"], update: ["name", "owner_id", "updated_at"] },
     transaction,
   );
+  await writeInvitations(sql, changes.invitations, transaction);
   await sql.insert(
     "member",
     MEMBER_COLUMNS,

@@ -1,11 +1,12 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import { BundledTransaction } from "./bundled-transaction.ts";
 import type { MessageKey } from "../core/timeline/command.ts";
-import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "../core/timeline/model.ts";
+import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition, StoredInvitation } from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
 import { writeChanges } from "./changes-writer.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { toStoreError } from "./errors.ts";
+import { INVITATION_SELECT, type InvitationRow, toInvitation } from "./invitation-row.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql, Work } from "./sql.ts";
@@ -84,6 +85,15 @@ class SqlTimelineTransaction implements TimelineTransaction {
       this.#transaction,
     );
     return rows.map((row) => toMessage(row, this.#sql.clock));
+  }
+
+  async invitations(tokens: readonly string[]): Promise<StoredInvitation[]> {
+    const rows = await this.#sql.select<InvitationRow>(
+      `SELECT ${INVITATION_SELECT} FROM invitation i WHERE i.token IN (:tokens)`,
+      { tokens },
+      this.#transaction,
+    );
+    return rows.map((row) => toInvitation(row, this.#sql.clock));
   }
 
   async existingUsers(userIds: readonly UserId[]): Promise<UserId[]> {

@@ -72,12 +72,14 @@ export async function runBatch(
 
   const touched = [...stage.touched];
   const reads = [...stage.reads];
-  if (touched.length > 0 || reads.length > 0 || fanOuts.length > 0) {
+  const invitations = [...stage.invitations.values()];
+  if (touched.length > 0 || invitations.length > 0 || reads.length > 0 || fanOuts.length > 0) {
     const changes: Changes = {
       at: setting.at,
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
       movedConversations: touched.filter((row) => !stage.created.has(row.conversationId)),
       groups: [...stage.groups.values()],
+      invitations,
       members: [...stage.members.values()],
       reads,
       messages: [...stage.messages.values()],
@@ -144,12 +146,14 @@ async function lockBase(
   const unknown = [...asked].filter((userId) => !memory.users.has(userId));
   const keys = commands.flatMap((command) => command.positions ?? []);
   const places = commands.flatMap((command) => command.messages ?? []);
+  const tokens = commands.flatMap((command) => command.invitations ?? []);
   // Asked for in one turn: a store may send them together, in this order.
-  const [rows, existingUsers, positions, found] = await Promise.all([
+  const [rows, existingUsers, positions, found, invited] = await Promise.all([
     ids.length > 0 ? transaction.lockConversations(ids) : [],
     unknown.length > 0 ? transaction.existingUsers(unknown) : [],
     keys.length > 0 ? transaction.readPositions(keys) : [],
     places.length > 0 ? transaction.messages(places) : [],
+    tokens.length > 0 ? transaction.invitations(tokens) : [],
   ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
   const memberships = new Map<ConversationId, Membership>();
@@ -167,9 +171,11 @@ async function lockBase(
   const existing = new Set([...asked].filter((userId) => memory.users.has(userId)));
   const readSeqs = new Map(positions.map((p) => [`${p.conversationId}\n${p.userId}`, p.readSeq]));
   const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
+  const invitations = new Map(invited.map((invitation) => [invitation.token, invitation]));
   return {
     at,
     fanoutMaxMembers,
+    invitation: (token) => invitations.get(token),
     message: ({ conversationId, seq }) => messages.get(`${conversationId}\n${seq}`),
     conversation: (id) => conversations.get(id),
     membership: (id) => memberships.get(id) ?? Membership.none,

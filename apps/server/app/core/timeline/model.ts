@@ -55,6 +55,18 @@ export interface GroupState {
   readonly ownerId: UserId;
 }
 
+/** A link into a group. */
+export interface StoredInvitation {
+  readonly token: string;
+  readonly groupId: GroupId;
+  readonly createdBy: UserId;
+  readonly createdAt: EpochMs;
+  readonly expiresAt?: EpochMs;
+  readonly maxUses?: number;
+  readonly uses: number;
+  readonly revokedAt?: EpochMs;
+}
+
 /** Where a message is. */
 export interface MessagePlace {
   readonly conversationId: ConversationId;
@@ -123,6 +135,8 @@ export interface Changes {
   readonly movedConversations: readonly ConversationState[];
   /** New or changed. */
   readonly groups: readonly GroupState[];
+  /** New or changed. */
+  readonly invitations: readonly StoredInvitation[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
   readonly messages: readonly StoredMessage[];

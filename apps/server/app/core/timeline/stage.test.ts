@@ -49,6 +49,7 @@ beforeEach(() => {
     membership: (id) => (id === "gteam" ? membership : Membership.none),
     readSeq: (_, userId) => (userId === "bob" ? 4 : undefined),
     userExists: (userId) => userId === "ann",
+    invitation: () => undefined,
   });
   upper = new Stage(lower);
 });

@@ -11,6 +11,7 @@ import type {
   MemberState,
   MessagePlace,
   ReadPosition,
+  StoredInvitation,
   StoredMessage,
 } from "./model.ts";
 import type { Membership } from "./membership.ts";
@@ -37,6 +38,8 @@ export interface StageBase {
   userExists(userId: UserId): boolean;
   /** Only for messages that the command has named, and those that the batch has made. */
   message(place: MessagePlace): Message | undefined;
+  /** Only for invitations that the command has named. */
+  invitation(token: string): StoredInvitation | undefined;
   /** Groups above this size are large. */
   readonly fanoutMaxMembers: number;
 }
@@ -62,6 +65,7 @@ export class Stage implements StageBase {
   readonly #reads = new Map<string, ReadPosition>();
   readonly created = new Set<ConversationId>();
   readonly groups = new Map<GroupId, GroupState>();
+  readonly invitations = new Map<string, StoredInvitation>();
   readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
   readonly messages = new Map<string, StoredMessage>();
   readonly changedMessages = new Map<string, ChangedMessage>();
@@ -119,6 +123,14 @@ export class Stage implements StageBase {
 
   saveGroup(group: GroupState): void {
     this.groups.set(group.groupId, group);
+  }
+
+  invitation(token: string): StoredInvitation | undefined {
+    return this.invitations.get(token) ?? this.#base.invitation(token);
+  }
+
+  saveInvitation(invitation: StoredInvitation): void {
+    this.invitations.set(invitation.token, invitation);
   }
 
   /** Adds or replaces members; counts them and makes cached lists stale. */
@@ -238,6 +250,7 @@ export class Stage implements StageBase {
     for (const id of upper.created) this.created.add(id);
     for (const [key, member] of upper.members) this.members.set(key, member);
     for (const [id, group] of upper.groups) this.groups.set(id, group);
+    for (const [token, invitation] of upper.invitations) this.invitations.set(token, invitation);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
     for (const [conversationId, news] of upper.largeGroupNews) {

@@ -1,6 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
-import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "./model.ts";
+import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition, StoredInvitation } from "./model.ts";
 
 /** What one commit reads and writes, inside one transaction. */
 export interface TimelineTransaction {
@@ -12,6 +12,8 @@ export interface TimelineTransaction {
   readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]>;
   /** Those of the messages that exist, in their newest version. Call only for locked conversations. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
+  /** Those of the invitations that exist. Call only for those into locked groups. */
+  invitations(tokens: readonly string[]): Promise<StoredInvitation[]>;
   /** Those of the users that exist. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */

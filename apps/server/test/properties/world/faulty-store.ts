@@ -103,6 +103,7 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
     members: (id) => transaction.members(id),
     readPositions: (keys) => transaction.readPositions(keys),
     messages: (places) => transaction.messages(places),
+    invitations: (tokens) => transaction.invitations(tokens),
     existingUsers: (userIds) => transaction.existingUsers(userIds),
     lockTimelines: (userIds) => transaction.lockTimelines(userIds),
     async write(changes) {

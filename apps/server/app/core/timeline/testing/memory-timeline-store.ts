@@ -93,6 +93,7 @@ export class MemoryTimelineStore implements TimelineStore {
         return Promise.resolve(found);
       },
       messages: (places) => Promise.resolve(places.flatMap((place) => this.#find(place) ?? [])),
+      invitations: () => Promise.resolve([]),
       existingUsers: (ids) => {
         this.calls.push(`existingUsers ${ids.join(" ")}`);
         return Promise.resolve(ids.filter((id) => this.users.has(id)));
