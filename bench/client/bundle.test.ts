@@ -4,8 +4,8 @@ import { measureBundle } from "./bundle.ts";
 /** What a page may have to load of the library before it can show anything, `socket.io-client` left out, in bytes. */
 const MAX_ENTRY_BYTES = 30 * 1024;
 
-/** What comes when a page opens IndexedDB and meets other tabs: Dexie, and at most this much of our own, in bytes. */
-const MAX_OWN_LAZY_BYTES = 8 * 1024;
+/** What comes later, with IndexedDB, other tabs and the calls of each area: Dexie, and at most this much of our own, in bytes. */
+const MAX_OWN_LAZY_BYTES = 16 * 1024;
 
 /** Bundling takes seconds while both cores are busy, in milliseconds. */
 const BUNDLE_TIMEOUT_MS = 60_000;

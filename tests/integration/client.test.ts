@@ -94,22 +94,22 @@ describe("a group", () => {
     const [ann, bob, cat] = await Promise.all([clients.start(), clients.start(), clients.start()]);
     await register(ann, "Ann");
     const [bobMe, catMe] = [await register(bob, "Bob"), await register(cat, "Cat")];
-    const { groupId, conversationId } = await ann.createGroup({ name: "Tea", memberIds: [bobMe.userId] });
+    const { groupId, conversationId } = await ann.groups.create({ name: "Tea", memberIds: [bobMe.userId] });
     await waitFor(() => conversation(bob, conversationId)?.title === "Tea", { what: "the group at Bob's" });
     await say(ann, conversationId, "before Cat");
-    await ann.addMembers(groupId, [catMe.userId]);
+    await ann.groups.addMembers(groupId, [catMe.userId]);
     await waitFor(() => conversation(cat, conversationId), { what: "the group at Cat's" });
     for (const client of [ann, bob, cat]) client.openConversation(conversationId);
     await say(bob, conversationId, "welcome");
     await shows(ann, conversationId, ["system", "before Cat", "system", "welcome"]);
     await shows(cat, conversationId, ["system", "welcome"]);
 
-    const { members } = await cat.listMembers(groupId);
+    const { members } = await cat.groups.members(groupId);
     expect(members.map(({ displayName }) => displayName).toSorted()).toEqual(["Ann", "Bob", "Cat"]);
-    expect((await cat.getGroup(groupId)).memberCount).toBe(3);
-    await bob.leaveGroup(groupId);
+    expect((await cat.groups.get(groupId)).memberCount).toBe(3);
+    await bob.groups.leave(groupId);
     await waitFor(() => conversation(bob, conversationId)?.left, { what: "Bob's having left" });
-    await ann.removeMember(groupId, catMe.userId);
+    await ann.groups.removeMember(groupId, catMe.userId);
     await waitFor(() => conversation(cat, conversationId)?.left, { what: "Cat's removal" });
     const id = await cat.send({ conversationId, content: { kind: "text", text: "too late" } });
     await until(cat, ({ windows }) => windows.get(conversationId)?.outgoing[0]?.status === "failed", "the refusal");

@@ -57,8 +57,8 @@ describe("ImClient without a server", () => {
       client.loadAfter("c1"),
       client.showAround("c1", 1),
       client.showNewest("c1"),
-      client.leaveGroup("g"),
-      client.getGroup("g"),
+      client.groups.leave("g"),
+      client.groups.get("g"),
     ];
     for (const call of calls) await expect(call).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     await expect(client.logout()).resolves.toBeUndefined();

@@ -1,10 +1,7 @@
 import type {
   ConversationId,
-  Group,
-  GroupId,
   LoginRequest,
   Me,
-  MembersResponse,
   ReceiptsResponse,
   RegisterRequest,
   Seq,
@@ -23,6 +20,9 @@ import { SessionKeeper } from "./session-keeper.ts";
 import { Projector } from "./state/projector.ts";
 import type { Slices } from "./state/projector.ts";
 import { SnapshotStore } from "./state/snapshot-store.ts";
+import { remote } from "./remote/remote.ts";
+import type { RemoteContext } from "./remote/remote.ts";
+import type { GroupCalls } from "./remote/groups.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
 import { socketDialer } from "./transport/socket.ts";
@@ -53,6 +53,8 @@ export interface ImClientOptions {
  * `UNAUTHENTICATED` where there is none.
  */
 export class ImClient {
+  /** Groups and who is in them. */
+  readonly groups = remote<GroupCalls>(async () => new (await import("./remote/groups.ts")).GroupCalls(this.#remote));
   readonly #api: Api;
   readonly #keeper: SessionKeeper;
   readonly #projector = new Projector();
@@ -324,43 +326,8 @@ export class ImClient {
     await this.#account().directory.load(userIds);
   }
 
-  /**
-   * Creates a group of the caller, its owner, and `memberIds`, at most `MAX_IDS_PER_CALL` (500); `addMembers` adds more.
-   * `name` has 1–64 characters. Its conversation appears in the state by itself.
-   */
-  async createGroup({ name, memberIds }: { name: string; memberIds: readonly UserId[] }): Promise<Group> {
-    const account = this.#account();
-    const group = await this.#api.createGroup(name, memberIds);
-    account.expectConversation(group.conversationId);
-    return group;
-  }
-
-  /** A group's name, owner and number of members. `NOT_FOUND` for one that the caller never was a member of. */
-  async getGroup(groupId: GroupId): Promise<Group> {
-    return this.#api.getGroup(groupId);
-  }
-
-  /** A page of a group's members, 50 of them; `page` of the answer asks for the next one, while `more` is true. */
-  async listMembers(groupId: GroupId, page?: string): Promise<MembersResponse> {
-    const account = this.#account();
-    const answer = await this.#api.listMembers(groupId, page);
-    account.directory.learn(answer.members);
-    return answer;
-  }
-
-  /** Adds 1–500 members; those who are members already are left as they are. `NOT_FOUND` when one does not exist. */
-  async addMembers(groupId: GroupId, userIds: readonly UserId[]): Promise<void> {
-    await this.#api.addMembers(groupId, userIds);
-  }
-
-  /** Puts a member out. `FORBIDDEN` unless the caller's role is above the member's. */
-  async removeMember(groupId: GroupId, userId: UserId): Promise<void> {
-    await this.#api.removeMember(groupId, userId);
-  }
-
-  /** Leaves a group. Its conversation stays, with `left: true`, readable up to here. */
-  async leaveGroup(groupId: GroupId): Promise<void> {
-    await this.#api.removeMember(groupId, this.#account().me.userId);
+  get #remote(): RemoteContext {
+    return { send: (request) => this.#api.send(request), account: () => this.#account() };
   }
 
   #account(): Account {

@@ -8,3 +8,14 @@ export const SYSTEM_SENDER = "system";
 /** What a member may do rises with the number. */
 export const ROLES = { member: 0, admin: 1, owner: 100 } as const;
 export type Role = (typeof ROLES)[keyof typeof ROLES];
+
+/** How people come into a group without being added: at once, when an admin agrees, or not at all. */
+export const JOIN_POLICIES = ["open", "approval", "invite"] as const;
+export type JoinPolicy = (typeof JOIN_POLICIES)[number];
+
+/** Who may add others to a group. */
+export const WHO_MAY_ADD = ["members", "admins"] as const;
+export type WhoMayAdd = (typeof WHO_MAY_ADD)[number];
+
+/** The `mutedUntil` of one who is muted until somebody ends it: the last day that every database can store. */
+export const MUTED_FOREVER = Date.UTC(9999, 11, 31);

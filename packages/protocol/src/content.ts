@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_CUSTOM_BYTES, MAX_CUSTOM_DEPTH, MAX_TEXT_LENGTH } from "./limits.ts";
-import { id, ids, name, printable } from "./scalars.ts";
+import { JOIN_POLICIES, WHO_MAY_ADD } from "./constants.ts";
+import { epochMs, id, ids, name, printable } from "./scalars.ts";
 
 /** Marks an issue that answers `TOO_LARGE` rather than `BAD_REQUEST`. */
 export const TOO_LARGE_ISSUE = { code: "TOO_LARGE" } as const;
@@ -54,6 +55,23 @@ export const customContent = z.object({
   }),
 });
 
+/** What a group's admins want everybody in it to know. */
+export const announcement = z.object({ text: z.string(), by: id, at: epochMs });
+export type Announcement = z.infer<typeof announcement>;
+
+/** What was changed of a group, in its new state; null: it has none any more. */
+export const groupChange = z.object({
+  name: z.string().optional(),
+  avatar: z.string().nullable().optional(),
+  description: z.string().optional(),
+  announcement: announcement.nullable().optional(),
+  joinPolicy: z.enum(JOIN_POLICIES).optional(),
+  whoMayAdd: z.enum(WHO_MAY_ADD).optional(),
+  historyVisible: z.boolean().optional(),
+  mutedAll: z.boolean().optional(),
+});
+export type GroupChange = z.infer<typeof groupChange>;
+
 /** What happened in a group, told by the server. `by` is the user who did it. */
 export const systemContent = z.discriminatedUnion("event", [
   z.object({
@@ -66,6 +84,26 @@ export const systemContent = z.discriminatedUnion("event", [
   z.object({ kind: z.literal("system"), event: z.literal("member.added"), by: id, userIds: ids }),
   z.object({ kind: z.literal("system"), event: z.literal("member.removed"), by: id, userIds: ids }),
   z.object({ kind: z.literal("system"), event: z.literal("member.left"), by: id }),
+  /** Somebody came in by themself, or by the invitation of `inviterId`. */
+  z.object({ kind: z.literal("system"), event: z.literal("member.joined"), by: id, inviterId: id.optional() }),
+  z.object({ kind: z.literal("system"), event: z.literal("group.changed"), by: id, changed: groupChange }),
+  z.object({ kind: z.literal("system"), event: z.literal("group.transferred"), by: id, userId: id }),
+  z.object({ kind: z.literal("system"), event: z.literal("group.dissolved"), by: id }),
+  z.object({
+    kind: z.literal("system"),
+    event: z.literal("member.role"),
+    by: id,
+    userId: id,
+    role: z.union([z.literal(0), z.literal(1)]),
+  }),
+  /** `until` is absent when the muting was ended. */
+  z.object({
+    kind: z.literal("system"),
+    event: z.literal("member.muted"),
+    by: id,
+    userId: id,
+    until: epochMs.optional(),
+  }),
   /** What a recalled message carries instead of what it said. */
   z.object({ kind: z.literal("system"), event: z.literal("message.recalled"), by: id }),
 ]);

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { announcement } from "./content.ts";
+import { role } from "./group.ts";
 import { message } from "./message.ts";
-import { id, seq } from "./scalars.ts";
+import { epochMs, id, seq } from "./scalars.ts";
 
 export const conversationType = z.enum(["direct", "group", "system"]);
 export type ConversationType = z.infer<typeof conversationType>;
@@ -14,6 +16,20 @@ export const conversation = z.object({
   groupId: id.optional(),
   /** A group's name, or the other one's display name. */
   title: z.string().optional(),
+  /** A group's picture. */
+  avatar: z.string().optional(),
+  /** What this member is in the group. */
+  role: role.optional(),
+  /** This member may not send before this time. */
+  mutedUntil: epochMs.optional(),
+  /** Whether only admins may send. */
+  mutedAll: z.boolean().optional(),
+  /** What the group's admins have announced and this member has not read yet. */
+  announcement: announcement.optional(),
+  /** Rises whenever somebody comes, goes, or gets another role or alias; absent in large groups and after leaving. */
+  memberVersion: z.int().min(0).optional(),
+  /** Whether the group was dissolved; `left` then as well. */
+  dissolved: z.boolean().optional(),
   /** Members at present; groups only, and absent for one who left. */
   memberCount: z.int().min(0).optional(),
   /** The newest message that this user may see; for one who left, the last before leaving. */

@@ -8,5 +8,7 @@
  *    recalls, reactions and receipts; `large` conversations with `group:push`, `history:changes` and `groups` in a pull,
  *    which no client met before because no group grew that large; the server API; `typing` and `presence` with
  *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
+ *    A group's picture, description, announcement, settings and dissolution, its members' aliases and mutes, and the
+ *    system events that tell of them: a client that does not know them shows none of them.
  */
 export const PROTOCOL_VERSION = 1;

@@ -20,6 +20,8 @@ export function defineConversation(sequelize: Sequelize, column: Columns) {
     declare changeSeq: CreationOptional<Seq>;
     /** Rises with every change of membership. */
     declare memberVersion: CreationOptional<number>;
+    /** Rises with every change of the group's own row. */
+    declare groupVersion: CreationOptional<number>;
     /** Above the fan-out threshold: read from the conversation itself, not from each member's timeline. */
     declare large: CreationOptional<boolean>;
     declare memberCount: CreationOptional<number>;
@@ -32,6 +34,7 @@ export function defineConversation(sequelize: Sequelize, column: Columns) {
       lastSeq: column.seq(),
       changeSeq: column.seq(),
       memberVersion: column.seq(),
+      groupVersion: column.seq(),
       memberCount: column.integer(0),
       large: column.flag(),
       createdAt: column.time(),

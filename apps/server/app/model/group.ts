@@ -1,5 +1,11 @@
-import type { ConversationId, EpochMs, GroupId, UserId } from "@im-webapp/protocol";
-import { DataTypes, type InferAttributes, type InferCreationAttributes, type Sequelize } from "sequelize";
+import type { ConversationId, EpochMs, GroupId, JoinPolicy, UserId, WhoMayAdd } from "@im-webapp/protocol";
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Sequelize,
+} from "sequelize";
 import type { Columns } from "./columns.ts";
 import { Table } from "./table.ts";
 
@@ -9,7 +15,18 @@ export function defineGroup(sequelize: Sequelize, column: Columns) {
     declare groupId: GroupId;
     declare conversationId: ConversationId;
     declare name: string;
+    /** What the picture's upload gave; null: a mosaic of the members. */
+    declare avatar: CreationOptional<string | null>;
+    declare description: CreationOptional<string>;
+    declare announcement: CreationOptional<string | null>;
+    declare announcedBy: CreationOptional<UserId | null>;
+    declare announcedAt: CreationOptional<EpochMs | null>;
     declare ownerId: UserId;
+    declare joinPolicy: CreationOptional<JoinPolicy>;
+    declare whoMayAdd: CreationOptional<WhoMayAdd>;
+    declare historyVisible: CreationOptional<boolean>;
+    declare mutedAll: CreationOptional<boolean>;
+    declare dissolvedAt: CreationOptional<EpochMs | null>;
     declare createdAt: EpochMs;
     declare updatedAt: EpochMs;
   }
@@ -18,7 +35,17 @@ export function defineGroup(sequelize: Sequelize, column: Columns) {
       groupId: { ...column.id(), primaryKey: true },
       conversationId: column.id(),
       name: { type: DataTypes.STRING(64), allowNull: false },
+      avatar: { type: DataTypes.STRING(255), allowNull: true },
+      description: { type: DataTypes.STRING(500), allowNull: false, defaultValue: "" },
+      announcement: { type: DataTypes.TEXT, allowNull: true },
+      announcedBy: column.optionalId(),
+      announcedAt: column.optionalTime(),
       ownerId: column.id(),
+      joinPolicy: { type: DataTypes.STRING(16), allowNull: false, defaultValue: "invite" },
+      whoMayAdd: { type: DataTypes.STRING(16), allowNull: false, defaultValue: "members" },
+      historyVisible: column.flag(),
+      mutedAll: column.flag(),
+      dissolvedAt: column.optionalTime(),
       createdAt: column.time(),
       updatedAt: column.time(),
     },

@@ -28,7 +28,13 @@ export function defineMember(sequelize: Sequelize, column: Columns) {
     /** The last message that one who left may see; null while a member. */
     declare leftSeq: CreationOptional<Seq | null>;
     declare pastSpans: CreationOptional<PastSpan[] | null>;
+    /** The name that they go by in this group. */
+    declare alias: CreationOptional<string | null>;
+    /** May not send before this time. */
+    declare mutedUntil: CreationOptional<EpochMs | null>;
     declare readSeq: CreationOptional<Seq>;
+    /** The `announcedAt` of the newest announcement that they have read. */
+    declare announcementReadAt: CreationOptional<EpochMs | null>;
     declare pinned: CreationOptional<boolean>;
     declare muted: CreationOptional<boolean>;
     declare hidden: CreationOptional<boolean>;
@@ -44,7 +50,10 @@ export function defineMember(sequelize: Sequelize, column: Columns) {
       fromSeq: column.seq(),
       leftSeq: column.optionalSeq(),
       pastSpans: { type: DataTypes.JSON, allowNull: true },
+      alias: { ...column.searchable(64), allowNull: true },
+      mutedUntil: column.optionalTime(),
       readSeq: column.seq(),
+      announcementReadAt: column.optionalTime(),
       pinned: column.flag(),
       muted: column.flag(),
       hidden: column.flag(),
@@ -54,7 +63,11 @@ export function defineMember(sequelize: Sequelize, column: Columns) {
     {
       sequelize,
       tableName: "member",
-      indexes: [{ name: "member_user_id_conversation_id", fields: ["user_id", "conversation_id"] }],
+      indexes: [
+        { name: "member_user_id_conversation_id", fields: ["user_id", "conversation_id"] },
+        { name: "member_conversation_id_role_user_id", fields: ["conversation_id", "role", "user_id"] },
+        { name: "member_conversation_id_alias", fields: ["conversation_id", "alias"] },
+      ],
     },
   );
   return Member;

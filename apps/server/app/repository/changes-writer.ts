@@ -1,5 +1,6 @@
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
 import { writeInvitations } from "./invitation-row.ts";
+import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
@@ -9,6 +10,7 @@ const CONVERSATION_COLUMNS = [
   "last_seq",
   "change_seq",
   "member_version",
+  "group_version",
   "member_count",
   "large",
   "created_at",
@@ -23,6 +25,8 @@ const MEMBER_COLUMNS = [
   "left_seq",
   "past_spans",
   "joined_at",
+  "alias",
+  "muted_until",
 ];
 
 /** Writes all that a batch has changed, each table with multi-row statements. The rows are locked by then. */
@@ -34,6 +38,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     row.lastSeq,
     row.changeSeq,
     row.memberVersion,
+    row.groupVersion,
     row.memberCount,
     row.large,
     at,
@@ -50,14 +55,14 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     "conversation",
     CONVERSATION_COLUMNS,
     changes.movedConversations.map(conversationValues),
-    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "member_count", "large"] },
+    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "group_version", "member_count", "large"] },
     transaction,
   );
   await sql.insert(
     "group",
-    ["group_id", "conversation_id", "name", "owner_id", "created_at", "updated_at"],
-    changes.groups.map((group) => [group.groupId, group.conversationId, group.name, group.ownerId, at, at]),
-    { key: ["group_id"], update: ["name", "owner_id", "updated_at"] },
+    ["group_id", "conversation_id", "created_at", ...GROUP_COLUMNS, "updated_at"],
+    changes.groups.map((group) => [group.groupId, group.conversationId, at, ...groupValues(group, sql.clock), at]),
+    { key: ["group_id"], update: [...GROUP_COLUMNS, "updated_at"] },
     transaction,
   );
   await writeInvitations(sql, changes.invitations, transaction);
@@ -73,10 +78,12 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       member.leftSeq ?? null,
       member.pastSpans.length > 0 ? toJson(member.pastSpans) : null,
       sql.clock.toColumn(member.joinedAt),
+      member.alias ?? null,
+      member.mutedUntil === undefined ? null : sql.clock.toColumn(member.mutedUntil),
     ]),
     {
       key: ["conversation_id", "user_id"],
-      update: ["role", "from_seq", "left_seq", "past_spans", "joined_at"],
+      update: ["role", "from_seq", "left_seq", "past_spans", "joined_at", "alias", "muted_until"],
     },
     transaction,
   );
@@ -85,6 +92,13 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     ["conversation_id", "user_id", "read_seq", "joined_at"],
     changes.reads.map(({ conversationId, userId, readSeq }) => [conversationId, userId, readSeq, at]),
     { key: ["conversation_id", "user_id"], update: ["read_seq"] },
+    transaction,
+  );
+  await sql.insert(
+    "member",
+    ["conversation_id", "user_id", "announcement_read_at", "joined_at"],
+    changes.announcementsRead.map((read) => [read.conversationId, read.userId, sql.clock.toColumn(read.at), at]),
+    { key: ["conversation_id", "user_id"], update: ["announcement_read_at"] },
     transaction,
   );
   await sql.insert(

@@ -1,6 +1,15 @@
-import type { Conversation, ConversationId, ConversationType, LargeGroupState, Seq, UserId } from "@im-webapp/protocol";
+import type {
+  Conversation,
+  ConversationId,
+  ConversationType,
+  LargeGroupState,
+  Role,
+  Seq,
+  UserId,
+} from "@im-webapp/protocol";
 import type { ConversationReader } from "../core/conversations/conversation-reader.ts";
 import { groupIdOf } from "../core/shared/ids.ts";
+import { toAnnouncement } from "./group-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
 
@@ -21,11 +30,23 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
   hidden: number;
   draft: string | null;
   title: string | null;
+  member_version: number;
+  role: Role;
+  muted_until: string | null;
+  announcement_read_at: string | null;
+  avatar: string | null;
+  muted_all: number | null;
+  dissolved_at: string | null;
+  g_announcement: string | null;
+  g_announced_by: UserId | null;
+  g_announced_at: string | null;
 }
 
 /** One query for a list of conversations: the member's own row leads, the rest joins by primary key. */
-const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large, p.peer_id, p.left_seq,
-    p.from_seq, p.read_seq, p.pinned, p.muted, p.hidden, p.draft, COALESCE(g.name, u.display_name) AS title,
+const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large, c.member_version, p.peer_id,
+    p.left_seq, p.from_seq, p.read_seq, p.pinned, p.muted, p.hidden, p.draft, COALESCE(g.name, u.display_name) AS title,
+    p.role, p.muted_until, p.announcement_read_at, g.avatar, g.muted_all, g.dissolved_at,
+    g.announcement AS g_announcement, g.announced_by AS g_announced_by, g.announced_at AS g_announced_at,
     ${MESSAGE_SELECT}
   FROM member p
   JOIN conversation c ON c.conversation_id = p.conversation_id
@@ -45,7 +66,7 @@ export class SqlConversationReader implements ConversationReader {
 
   async views(userId: UserId, ids: readonly ConversationId[]): Promise<Map<ConversationId, Conversation>> {
     const rows = await this.#sql.select<ViewRow>(`${VIEW} AND p.conversation_id IN (:ids)`, { userId, ids });
-    return new Map(rows.map((row) => [row.conversation_id, this.#toView(row)]));
+    return new Map(rows.map((row) => [row.conversation_id, this.#toView(row, userId)]));
   }
 
   async list(userId: UserId, after: ConversationId, limit: number): Promise<Conversation[]> {
@@ -53,7 +74,7 @@ export class SqlConversationReader implements ConversationReader {
       `${VIEW} AND p.conversation_id > :after ORDER BY p.conversation_id LIMIT :limit`,
       { userId, after, limit },
     );
-    return rows.map((row) => this.#toView(row));
+    return rows.map((row) => this.#toView(row, userId));
   }
 
   async largeStates(userId: UserId): Promise<LargeGroupState[]> {
@@ -76,7 +97,7 @@ export class SqlConversationReader implements ConversationReader {
     }));
   }
 
-  #toView(row: ViewRow): Conversation {
+  #toView(row: ViewRow, userId: UserId): Conversation {
     const lastSeq = row.left_seq ?? row.last_seq;
     return {
       conversationId: row.conversation_id,
@@ -89,16 +110,37 @@ export class SqlConversationReader implements ConversationReader {
       muted: row.muted !== 0,
       hidden: row.hidden !== 0,
       ...(row.peer_id !== null && { peerId: row.peer_id }),
-      ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),
-      // One who left, and a large group's member, hear of no later change: a number would be stale on one device and
-      // fresh on another.
-      ...(row.type === "group" && row.left_seq === null && row.large === 0 && { memberCount: row.member_count }),
+      ...(row.type === "group" && this.#groupView(row, userId)),
       // One who left reads it no other way than before, and hears of no later crossing.
       ...(row.large !== 0 && row.left_seq === null && { large: true }),
       ...(row.title !== null && { title: row.title }),
       ...(row.draft !== null && { draft: row.draft }),
       ...(row.left_seq !== null && { left: true }),
       ...(hasMessage(row) && { lastMessage: toMessage(row, this.#sql.clock) }),
+    };
+  }
+
+  /** What a group conversation has besides. */
+  #groupView(row: ViewRow, userId: UserId): Partial<Conversation> {
+    const groupId = groupIdOf(row.conversation_id);
+    const shown = {
+      groupId,
+      ...(row.avatar !== null && { avatar: row.avatar }),
+      ...(row.dissolved_at !== null && { dissolved: true }),
+    };
+    if (row.left_seq !== null) return shown;
+    const { clock } = this.#sql;
+    const announcement = toAnnouncement(row, clock);
+    const readAt = row.announcement_read_at === null ? 0 : clock.fromColumn(row.announcement_read_at);
+    const isNews = announcement !== undefined && announcement.by !== userId && announcement.at > readAt;
+    return {
+      ...shown,
+      role: row.role,
+      ...(row.muted_until !== null && { mutedUntil: clock.fromColumn(row.muted_until) }),
+      ...(row.muted_all === 1 && { mutedAll: true }),
+      ...(isNews && { announcement }),
+      // A large group's member hears of no later change: a number would be stale on one device and fresh on another.
+      ...(row.large === 0 && { memberCount: row.member_count, memberVersion: row.member_version }),
     };
   }
 }

@@ -8,13 +8,14 @@ export interface ConversationRow {
   last_seq: number;
   change_seq: number;
   member_version: number;
+  group_version: number;
   member_count: number;
   large: number;
 }
 
 /** Selects a conversation `c`. */
 export const CONVERSATION_SELECT =
-  "c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_version, c.member_count, c.large";
+  "c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_version, c.group_version, c.member_count, c.large";
 
 export function toConversation(row: ConversationRow): ConversationState {
   return {
@@ -23,6 +24,7 @@ export function toConversation(row: ConversationRow): ConversationState {
     lastSeq: row.last_seq,
     changeSeq: row.change_seq,
     memberVersion: row.member_version,
+    groupVersion: row.group_version,
     memberCount: row.member_count,
     large: row.large !== 0,
     ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),

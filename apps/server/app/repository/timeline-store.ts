@@ -1,12 +1,21 @@
-import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import { BundledTransaction } from "./bundled-transaction.ts";
 import type { MessageKey } from "../core/timeline/command.ts";
-import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition, StoredInvitation } from "../core/timeline/model.ts";
+import type {
+  Changes,
+  ConversationState,
+  GroupState,
+  MemberState,
+  MessagePlace,
+  ReadPosition,
+  StoredInvitation,
+} from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
 import { writeChanges } from "./changes-writer.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { toStoreError } from "./errors.ts";
 import { INVITATION_SELECT, type InvitationRow, toInvitation } from "./invitation-row.ts";
+import { GROUP_SELECT, type GroupRow, toGroup } from "./group-row.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql, Work } from "./sql.ts";
@@ -70,6 +79,15 @@ class SqlTimelineTransaction implements TimelineTransaction {
       this.#transaction,
     );
     return rows.map((row) => toMember(row, this.#sql.clock));
+  }
+
+  async groups(groupIds: readonly GroupId[]): Promise<GroupState[]> {
+    const rows = await this.#sql.select<GroupRow>(
+      `SELECT ${GROUP_SELECT} FROM \`group\` g WHERE g.group_id IN (:groupIds)`,
+      { groupIds },
+      this.#transaction,
+    );
+    return rows.map((row) => toGroup(row, this.#sql.clock));
   }
 
   async messages(places: readonly MessagePlace[]): Promise<Message[]> {

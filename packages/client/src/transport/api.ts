@@ -1,9 +1,6 @@
 import type {
-  Group,
-  GroupId,
   LoginRequest,
   Me,
-  MembersResponse,
   RegisterRequest,
   SessionResponse,
   UpdateMeRequest,
@@ -11,7 +8,7 @@ import type {
   UsersResponse,
 } from "@im-webapp/protocol";
 import { ImError, notSignedIn } from "../errors.ts";
-import { rest } from "./rest.ts";
+import { rest, search } from "./rest.ts";
 import type { RestRequest } from "./rest.ts";
 
 /** How long signing out waits for the server, in milliseconds: people who sign out offline should not have to. */
@@ -49,44 +46,24 @@ export class Api {
   }
 
   me(): Promise<Me> {
-    return this.#send({ method: "GET", path: "/me" });
+    return this.send({ method: "GET", path: "/me" });
   }
 
   updateMe(request: UpdateMeRequest): Promise<Me> {
-    return this.#send({ method: "PATCH", path: "/me", body: request });
+    return this.send({ method: "PATCH", path: "/me", body: request });
   }
 
   findUsers(query: string, page?: string): Promise<UsersResponse> {
-    return this.#send({ method: "GET", path: `/users?${search({ query, page })}` });
+    return this.send({ method: "GET", path: `/users?${search({ query, page })}` });
   }
 
   /** Users that do not exist are left out. At most `MAX_IDS_PER_CALL` ids. */
   lookupUsers(userIds: readonly UserId[]): Promise<UsersResponse> {
-    return this.#send({ method: "POST", path: "/users/lookup", body: { userIds } });
+    return this.send({ method: "POST", path: "/users/lookup", body: { userIds } });
   }
 
-  createGroup(name: string, memberIds: readonly UserId[]): Promise<Group> {
-    return this.#send({ method: "POST", path: "/groups", body: { name, memberIds } });
-  }
-
-  getGroup(groupId: GroupId): Promise<Group> {
-    return this.#send({ method: "GET", path: `/groups/${encodeURIComponent(groupId)}` });
-  }
-
-  listMembers(groupId: GroupId, page?: string): Promise<MembersResponse> {
-    return this.#send({ method: "GET", path: `${members(groupId)}?${search({ page })}` });
-  }
-
-  addMembers(groupId: GroupId, userIds: readonly UserId[]): Promise<{ group: Group }> {
-    return this.#send({ method: "POST", path: members(groupId), body: { userIds } });
-  }
-
-  /** Removing oneself is leaving. */
-  removeMember(groupId: GroupId, userId: UserId): Promise<{ group: Group }> {
-    return this.#send({ method: "DELETE", path: `${members(groupId)}/${encodeURIComponent(userId)}` });
-  }
-
-  async #send<T>(request: RestRequest): Promise<T> {
+  /** Sends a call of the signed-in user. @throws {ImError} only */
+  async send<T>(request: RestRequest): Promise<T> {
     const session = this.#session;
     if (!session) throw notSignedIn();
     try {
@@ -98,14 +75,4 @@ export class Api {
       throw error;
     }
   }
-}
-
-function members(groupId: GroupId): string {
-  return `/groups/${encodeURIComponent(groupId)}/members`;
-}
-
-function search(values: Record<string, string | undefined>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, value);
-  return query.toString();
 }

@@ -92,24 +92,20 @@ describe("Api", () => {
     answer(200, "{}");
     await api.findUsers("老 王&x");
     await api.findUsers("a", "p 2");
-    await api.listMembers("g/1");
-    await api.removeMember("g/1", "u 2");
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       "GET /api/v1/users?query=%E8%80%81+%E7%8E%8B%26x",
       "GET /api/v1/users?query=a&page=p+2",
-      "GET /api/v1/groups/g%2F1/members",
-      "DELETE /api/v1/groups/g%2F1/members/u%202",
     ]);
   });
 
   it("refuses calls without a session and reports one that has ended", async () => {
     const ended: ImError[] = [];
     const api = new Api(origin, (error) => ended.push(error));
-    await expect(api.getGroup("g")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await expect(api.me()).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     expect(ended).toEqual([]);
     api.useToken("t");
     answer(401, refusal("UNAUTHENTICATED"));
-    await expect(api.getGroup("g")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await expect(api.me()).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     expect(ended).toHaveLength(1);
     await expect(api.login({ username: "a", password: "b", device: { deviceId: "d", name: "n" } })).rejects.toThrow(
       "no",
@@ -126,7 +122,7 @@ describe("Api", () => {
       arrived = resolve;
     });
     serve = () => arrived?.();
-    const call = api.getGroup("g");
+    const call = api.me();
     await reached;
     api.useToken(null);
     await expect(call).rejects.toMatchObject({ code: "UNAVAILABLE", details: { reason: "network" } });

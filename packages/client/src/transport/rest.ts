@@ -46,6 +46,13 @@ export async function rest<T>(origin: string, request: RestRequest): Promise<T> 
   throw refusal(response, answer);
 }
 
+/** A query of the values that are there, without its question mark. */
+export function search(values: Record<string, string | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, value);
+  return query.toString();
+}
+
 /** The body as JSON; undefined for one that is not, such as a proxy's error page or no body at all. */
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();

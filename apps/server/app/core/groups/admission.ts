@@ -1,5 +1,6 @@
-import { type EpochMs, type InvitationState, type Joining, ROLES } from "@im-webapp/protocol";
+import type { EpochMs, InvitationState, Joining } from "@im-webapp/protocol";
 import type { GroupState, MemberState, StoredInvitation } from "../timeline/model.ts";
+import { may } from "./permissions.ts";
 
 /** The settings of a group by which people come into it. */
 export type Admittance = Pick<GroupState, "joinPolicy" | "whoMayAdd">;
@@ -13,7 +14,7 @@ export type Standing = Pick<MemberState, "role" | "leftSeq">;
  */
 export function addingBy(member: Standing | undefined, { joinPolicy, whoMayAdd }: Admittance): Joining {
   if (!member || member.leftSeq !== undefined) return "closed";
-  if (member.role >= ROLES.admin) return "join";
+  if (may(member.role, "approveApplications")) return "join";
   if (whoMayAdd === "admins") return "closed";
   return joinPolicy === "approval" ? "apply" : "join";
 }

@@ -3,8 +3,10 @@ import { ImError } from "../shared/errors.ts";
 import { groupConversationId } from "../shared/ids.ts";
 import type { Command } from "../timeline/command.ts";
 import type { Membership } from "../timeline/membership.ts";
-import { type MemberState, NEW_CONVERSATION } from "../timeline/model.ts";
+import { type MemberState, NEW_CONVERSATION, NEW_GROUP } from "../timeline/model.ts";
+import { admit } from "./admit.ts";
 import { newcomer, tell } from "./changes.ts";
+import { requireMayAdd, requirePermissionOver } from "./permissions.ts";
 
 /**
  * Makes a group of its owner and others.
@@ -19,11 +21,11 @@ export function createGroup(groupId: GroupId, name: string, ownerId: UserId, oth
     users: userIds,
     decide(stage) {
       stage.requireUsers(userIds);
-      stage.saveGroup({ groupId, conversationId, name, ownerId });
       stage.createConversation({ conversationId, type: "group", groupId, ...NEW_CONVERSATION }, [
         newcomer(ownerId, ROLES.owner, 0, stage.at),
         ...others.map((userId) => newcomer(userId, ROLES.member, 0, stage.at)),
       ]);
+      stage.saveGroup({ ...NEW_GROUP, groupId, conversationId, name, ownerId });
       const content: SystemContent = {
         kind: "system",
         event: "group.created",
@@ -40,7 +42,7 @@ export function createGroup(groupId: GroupId, name: string, ownerId: UserId, oth
  * Adds members; those who are in already are left as they are. `actorId` is a member, or the system.
  *
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders or when a user does not exist, `NOT_MEMBER` to those who
- * left
+ * left, `FORBIDDEN` when the group lets admins alone add people
  */
 export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId: UserId): Command<void> {
   const conversationId = groupConversationId(groupId);
@@ -48,22 +50,18 @@ export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId
     locks: [conversationId],
     users: userIds,
     decide(stage) {
-      const membership = stage.membership(conversationId);
-      const conversation = stage.conversation(conversationId);
-      if (!conversation) throw new ImError("NOT_FOUND", "there is no such group");
-      if (actorId !== SYSTEM_SENDER) membership.requireActive(conversationId, actorId);
+      const group = stage.requireGroup(groupId);
+      if (actorId !== SYSTEM_SENDER) {
+        requireMayAdd(stage.membership(conversationId).requireActive(conversationId, actorId), group);
+      }
       // After the membership, so that an outsider learns nothing, not even which users exist.
       stage.requireUsers(userIds);
-      const before = conversation.lastSeq;
-      const joined = userIds.filter((userId) => !membership.isActive(userId));
-      if (joined.length === 0) return;
-      stage.putMembers(
-        conversationId,
-        joined.map((userId) => newcomer(userId, ROLES.member, before, stage.at, membership.get(userId))),
-      );
-      for (const userId of joined) stage.moveRead({ conversationId, userId, readSeq: before });
-      const content: SystemContent = { kind: "system", event: "member.added", by: actorId, userIds: joined };
-      tell(stage, conversationId, content, conversation.large, { joined });
+      admit(stage, groupId, userIds, (joined) => ({
+        kind: "system",
+        event: "member.added",
+        by: actorId,
+        userIds: joined,
+      }));
     },
   };
 }
@@ -72,11 +70,10 @@ export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId
  * Removes a member of lower role, or the actor themself, who then leaves. When the owner leaves, the admin (or else the
  * member) who joined first becomes the owner.
  *
- * @param name the group's name, which a change of owner writes again
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders and for somebody who is not a member, `NOT_MEMBER` to
  * those who left, `FORBIDDEN` when the role does not suffice
  */
-export function removeMember(groupId: GroupId, name: string, userId: UserId, actorId: UserId): Command<void> {
+export function removeMember(groupId: GroupId, userId: UserId, actorId: UserId): Command<void> {
   const conversationId = groupConversationId(groupId);
   return {
     locks: [conversationId],
@@ -88,12 +85,12 @@ export function removeMember(groupId: GroupId, name: string, userId: UserId, act
       if (!conversation || !target || !membership.isActive(userId))
         throw new ImError("NOT_FOUND", "there is no such member");
       const leaves = actorId === userId;
-      if (!leaves && actor.role <= target.role) throw new ImError("FORBIDDEN", "your role does not allow this");
+      if (!leaves) requirePermissionOver(actor, target, "remove");
       const changed: MemberState[] = [{ ...target, role: ROLES.member, leftSeq: conversation.lastSeq + 1 }];
       const heir = target.role === ROLES.owner ? findHeir(membership, userId) : undefined;
       if (heir) {
         changed.push({ ...heir, role: ROLES.owner });
-        stage.saveGroup({ groupId, conversationId, name, ownerId: heir.userId });
+        stage.saveGroup({ ...stage.requireGroup(groupId), ownerId: heir.userId });
       }
       stage.putMembers(conversationId, changed);
       const content: SystemContent = leaves

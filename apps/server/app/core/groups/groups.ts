@@ -33,15 +33,13 @@ export class Groups {
     const others = memberIds.filter((userId) => userId !== ownerId);
     const groupId = newId();
     await this.#pipeline.submit(createGroup(groupId, name, ownerId, others));
-    return { groupId, conversationId: groupConversationId(groupId), name, ownerId, memberCount: others.length + 1 };
+    return this.#find(groupId);
   }
 
   /** @throws {ImError} `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left */
   async get(userId: UserId, groupId: GroupId): Promise<Group> {
     await this.#requireMember(userId, groupId);
-    const group = await this.#reader.find(groupId);
-    if (!group) throw new ImError("NOT_FOUND", "there is no such group");
-    return group;
+    return this.#find(groupId);
   }
 
   /** @throws {ImError} `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left */
@@ -54,6 +52,12 @@ export class Groups {
     const last = members.at(-1);
     const more = found.length > limit && last !== undefined;
     return { members, more, ...(more && { page: encodePage([last.userId]) }) };
+  }
+
+  async #find(groupId: GroupId): Promise<Group> {
+    const group = await this.#reader.find(groupId);
+    if (!group) throw new ImError("NOT_FOUND", "there is no such group");
+    return group;
   }
 
   async #requireMember(userId: UserId, groupId: GroupId): Promise<void> {

@@ -1,10 +1,11 @@
-import { type CreateInvitationRequest, type GroupId, ROLES, type UserId } from "@im-webapp/protocol";
+import type { CreateInvitationRequest, GroupId, UserId } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
 import { groupConversationId } from "../shared/ids.ts";
 import type { Command } from "../timeline/command.ts";
 import type { StoredInvitation } from "../timeline/model.ts";
 import { addingBy, stateOfInvitation } from "./admission.ts";
 import { admit } from "./admit.ts";
+import { may } from "./permissions.ts";
 
 /**
  * Makes a link into a group, for a member who may add or propose somebody.
@@ -61,7 +62,7 @@ export function revokeInvitation(groupId: GroupId, token: string, actorId: UserI
     decide(stage) {
       const actor = stage.membership(conversationId).requireActive(conversationId, actorId);
       const invitation = stage.invitation(token);
-      const isVisible = invitation?.createdBy === actorId || actor.role >= ROLES.admin;
+      const isVisible = invitation?.createdBy === actorId || may(actor.role, "approveApplications");
       if (invitation?.groupId !== groupId || !isVisible) throw new ImError("NOT_FOUND", "there is no such invitation");
       if (invitation.revokedAt === undefined) stage.saveInvitation({ ...invitation, revokedAt: stage.at });
     },

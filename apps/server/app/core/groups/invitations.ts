@@ -4,7 +4,6 @@ import {
   type Invitation,
   type InvitationCard,
   type InvitationsResponse,
-  ROLES,
   type UserId,
   createInvitationRequest,
   listInvitationsRequest,
@@ -20,6 +19,7 @@ import type { StoredInvitation } from "../timeline/model.ts";
 import { addingBy, stateOfInvitation } from "./admission.ts";
 import { requireGroupMember } from "./group-member.ts";
 import { acceptInvitation, createInvitation, revokeInvitation } from "./invitation-commands.ts";
+import { may } from "./permissions.ts";
 import type { InvitationFound, InvitationReader } from "./invitation-reader.ts";
 
 /** What invitations need. */
@@ -56,7 +56,7 @@ export class Invitations {
     const member = await requireGroupMember(this.#options.participations, userId, groupId);
     const found = await this.#options.reader.list(
       groupId,
-      member.role >= ROLES.admin ? undefined : userId,
+      may(member.role, "approveApplications") ? undefined : userId,
       place && { createdAt: place[0], token: place[1] },
       limit + 1,
     );

@@ -24,8 +24,7 @@ export class GroupMembers {
 
   /** @throws {ImError} as `removeMember` does */
   async remove(actorId: UserId, groupId: GroupId, userId: UserId): Promise<Group> {
-    const { name } = await this.#group(groupId);
-    await this.#pipeline.submit(removeMember(groupId, name, userId, actorId));
+    await this.#pipeline.submit(removeMember(groupId, userId, actorId));
     return this.#group(groupId);
   }
 

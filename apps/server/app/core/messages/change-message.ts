@@ -1,7 +1,6 @@
 import {
   type ChangeResponse,
   type Message,
-  ROLES,
   type Seq,
   type UserId,
   editRequest,
@@ -9,6 +8,7 @@ import {
   recallRequest,
 } from "@im-webapp/protocol";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { may } from "../groups/permissions.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
 import type { CommandSink } from "../timeline/command.ts";
@@ -49,7 +49,7 @@ export class ChangeMessage {
       if (message.recalledAt !== undefined) return message;
       if (message.content.kind === "system") throw new ImError("FORBIDDEN", "this message cannot be recalled");
       const inTime = message.senderId === userId && stage.at - message.sentAt <= RECALL_WITHIN_MS;
-      if (!inTime && member.role < ROLES.admin)
+      if (!inTime && !may(member.role, "recallOthersMessage"))
         throw new ImError("FORBIDDEN", "it is too late, or not yours to recall");
       const { messageId, conversationId, seq, senderId, sentAt, version, clientMessageId } = message;
       const content = { kind: "system", event: "message.recalled", by: userId } as const;

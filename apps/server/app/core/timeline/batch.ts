@@ -1,15 +1,22 @@
-import type { ConversationId, EpochMs, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
 import { Membership } from "./membership.ts";
-import type { Changes, ConversationState, FanOut, GroupPush, SequencedFanOut } from "./model.ts";
+import type { Changes, ConversationState, FanOut, GroupPush, GroupState, SequencedFanOut } from "./model.ts";
 import { Stage, type StageBase } from "./stage.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
+
+/** A group as of one `groupVersion`. */
+export interface VersionedGroup {
+  readonly version: number;
+  readonly group: GroupState;
+}
 
 /** What batches remember of earlier ones. */
 export interface BatchMemory {
   readonly memberships: LRUCache<ConversationId, Membership>;
+  readonly groups: LRUCache<GroupId, VersionedGroup>;
   /** Users known to exist; users never cease to. */
   readonly users: LRUCache<UserId, true>;
 }
@@ -36,6 +43,8 @@ export interface BatchResult {
   readonly fanOuts: readonly SequencedFanOut[];
   readonly groupPushes: readonly GroupPush[];
   readonly memberships: readonly (readonly [ConversationId, Membership])[];
+  /** Those that changed. */
+  readonly groups: readonly VersionedGroup[];
 }
 
 /**
@@ -73,13 +82,20 @@ export async function runBatch(
   const touched = [...stage.touched];
   const reads = [...stage.reads];
   const invitations = [...stage.invitations.values()];
-  if (touched.length > 0 || invitations.length > 0 || reads.length > 0 || fanOuts.length > 0) {
+  if (
+    touched.length > 0 ||
+    invitations.length > 0 ||
+    reads.length > 0 ||
+    fanOuts.length > 0 ||
+    stage.announcementsRead.length > 0
+  ) {
     const changes: Changes = {
       at: setting.at,
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
       movedConversations: touched.filter((row) => !stage.created.has(row.conversationId)),
       groups: [...stage.groups.values()],
       invitations,
+      announcementsRead: stage.announcementsRead,
       members: [...stage.members.values()],
       reads,
       messages: [...stage.messages.values()],
@@ -94,6 +110,10 @@ export async function runBatch(
     fanOuts,
     groupPushes: groupPushes(stage),
     memberships: touched.map((row) => [row.conversationId, stage.membership(row.conversationId)] as const),
+    groups: [...stage.groups.values()].map((group) => ({
+      version: stage.conversation(group.conversationId)?.groupVersion ?? 0,
+      group,
+    })),
   };
 }
 
@@ -156,6 +176,7 @@ async function lockBase(
     tokens.length > 0 ? transaction.invitations(tokens) : [],
   ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
+  const groups = await currentGroups(transaction, rows, memory);
   const memberships = new Map<ConversationId, Membership>();
   for (const row of rows) {
     // The version in the locked row decides, not an invalidation that may have been lost on its way.
@@ -179,9 +200,33 @@ async function lockBase(
     message: ({ conversationId, seq }) => messages.get(`${conversationId}\n${seq}`),
     conversation: (id) => conversations.get(id),
     membership: (id) => memberships.get(id) ?? Membership.none,
+    group: (id) => groups.get(id),
     userExists: (userId) => existing.has(userId),
     readSeq: (conversationId, userId) => readSeqs.get(`${conversationId}\n${userId}`),
   };
+}
+
+/** The groups of locked conversations. As with members, the version in the locked row decides. */
+async function currentGroups(
+  transaction: TimelineTransaction,
+  rows: readonly ConversationState[],
+  { groups: cache }: BatchMemory,
+): Promise<Map<GroupId, GroupState>> {
+  const current = new Map<GroupId, GroupState>();
+  const stale: { groupId: GroupId; version: number }[] = [];
+  for (const { groupId, groupVersion: version } of rows) {
+    if (groupId === undefined) continue;
+    const cached = cache.get(groupId);
+    if (cached?.version === version) current.set(groupId, cached.group);
+    else stale.push({ groupId, version });
+  }
+  if (stale.length === 0) return current;
+  const versions = new Map(stale.map(({ groupId, version }) => [groupId, version]));
+  for (const group of await transaction.groups([...versions.keys()])) {
+    current.set(group.groupId, group);
+    cache.set(group.groupId, { version: versions.get(group.groupId) ?? 0, group });
+  }
+  return current;
 }
 
 /** @param moved the heads that the batch moves, of those that it has locked */

@@ -1,13 +1,16 @@
 import type {
+  Announcement,
   ConversationId,
   ConversationType,
   EpochMs,
   GroupId,
   GroupPushEvent,
+  JoinPolicy,
   Message,
   Role,
   Seq,
   UserId,
+  WhoMayAdd,
 } from "@im-webapp/protocol";
 
 /** A conversation's own state, the same for everybody in it. */
@@ -19,13 +22,22 @@ export interface ConversationState {
   readonly changeSeq: Seq;
   /** Rises with every change of membership, so that a cached member list shows whether it is still true. */
   readonly memberVersion: number;
+  /** Rises with every change of the group, so that a cached one shows whether it is still true. */
+  readonly groupVersion: number;
   readonly memberCount: number;
   /** Above the fan-out threshold: read from the conversation itself, not from each member's timeline. */
   readonly large: boolean;
 }
 
 /** The counters of a conversation before anything has happened in it. */
-export const NEW_CONVERSATION = { lastSeq: 0, changeSeq: 0, memberVersion: 0, memberCount: 0, large: false } as const;
+export const NEW_CONVERSATION = {
+  lastSeq: 0,
+  changeSeq: 0,
+  memberVersion: 0,
+  groupVersion: 0,
+  memberCount: 0,
+  large: false,
+} as const;
 
 /** A run of messages that somebody may read: those above `from`, up to and including `to`. */
 export interface Span {
@@ -46,14 +58,39 @@ export interface MemberState {
   /** Earlier stays. */
   readonly pastSpans: readonly Span[];
   readonly joinedAt: EpochMs;
+  /** The name that they go by in the group. */
+  readonly alias?: string;
+  /** May not send before this time. */
+  readonly mutedUntil?: EpochMs;
 }
 
+/** What a group is, besides its messages and members. Changes only together with `groupVersion`. */
 export interface GroupState {
   readonly groupId: GroupId;
   readonly conversationId: ConversationId;
   readonly name: string;
+  readonly avatar?: string;
+  readonly description: string;
+  readonly announcement?: Announcement;
   readonly ownerId: UserId;
+  readonly joinPolicy: JoinPolicy;
+  readonly whoMayAdd: WhoMayAdd;
+  /** Whether newcomers read what was said before they came. */
+  readonly historyVisible: boolean;
+  /** Whether only admins may send. */
+  readonly mutedAll: boolean;
+  /** Set for good once the group has been dissolved. */
+  readonly dissolvedAt?: EpochMs;
 }
+
+/** The settings of a group that nobody has changed yet: as closed as it can be, but for its members. */
+export const NEW_GROUP = {
+  description: "",
+  joinPolicy: "invite",
+  whoMayAdd: "members",
+  historyVisible: false,
+  mutedAll: false,
+} as const;
 
 /** A link into a group. */
 export interface StoredInvitation {
@@ -126,6 +163,13 @@ export interface ReadPosition {
   readonly readSeq: Seq;
 }
 
+/** A member has read what was announced up to this time. */
+export interface AnnouncementRead {
+  readonly conversationId: ConversationId;
+  readonly userId: UserId;
+  readonly at: EpochMs;
+}
+
 /** Everything that one commit writes. */
 export interface Changes {
   /** The time of this commit: `sentAt` of its messages, `at` of its entries. */
@@ -139,6 +183,7 @@ export interface Changes {
   readonly invitations: readonly StoredInvitation[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
+  readonly announcementsRead: readonly AnnouncementRead[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
   readonly fanOuts: readonly SequencedFanOut[];

@@ -22,6 +22,9 @@ const MAX_ATTEMPTS = 6;
 /** Conversations whose member lists are kept in memory. */
 const CACHED_MEMBERSHIPS = 10_000;
 
+/** Groups that are kept in memory; each is some kilobytes at most. */
+const CACHED_GROUPS = 10_000;
+
 /** Users who are remembered to exist. */
 const CACHED_USERS = 100_000;
 
@@ -56,6 +59,7 @@ export class Pipeline implements CommandSink {
   readonly #queue = new FairQueue<Waiting>();
   readonly #memory: BatchMemory = {
     memberships: new LRUCache({ max: CACHED_MEMBERSHIPS }),
+    groups: new LRUCache({ max: CACHED_GROUPS }),
     users: new LRUCache({ max: CACHED_USERS }),
   };
   #running: Promise<void> | undefined;
@@ -147,6 +151,7 @@ export class Pipeline implements CommandSink {
     for (const [conversationId, membership] of result.memberships) {
       this.#memory.memberships.set(conversationId, membership);
     }
+    for (const versioned of result.groups) this.#memory.groups.set(versioned.group.groupId, versioned);
     // Deferred, so that the acknowledgements, which continue in microtasks, leave before the pushes.
     setImmediate(() => this.#options.onCommitted(result, at));
     return result;

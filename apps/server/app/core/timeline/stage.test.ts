@@ -1,7 +1,7 @@
 import type { Message } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Membership } from "./membership.ts";
-import { type ConversationState, type MemberState, NEW_CONVERSATION } from "./model.ts";
+import { type ConversationState, type MemberState, NEW_CONVERSATION, NEW_GROUP } from "./model.ts";
 import { Stage } from "./stage.ts";
 
 const member = (userId: string, more: Partial<MemberState> = {}): MemberState => ({
@@ -20,6 +20,7 @@ const group: ConversationState = {
   lastSeq: 7,
   changeSeq: 0,
   memberVersion: 3,
+  groupVersion: 0,
   memberCount: 2,
   large: false,
 };
@@ -47,6 +48,7 @@ beforeEach(() => {
     message: ({ seq }) => stored.find((message) => message.seq === seq),
     conversation: (id) => (id === "gteam" ? group : undefined),
     membership: (id) => (id === "gteam" ? membership : Membership.none),
+    group: () => undefined,
     readSeq: (_, userId) => (userId === "bob" ? 4 : undefined),
     userExists: (userId) => userId === "ann",
     invitation: () => undefined,
@@ -77,7 +79,7 @@ describe("a stage", () => {
   it("keeps its changes to itself until they are merged", () => {
     post(upper);
     upper.putMembers("gteam", [member("cid")]);
-    upper.saveGroup({ groupId: "team", conversationId: "gteam", name: "Team", ownerId: "cid" });
+    upper.saveGroup({ ...NEW_GROUP, groupId: "team", conversationId: "gteam", name: "Team", ownerId: "cid" });
     expect(lower.conversation("gteam")).toBe(group);
     expect(lower.membership("gteam").get("cid")).toBeUndefined();
     expect([...lower.touched, ...lower.reads, ...lower.messages, ...lower.fanOuts, ...lower.groups]).toEqual([]);

@@ -3,6 +3,7 @@ import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { messageIdOf } from "../shared/ids.ts";
 import type {
+  AnnouncementRead,
   ChangedMessage,
   ConversationState,
   EntryDraft,
@@ -33,6 +34,8 @@ export interface StageBase {
   readonly at: EpochMs;
   conversation(id: ConversationId): ConversationState | undefined;
   membership(id: ConversationId): Membership;
+  /** The group of a locked conversation. */
+  group(id: GroupId): GroupState | undefined;
   readSeq(conversationId: ConversationId, userId: UserId): Seq | undefined;
   /** Only for users that the command has named. */
   userExists(userId: UserId): boolean;
@@ -66,6 +69,7 @@ export class Stage implements StageBase {
   readonly created = new Set<ConversationId>();
   readonly groups = new Map<GroupId, GroupState>();
   readonly invitations = new Map<string, StoredInvitation>();
+  readonly announcementsRead: AnnouncementRead[] = [];
   readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
   readonly messages = new Map<string, StoredMessage>();
   readonly changedMessages = new Map<string, ChangedMessage>();
@@ -85,6 +89,17 @@ export class Stage implements StageBase {
 
   membership(id: ConversationId): Membership {
     return this.#memberships.get(id) ?? this.#base.membership(id);
+  }
+
+  group(id: GroupId): GroupState | undefined {
+    return this.groups.get(id) ?? this.#base.group(id);
+  }
+
+  /** @throws {ImError} `NOT_FOUND` when there is no such group */
+  requireGroup(id: GroupId): GroupState {
+    const group = this.group(id);
+    if (!group) throw new ImError("NOT_FOUND", "there is no such group");
+    return group;
   }
 
   readSeq(conversationId: ConversationId, userId: UserId): Seq | undefined {
@@ -121,7 +136,10 @@ export class Stage implements StageBase {
     this.putMembers(conversation.conversationId, members);
   }
 
+  /** Makes or replaces the group of a conversation that is locked or was created; makes a cached one stale. */
   saveGroup(group: GroupState): void {
+    const conversation = this.#require(group.conversationId);
+    this.#conversations.set(group.conversationId, { ...conversation, groupVersion: conversation.groupVersion + 1 });
     this.groups.set(group.groupId, group);
   }
 
@@ -204,6 +222,11 @@ export class Stage implements StageBase {
     return changed;
   }
 
+  /** A member has read what was announced up to `at`; no position of messages moves. */
+  readAnnouncement(read: AnnouncementRead): void {
+    this.announcementsRead.push(read);
+  }
+
   moveRead(position: ReadPosition): void {
     this.#reads.set(readKey(position.conversationId, position.userId), position);
   }
@@ -251,6 +274,7 @@ export class Stage implements StageBase {
     for (const [key, member] of upper.members) this.members.set(key, member);
     for (const [id, group] of upper.groups) this.groups.set(id, group);
     for (const [token, invitation] of upper.invitations) this.invitations.set(token, invitation);
+    this.announcementsRead.push(...upper.announcementsRead);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
     for (const [conversationId, news] of upper.largeGroupNews) {

@@ -1,6 +1,14 @@
-import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
-import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition, StoredInvitation } from "./model.ts";
+import type {
+  Changes,
+  ConversationState,
+  GroupState,
+  MemberState,
+  MessagePlace,
+  ReadPosition,
+  StoredInvitation,
+} from "./model.ts";
 
 /** What one commit reads and writes, inside one transaction. */
 export interface TimelineTransaction {
@@ -8,6 +16,8 @@ export interface TimelineTransaction {
   lockConversations(ids: readonly ConversationId[]): Promise<ConversationState[]>;
   /** Every member, those who left included. Call only for a locked conversation. */
   members(conversationId: ConversationId): Promise<MemberState[]>;
+  /** Those of the groups that exist. Call only for groups of locked conversations. */
+  groups(groupIds: readonly GroupId[]): Promise<GroupState[]>;
   /** Read positions of members of locked conversations; those without a row are left out. */
   readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]>;
   /** Those of the messages that exist, in their newest version. Call only for locked conversations. */

@@ -114,7 +114,7 @@ function movementOf({ content }: Message): { joined: readonly UserId[]; left: re
       return { joined: [], left: content.userIds };
     case "member.left":
       return { joined: [], left: [content.by] };
-    case "message.recalled":
+    default:
       return { joined: [], left: [] };
   }
 }

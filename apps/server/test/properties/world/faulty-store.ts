@@ -101,6 +101,7 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
   return {
     lockConversations: (ids) => transaction.lockConversations(ids),
     members: (id) => transaction.members(id),
+    groups: (groupIds) => transaction.groups(groupIds),
     readPositions: (keys) => transaction.readPositions(keys),
     messages: (places) => transaction.messages(places),
     invitations: (tokens) => transaction.invitations(tokens),

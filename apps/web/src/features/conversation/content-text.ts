@@ -1,55 +1,8 @@
-import type { Content, SystemContent } from "@im-webapp/protocol";
-import type { TFunction } from "i18next";
+import type { Content } from "@im-webapp/protocol";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useActorName } from "../../app/names.ts";
-
-/** Most names that a sentence lists before it only counts. */
-const NAMED = 5;
-
-function listNames(names: readonly string[], t: TFunction, language: string): string {
-  const isChinese = language.startsWith("zh");
-  const separator = isChinese ? "、" : ", ";
-  if (names.length > NAMED) {
-    // Chinese counts all of them (甲、乙 等 9 人), English the rest (A, B and 7 others).
-    const count = isChinese ? names.length : names.length - NAMED;
-    return t("system.andMore", { names: names.slice(0, NAMED).join(separator), count });
-  }
-  // 甲和Ada reads badly without blanks, 甲、Ada well.
-  return isChinese ? names.join(separator) : new Intl.ListFormat(language, { type: "conjunction" }).format(names);
-}
-
-/** What happened in a group, as a sentence. */
-export function systemText(
-  content: SystemContent,
-  actorName: ReturnType<typeof useActorName>,
-  t: TFunction,
-  language: string,
-): string {
-  const by = actorName(content.by, "subject");
-  const names = (userIds: readonly string[]) =>
-    listNames(
-      userIds.filter((userId) => userId !== content.by).map((userId) => actorName(userId, "object")),
-      t,
-      language,
-    );
-  switch (content.event) {
-    case "group.created": {
-      const invited = names(content.userIds);
-      return invited === ""
-        ? t("system.created", { by, name: content.name })
-        : t("system.createdWith", { by, name: content.name, names: invited });
-    }
-    case "member.added":
-      return t("system.added", { by, names: names(content.userIds) });
-    case "member.removed":
-      return t("system.removed", { by, names: names(content.userIds) });
-    case "member.left":
-      return t("system.left", { by });
-    case "message.recalled":
-      return t("system.recalled", { by });
-  }
-}
+import { systemText } from "./system-text.ts";
 
 /** A message's content as one line of text, for lists and screen readers. */
 export function useContentText(): (content: Content) => string {

@@ -2,7 +2,7 @@ import type { ConversationView, MessageWindow } from "@im-webapp/client";
 import type { Me } from "@im-webapp/protocol";
 import { useTranslation } from "react-i18next";
 import { useActorName } from "../../app/names.ts";
-import { systemText } from "./content-text.ts";
+import { systemText } from "./system-text.ts";
 import { MessageRow } from "./message-row.tsx";
 import { isSameState, type MessageState, outgoingState, sentState } from "./message-state.ts";
 import { OutgoingRow } from "./outgoing-row.tsx";

@@ -35,7 +35,7 @@ export function AddMembersDialog({ groupId, members, open, onOpenChange }: AddMe
     setBusy(true);
     setRefusal(null);
     try {
-      await client.addMembers(
+      await client.groups.addMembers(
         groupId,
         picked.map((user) => user.userId),
       );

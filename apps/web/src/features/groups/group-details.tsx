@@ -70,7 +70,7 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
               <MemberList
                 members={members}
                 ownRole={ownRole}
-                onRemove={(userId) => client.removeMember(groupId, userId)}
+                onRemove={(userId) => client.groups.removeMember(groupId, userId)}
                 onMore={listing.page === undefined ? undefined : loadMore}
               />
             )}
@@ -94,7 +94,7 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
             text={t("groups.leaveText")}
             confirm={t("groups.leaveConfirm")}
             busy={t("groups.leaving")}
-            onConfirm={() => client.leaveGroup(groupId)}
+            onConfirm={() => client.groups.leave(groupId)}
           />
         </>
       )}

@@ -57,7 +57,7 @@ class GroupFaces {
 
   async #load(groupId: GroupId, memberCount: number | undefined): Promise<void> {
     try {
-      const { members } = await this.#client.listMembers(groupId);
+      const { members } = await this.#client.groups.members(groupId);
       const faces = members.slice(0, MOSAIC_FACES).map((member) => member.userId);
       this.#known.set(groupId, { memberCount, faces });
       for (const listener of this.#listeners) listener();

@@ -35,7 +35,7 @@ export function NewGroupPage() {
     if (busy || nameProblem !== undefined || picked.length === 0) return;
     setBusy(true);
     try {
-      const group = await client.createGroup({ name: name.trim(), memberIds: picked.map((user) => user.userId) });
+      const group = await client.groups.create({ name: name.trim(), memberIds: picked.map((user) => user.userId) });
       await navigate(conversationPath(group.conversationId), { replace: true });
     } catch (error) {
       setRefusal(errorText(error));

@@ -28,7 +28,7 @@ export function useGroupMembers(groupId: GroupId, version: string, isMember: boo
   useEffect(() => {
     if (!isOnline || !isMember) return undefined;
     let isCurrent = true;
-    client.listMembers(groupId).then(
+    client.groups.members(groupId).then(
       ({ members, more, page }) => {
         if (isCurrent) setListing({ status: "ready", members, page: more ? page : undefined });
       },
@@ -43,7 +43,7 @@ export function useGroupMembers(groupId: GroupId, version: string, isMember: boo
 
   const loadMore = useCallback(async () => {
     if (listing.status !== "ready" || listing.page === undefined) return;
-    const answer = await client.listMembers(groupId, listing.page);
+    const answer = await client.groups.members(groupId, listing.page);
     const next: Listing = {
       status: "ready",
       members: [...listing.members, ...answer.members],

@@ -1,6 +1,6 @@
-import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "../command.ts";
-import type { Changes, ConversationState, MemberState, MessagePlace, ReadPosition } from "../model.ts";
+import type { Changes, ConversationState, GroupState, MemberState, MessagePlace, ReadPosition } from "../model.ts";
 import { Conflict, type TimelineStore, type TimelineTransaction } from "../timeline-store.ts";
 
 /** Both stores in memory, for tests of what stands upon them: commits can be held back and made to fail. */
@@ -8,6 +8,7 @@ export class MemoryTimelineStore implements TimelineStore {
   readonly users = new Set<UserId>();
   readonly conversations = new Map<ConversationId, ConversationState>();
   readonly members = new Map<ConversationId, Map<UserId, MemberState>>();
+  readonly groups = new Map<GroupId, GroupState>();
   readonly reads = new Map<string, ReadPosition>();
   readonly heads = new Map<UserId, Seq>();
   readonly messages: Message[] = [];
@@ -45,6 +46,7 @@ export class MemoryTimelineStore implements TimelineStore {
       lastSeq: 0,
       changeSeq: 0,
       memberVersion: 1,
+      groupVersion: 0,
       memberCount: members.size,
       large: false,
     });
@@ -87,6 +89,10 @@ export class MemoryTimelineStore implements TimelineStore {
       members: (id) => {
         this.calls.push(`members ${id}`);
         return Promise.resolve([...(this.members.get(id)?.values() ?? [])]);
+      },
+      groups: (ids) => {
+        this.calls.push(`groups ${ids.join(" ")}`);
+        return Promise.resolve(ids.flatMap((id) => this.groups.get(id) ?? []));
       },
       readPositions: (keys) => {
         const found = keys.flatMap((key) => this.reads.get(readKey(key)) ?? []);
@@ -135,6 +141,7 @@ export class MemoryTimelineStore implements TimelineStore {
       const members = this.members.get(conversationId) ?? new Map<UserId, MemberState>();
       this.members.set(conversationId, members.set(member.userId, member));
     }
+    for (const group of changes.groups) this.groups.set(group.groupId, group);
     for (const position of changes.reads) this.reads.set(readKey(position), position);
     for (const [userId, head] of changes.heads) this.heads.set(userId, head);
     this.messages.push(...changes.messages.map(({ message }) => message));

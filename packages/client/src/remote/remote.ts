@@ -1,0 +1,56 @@
+import type { UserId } from "@im-webapp/protocol";
+import { unavailable } from "../errors.ts";
+import type { Directory } from "../users/directory.ts";
+import type { Api } from "../transport/api.ts";
+
+/** What calls to the server need of the client. */
+export interface RemoteContext {
+  /** Sends an authorized REST call; a rejection is an `ImError`. */
+  readonly send: Api["send"];
+  /** The signed-in account. @throws {ImError} `UNAUTHENTICATED` */
+  account(): RemoteAccount;
+}
+
+/** What such calls need of the account. */
+export interface RemoteAccount {
+  readonly me: { readonly userId: UserId };
+  readonly directory: Pick<Directory, "learn" | "want">;
+  /** Looks for a conversation that its push should show soon, and pulls if that does not come. */
+  expectConversation(conversationId: string): void;
+}
+
+/** Calls of one area: methods that ask the server, and nothing else. */
+export type Remote<Calls> = {
+  readonly [Name in keyof Calls]: Calls[Name] extends (...parameters: never[]) => Promise<unknown>
+    ? Calls[Name]
+    : never;
+};
+
+/**
+ * Calls that only the server can answer, whose code is loaded when the first of them is made: a page need not wait for
+ * it to show what is stored. Where it cannot be loaded the call rejects with `UNAVAILABLE`, and the next one tries again.
+ */
+export function remote<Calls extends object>(load: () => Promise<Calls>): Remote<Calls> {
+  let loaded: Promise<Calls> | undefined;
+  const calls = async () => {
+    try {
+      return await (loaded ??= load());
+    } catch {
+      loaded = undefined;
+      throw unavailable("network", "A part of the library could not be loaded");
+    }
+  };
+  return new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get: (_, name) =>
+        // Only asked for by `await`, which would take this for a promise.
+        name === "then"
+          ? undefined
+          : async (...parameters: unknown[]) => {
+              const area = (await calls()) as Record<PropertyKey, (...parameters: unknown[]) => Promise<unknown>>;
+              return area[name]?.(...parameters);
+            },
+    },
+  ) as Remote<Calls>;
+}
