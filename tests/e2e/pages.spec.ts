@@ -74,9 +74,14 @@ async function inspectChats(screen: Screen, folder: string, sample: Sample): Pro
   await page.goto("/groups/new");
   await expect(page.getByLabel(words.groupName)).toBeVisible();
   await inspect(screen, folder, "11-new-group");
-  await page.goto("/me");
-  await expect(page.getByRole("heading", { level: 1, name: words.me })).toBeVisible();
-  await inspect(screen, folder, "12-me");
+  await page.goto("/settings");
+  await expect(page.getByRole("list", { name: words.settings })).toBeVisible();
+  await inspect(screen, folder, "12-settings");
+  for (const section of ["profile", "privacy", "general"] as const) {
+    await page.goto(`/settings/${section}`);
+    await expect(page.getByRole("heading", { level: 1, name: words[section] })).toBeVisible();
+    await inspect(screen, folder, `12-settings-${section}`);
+  }
   await page.goto("/no/such/page");
   await expect(page.getByRole("heading", { name: words.notFound })).toBeAttached();
   await inspect(screen, folder, "13-not-found");

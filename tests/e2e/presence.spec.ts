@@ -24,7 +24,7 @@ test("people see who is online, who is typing and when somebody was last here, u
   await expect(ann.chat("小明")).not.toContainText(ann.words.typing);
   await expect(annsHeader.getByText(ann.words.online, { exact: true })).toBeVisible();
 
-  await bob.goTo("me");
+  await bob.openSettings("privacy");
   await bob.page.getByRole("switch", { name: bob.words.hidePresence }).click();
   await expect(bob.page.getByRole("switch", { name: bob.words.hidePresence })).toBeChecked();
   await expect(annsHeader.getByText(ann.words.online, { exact: true })).toBeHidden();

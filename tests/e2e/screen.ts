@@ -46,6 +46,14 @@ export class Screen {
     await this.page.getByRole("navigation").getByRole("link", { name: this.words[place] }).click();
   }
 
+  /** Opens a page of the settings. */
+  async openSettings(section: "profile" | "privacy" | "general"): Promise<void> {
+    const { page, words } = this;
+    await this.goTo("me");
+    await page.getByRole("list", { name: words.settings }).getByRole("link", { name: words[section] }).click();
+    await expect(page.getByRole("heading", { level: 1, name: words[section] })).toBeVisible();
+  }
+
   /** Looks somebody up by name and opens the chat with them. */
   async openChatWith(query: string, displayName: string): Promise<void> {
     const { page, words } = this;

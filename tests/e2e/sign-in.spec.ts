@@ -58,7 +58,7 @@ test("an address leads back to itself after signing in, and an unknown one says 
 test("the language changes at once and stays", async ({ open }) => {
   const ann = await open();
   await ann.register(uniqueName("ann"), "Ann");
-  await ann.goTo("me");
+  await ann.openSettings("general");
   await ann.page.getByRole("radiogroup", { name: english.language }).getByText("中文").click();
   await expect(ann.page.getByRole("heading", { level: 1, name: chinese.me })).toBeVisible();
   await expect(ann.page.locator("html")).toHaveAttribute("lang", "zh-CN");

@@ -43,6 +43,10 @@ export interface Words {
   readonly online: string;
   readonly lastSeen: RegExp;
   readonly hidePresence: string;
+  readonly settings: string;
+  readonly general: string;
+  readonly privacy: string;
+  readonly profile: string;
   unread(count: number): string;
   created(by: string, name: string, others: string): string;
 }
@@ -91,6 +95,10 @@ export const english: Words = {
   online: "Online",
   lastSeen: /^Last seen \d\d:\d\d$/,
   hidePresence: "Hide when I am online",
+  settings: "Settings",
+  general: "General",
+  privacy: "Privacy",
+  profile: "Profile",
   unread: (count) => `${count} unread`,
   created: (by, name, others) => `${by} created the group “${name}” with ${others}`,
 };
@@ -139,6 +147,10 @@ export const chinese: Words = {
   online: "在线",
   lastSeen: /^最后上线 \d\d:\d\d$/,
   hidePresence: "隐藏在线状态",
+  settings: "设置",
+  general: "通用",
+  privacy: "隐私",
+  profile: "个人资料",
   unread: (count) => `${count} 条未读`,
   created: (by, name, others) => `${by} 创建了群聊「${name}」，并邀请了 ${others}`,
 };

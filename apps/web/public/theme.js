@@ -1,4 +1,4 @@
-// Runs before the first paint; src/features/me/theme.ts keeps the same key.
+// Runs before the first paint; src/features/settings/theme.ts keeps the same key.
 (() => {
   try {
     const theme = localStorage.getItem("im.theme");

@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";
 import { App } from "./app/app.tsx";
 import { routes } from "./app/routes.tsx";
-import { followSystemTheme } from "./features/me/theme.ts";
+import { followSystemTheme } from "./features/settings/theme.ts";
 import { initTexts } from "./i18n/index.ts";
 import { deviceName } from "./lib/device-name.ts";
 import "./styles/main.css";

@@ -7,4 +7,7 @@ export { NobodyChosen } from "../features/contacts/nobody-chosen.tsx";
 export { UserCardPage } from "../features/contacts/user-card-page.tsx";
 export { ConversationPage } from "../features/conversation/conversation-page.tsx";
 export { NewGroupPage } from "../features/groups/new-group-page.tsx";
-export { MePage } from "../features/me/me-page.tsx";
+export { GeneralPage } from "../features/settings/general-page.tsx";
+export { PrivacyPage } from "../features/settings/privacy-page.tsx";
+export { ProfilePage } from "../features/settings/profile-page.tsx";
+export { SettingsSection } from "../features/settings/settings-section.tsx";

@@ -16,7 +16,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { section: "chats", to: "/", icon: MessageCircle },
   { section: "contacts", to: "/contacts", icon: UsersRound },
-  { section: "me", to: "/me", icon: UserRound },
+  { section: "me", to: "/settings", icon: UserRound },
 ];
 
 function PlaceLink({ place, current }: { readonly place: Place; readonly current: boolean }) {

@@ -58,7 +58,15 @@ export const routes: RouteObject[] = [
               },
             ],
           },
-          { path: "me", lazy: async () => ({ Component: (await import("./chat-pages.ts")).MePage }) },
+          {
+            path: "settings",
+            lazy: async () => ({ Component: (await import("./chat-pages.ts")).SettingsSection }),
+            children: [
+              { path: "profile", lazy: async () => ({ Component: (await import("./chat-pages.ts")).ProfilePage }) },
+              { path: "privacy", lazy: async () => ({ Component: (await import("./chat-pages.ts")).PrivacyPage }) },
+              { path: "general", lazy: async () => ({ Component: (await import("./chat-pages.ts")).GeneralPage }) },
+            ],
+          },
         ],
       },
       { path: "*", Component: NotFoundPage },

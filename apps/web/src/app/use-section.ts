@@ -5,7 +5,7 @@ export type Section = "chats" | "contacts" | "me";
 /** Which of the app's places an address belongs to. */
 function sectionOf(pathname: string): Section {
   if (/^\/(contacts|u)(\/|$)/.test(pathname)) return "contacts";
-  if (/^\/me(\/|$)/.test(pathname)) return "me";
+  if (/^\/settings(\/|$)/.test(pathname)) return "me";
   return "chats";
 }
 
@@ -15,5 +15,5 @@ export function useSection(): Section {
 
 /** Whether an address is the start of its place: on a phone, where the tabs are shown. */
 export function isSectionRoot(pathname: string): boolean {
-  return pathname === "/" || pathname === "/contacts" || pathname === "/me";
+  return pathname === "/" || pathname === "/contacts" || pathname === "/settings";
 }

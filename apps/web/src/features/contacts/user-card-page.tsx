@@ -85,7 +85,7 @@ function Card({ userId }: { readonly userId: string }) {
             {isOwn ? (
               <>
                 <p className="text-center text-sm text-ink-muted">{t("contacts.isYou")}</p>
-                <Link to="/me" className={buttonClass("secondary", true)}>
+                <Link to="/settings/profile" className={buttonClass("secondary", true)}>
                   {t("contacts.editMe")}
                 </Link>
               </>

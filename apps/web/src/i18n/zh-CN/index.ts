@@ -9,11 +9,12 @@ import { conversation } from "./conversation.ts";
 import { crash } from "./crash.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
-import { me } from "./me.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
 import { presence } from "./presence.ts";
+import { profile } from "./profile.ts";
+import { settings } from "./settings.ts";
 import { system } from "./system.ts";
 
 /**
@@ -35,7 +36,8 @@ export const zhCN = {
   composer,
   contacts,
   groups,
-  me,
+  settings,
+  profile,
   notFound,
   crash,
 };

@@ -37,10 +37,10 @@ export function HidePresence() {
       <div className="flex min-h-10 items-center justify-between gap-4">
         <span className="min-w-0">
           <span id={labelId} className="block text-base">
-            {t("me.hidePresence")}
+            {t("settings.hidePresence")}
           </span>
           <span id={hintId} className="block text-sm text-ink-muted">
-            {t("me.hidePresenceHint")}
+            {t("settings.hidePresenceHint")}
           </span>
         </span>
         <Switch.Root
