@@ -55,7 +55,10 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     "conversation",
     CONVERSATION_COLUMNS,
     changes.movedConversations.map(conversationValues),
-    { key: ["conversation_id"], update: ["last_seq", "change_seq", "member_version", "group_version", "member_count", "large"] },
+    {
+      key: ["conversation_id"],
+      update: ["last_seq", "change_seq", "member_version", "group_version", "member_count", "large"],
+    },
     transaction,
   );
   await sql.insert(

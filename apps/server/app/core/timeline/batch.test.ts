@@ -17,7 +17,11 @@ beforeEach(() => {
   store = new MemoryTimelineStore();
   store.seed("gb", ["cid", "ann"]);
   store.seed("ga", ["bob", "ann"]);
-  memory = { memberships: new LRUCache({ max: 10 }), groups: new LRUCache({ max: 10 }), users: new LRUCache({ max: 10 }) };
+  memory = {
+    memberships: new LRUCache({ max: 10 }),
+    groups: new LRUCache({ max: 10 }),
+    users: new LRUCache({ max: 10 }),
+  };
 });
 
 const run = (...commands: Command<unknown>[]) =>
