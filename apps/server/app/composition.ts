@@ -2,6 +2,10 @@ import type { Settings } from "../config/environment.ts";
 import { Accounts } from "./core/accounts/accounts.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { UpdateMe } from "./core/accounts/update-me.ts";
+import { Applications } from "./core/applications/applications.ts";
+import { Blocks } from "./core/contacts/blocks.ts";
+import { Contacts } from "./core/contacts/contacts.ts";
+import { FriendApplications } from "./core/contacts/friend-applications.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
@@ -37,6 +41,7 @@ import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
 import { RedisRegistry } from "./infra/presence/redis-registry.ts";
 import {
   type Budget,
+  APPLY_BUDGET,
   AUTH_BUDGET,
   CALL_BUDGET,
   REST_BUDGET,
@@ -48,6 +53,8 @@ import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
+import { SqlApplicationReader } from "./repository/application-reader.ts";
+import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlInvitationReader } from "./repository/invitation-reader.ts";
@@ -147,6 +154,7 @@ export async function compose(settings: Settings) {
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
+  const contacts = new SqlContactReader(sql);
   const users = new SqlUserDirectory(sql);
   const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now);
   const core: Core = {
@@ -154,6 +162,13 @@ export async function compose(settings: Settings) {
     updateMe: new UpdateMe(accounts, signIn, (userId) => presence.settingsChanged(userId)),
     sessions,
     people: new People(users),
+    contacts: new Contacts(pipeline, contacts),
+    blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
+    applications: new Applications(
+      { friend: new FriendApplications(pipeline) },
+      new SqlApplicationReader(sql),
+      settings.rateLimit ? createLimiter(APPLY_BUDGET, redis) : unlimited,
+    ),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
     invitations: new Invitations({
@@ -162,7 +177,7 @@ export async function compose(settings: Settings) {
       participations,
       clock: Date.now,
     }),
-    sendMessage: new SendMessage(pipeline),
+    sendMessage: new SendMessage(pipeline, settings.directMessages),
     markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
     pullHistory: new PullHistory(participations, messages),
@@ -174,6 +189,7 @@ export async function compose(settings: Settings) {
     setTyping: new SetTyping({
       participations,
       memberships,
+      contacts,
       sockets: connections,
       bus,
       limit: callLimit(TYPING_BUDGET),

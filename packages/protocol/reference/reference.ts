@@ -5,6 +5,8 @@ import {
   PROTOCOL_VERSION,
   ROUTES,
   type Route,
+  application,
+  contact,
   content,
   conversation,
   entry,
@@ -29,6 +31,8 @@ const SHARED = {
   GroupCard: groupCard,
   Invitation: invitation,
   Member: member,
+  Contact: contact,
+  Application: application,
 };
 
 /** Before transforms: the reference shows what travels. */

@@ -31,6 +31,9 @@ export const MAX_IDS_PER_CALL = 500;
 /** Longest time between two signs of life before a client pulls without being asked, in milliseconds. */
 export const PULL_INTERVAL_MS = 60_000;
 
+/** Longest greeting of an application, in UTF-16 units. */
+export const MAX_GREETING_LENGTH = 200;
+
 /** How long a client waits for a hole in its pushes to close by itself before it pulls, in milliseconds. */
 export const PUSH_GAP_MS = 100;
 

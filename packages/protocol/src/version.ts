@@ -10,5 +10,6 @@
  *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
  *    A group's picture, description, announcement, settings and dissolution, its members' aliases and mutes, and the
  *    system events that tell of them: a client that does not know them shows none of them.
+ *    `contact` entries, with contacts, applications and blocks over REST: a client that does not know them shows none.
  */
 export const PROTOCOL_VERSION = 1;

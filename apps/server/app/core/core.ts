@@ -1,6 +1,9 @@
 import type { Accounts } from "./accounts/accounts.ts";
 import type { UpdateMe } from "./accounts/update-me.ts";
 import type { Sessions } from "./accounts/sessions.ts";
+import type { Applications } from "./applications/applications.ts";
+import type { Blocks } from "./contacts/blocks.ts";
+import type { Contacts } from "./contacts/contacts.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
 import type { Invitations } from "./groups/invitations.ts";
@@ -24,6 +27,9 @@ export interface Core {
   readonly updateMe: UpdateMe;
   readonly sessions: Sessions;
   readonly people: People;
+  readonly contacts: Contacts;
+  readonly blocks: Blocks;
+  readonly applications: Applications;
   readonly groups: Groups;
   readonly groupMembers: GroupMembers;
   readonly invitations: Invitations;

@@ -2,6 +2,7 @@ import type { Changes, ConversationState, EntryDraft } from "../core/timeline/mo
 import { writeInvitations } from "./invitation-row.ts";
 import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
+import { writeRelations } from "./relations-writer.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
 const CONVERSATION_COLUMNS = [
@@ -131,6 +132,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       transaction,
     );
   }
+  await writeRelations(sql, changes, transaction);
   await sql.insert(
     "push_history",
     ["user_id", "seq", "type", "conversation_id", "message_seq", "payload", "at"],
@@ -151,7 +153,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
 }
 
 /** What an entry refers to: `conversation_id`, `message_seq`, `payload`. */
-function entryReference(draft: EntryDraft): [string, number | null, string | null] {
+function entryReference(draft: EntryDraft): [string | null, number | null, string | null] {
   switch (draft.type) {
     case "message":
     case "message:update":
@@ -162,5 +164,7 @@ function entryReference(draft: EntryDraft): [string, number | null, string | nul
       return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
     case "conversation":
       return [draft.conversationId, null, null];
+    case "contact":
+      return [null, null, toJson("contact" in draft ? { contact: draft.contact } : { application: draft.application })];
   }
 }

@@ -10,7 +10,9 @@ import type {
   ReadPosition,
   StoredInvitation,
 } from "../core/timeline/model.ts";
+import type { RelationSide, StoredApplication } from "../core/timeline/relations.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
+import { APPLICATION_SELECT, type ApplicationRow, toStoredApplication } from "./application-row.ts";
 import { writeChanges } from "./changes-writer.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { toStoreError } from "./errors.ts";
@@ -18,6 +20,7 @@ import { INVITATION_SELECT, type InvitationRow, toInvitation } from "./invitatio
 import { GROUP_SELECT, type GroupRow, toGroup } from "./group-row.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import { RELATION_ROWS, type RelationRow, toRelationSides } from "./relation-row.ts";
 import type { Sql, Work } from "./sql.ts";
 
 /** The write side of both stores, on SQL. */
@@ -145,6 +148,20 @@ class SqlTimelineTransaction implements TimelineTransaction {
       this.#transaction,
     );
     return new Map(rows.map((row) => [row.user_id, row.head]));
+  }
+
+  async relationSides(pairs: readonly ConversationId[]): Promise<RelationSide[]> {
+    const rows = await this.#sql.select<RelationRow>(RELATION_ROWS, { pairs }, this.#transaction);
+    return toRelationSides(rows, this.#sql.clock);
+  }
+
+  async applications(applicationIds: readonly string[]): Promise<StoredApplication[]> {
+    const rows = await this.#sql.select<ApplicationRow>(
+      `SELECT ${APPLICATION_SELECT} FROM application a WHERE a.application_id IN (:applicationIds)`,
+      { applicationIds },
+      this.#transaction,
+    );
+    return rows.map((row) => toStoredApplication(row, this.#sql.clock));
   }
 
   write(changes: Changes): Promise<void> {

@@ -9,6 +9,7 @@ import {
 } from "@im-webapp/protocol";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { may } from "../groups/permissions.ts";
+import { pairsOf, requireAdmission } from "../contacts/direct-admission.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
 import type { CommandSink } from "../timeline/command.ts";
@@ -30,7 +31,7 @@ export class ChangeMessage {
     this.#pipeline = pipeline;
   }
 
-  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled */
+  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled; `BLOCKED` */
   async edit(userId: UserId, payload: unknown): Promise<ChangeResponse> {
     const { content, ...place } = validate(editRequest, payload);
     return this.#change(userId, place, (message, _member, stage) => {
@@ -39,6 +40,7 @@ export class ChangeMessage {
         throw new ImError("FORBIDDEN", "only text can be edited");
       }
       if (message.content.text === content.text) return message;
+      requireNotBlocked(stage, place, userId);
       return { ...message, content, editedAt: stage.at };
     });
   }
@@ -67,10 +69,14 @@ export class ChangeMessage {
     });
   }
 
-  /** @throws {ImError} `FORBIDDEN` for a recalled message, `CONFLICT` beyond the number of reactions of one message */
+  /**
+   * @throws {ImError} `FORBIDDEN` for a recalled message, `CONFLICT` beyond the number of reactions of one message,
+   * `BLOCKED`
+   */
   async react(userId: UserId, payload: unknown): Promise<ChangeResponse> {
     const { emoji, on, ...place } = validate(reactRequest, payload);
-    return this.#change(userId, place, (message) => {
+    return this.#change(userId, place, (message, _member, stage) => {
+      if (on) requireNotBlocked(stage, place, userId);
       if (message.recalledAt !== undefined) throw new ImError("FORBIDDEN", "this message was recalled");
       return withReaction(message, userId, emoji, on);
     });
@@ -80,6 +86,7 @@ export class ChangeMessage {
     const { conversationId, seq } = place;
     return this.#pipeline.submit({
       locks: [conversationId],
+      pairs: pairsOf(conversationId),
       messages: [place],
       decide(stage): ChangeResponse {
         const member = stage.membership(conversationId).requireActive(conversationId, userId);
@@ -89,6 +96,12 @@ export class ChangeMessage {
       },
     });
   }
+}
+
+/** What is said anew to somebody who blocks one's direct messages is refused like a message; taking back is not. */
+function requireNotBlocked(stage: Stage, { conversationId }: MessagePlace, userId: UserId): void {
+  const peerId = stage.membership(conversationId).get(userId)?.peerId;
+  if (peerId !== undefined) requireAdmission(stage, userId, peerId, "anyone");
 }
 
 function requireVisible(stage: Stage, place: MessagePlace, member: MemberState, seq: Seq): Message {

@@ -4,6 +4,7 @@ import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
 import { Membership } from "./membership.ts";
 import type { Changes, ConversationState, FanOut, GroupPush, GroupState, SequencedFanOut } from "./model.ts";
+import { type RelationBase, RelationRows } from "./relations.ts";
 import { Stage, type StageBase } from "./stage.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 
@@ -57,13 +58,15 @@ export async function runBatch(
   commands: readonly Command<unknown>[],
   setting: BatchSetting,
 ): Promise<BatchResult> {
-  const guessed = setting.guess ? guessRecipients(commands, setting) : new Set<UserId>();
-  const [base, heads] = await Promise.all([
+  const early = setting.guess ? guessRecipients(commands, setting) : new Set<UserId>();
+  for (const userId of commands.flatMap((command) => command.timelines ?? [])) early.add(userId);
+  const [base, heads, relations] = await Promise.all([
     lockBase(transaction, commands, setting),
-    // Asked for in the same turn, behind the conversations.
-    guessed.size > 0 ? transaction.lockTimelines([...guessed].toSorted()) : new Map<UserId, Seq>(),
+    // Asked for in the same turn, behind the conversations; and what two users are to each other behind that.
+    early.size > 0 ? transaction.lockTimelines([...early].toSorted()) : new Map<UserId, Seq>(),
+    readRelations(transaction, commands),
   ]);
-  const stage = new Stage(base);
+  const stage = new Stage({ ...base, relations });
   const outcomes: Outcome[] = [];
   const posted = new Map<string, Message>();
   for (const command of commands) {
@@ -72,7 +75,7 @@ export async function runBatch(
   }
 
   const recipients = new Set(stage.fanOuts.flatMap((fanOut) => fanOut.userIds));
-  const others = [...recipients].filter((userId) => !guessed.has(userId));
+  const others = [...recipients].filter((userId) => !early.has(userId));
   if (others.length > 0) {
     for (const [userId, head] of await transaction.lockTimelines(others.toSorted())) heads.set(userId, head);
   }
@@ -100,6 +103,8 @@ export async function runBatch(
       reads,
       messages: [...stage.messages.values()],
       changedMessages: [...stage.changedMessages.values()],
+      relationSides: [...stage.relations.sides],
+      applications: [...stage.relations.applications],
       fanOuts,
       heads: moved,
     };
@@ -132,6 +137,19 @@ function guessRecipients(
   return guessed;
 }
 
+async function readRelations(
+  transaction: TimelineTransaction,
+  commands: readonly Command<unknown>[],
+): Promise<RelationBase> {
+  const pairs = [...new Set(commands.flatMap((command) => command.pairs ?? []))];
+  const ids = [...new Set(commands.flatMap((command) => command.applications ?? []))];
+  const [sides, applications] = await Promise.all([
+    pairs.length > 0 ? transaction.relationSides(pairs) : [],
+    ids.length > 0 ? transaction.applications(ids) : [],
+  ]);
+  return new RelationRows(sides, applications);
+}
+
 function groupPushes(stage: Stage): GroupPush[] {
   return [...stage.largeGroupNews].flatMap(([conversationId, news]) => {
     const conversation = stage.conversation(conversationId);
@@ -160,7 +178,7 @@ async function lockBase(
   transaction: TimelineTransaction,
   commands: readonly Command<unknown>[],
   { at, fanoutMaxMembers, memory }: BatchSetting,
-): Promise<StageBase> {
+): Promise<Omit<StageBase, "relations">> {
   const ids = [...new Set(commands.flatMap((command) => command.locks))].toSorted();
   const asked = new Set(commands.flatMap((command) => command.users ?? []));
   const unknown = [...asked].filter((userId) => !memory.users.has(userId));

@@ -1,5 +1,7 @@
 import type {
   Announcement,
+  Application,
+  Contact,
   ConversationId,
   ConversationType,
   EpochMs,
@@ -12,6 +14,7 @@ import type {
   UserId,
   WhoMayAdd,
 } from "@im-webapp/protocol";
+import type { RelationSide, StoredApplication } from "./relations.ts";
 
 /** A conversation's own state, the same for everybody in it. */
 export interface ConversationState {
@@ -143,7 +146,9 @@ export type EntryDraft =
       readonly userId: UserId;
       readonly readSeq: Seq;
     }
-  | { readonly type: "conversation"; readonly conversationId: ConversationId };
+  | { readonly type: "conversation"; readonly conversationId: ConversationId }
+  | { readonly type: "contact"; readonly contact: Contact }
+  | { readonly type: "contact"; readonly application: Application };
 
 /** One draft and all who get it. */
 export interface FanOut {
@@ -186,6 +191,9 @@ export interface Changes {
   readonly announcementsRead: readonly AnnouncementRead[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
+  /** In their new state. */
+  readonly relationSides: readonly RelationSide[];
+  readonly applications: readonly StoredApplication[];
   readonly fanOuts: readonly SequencedFanOut[];
   /** The new head of each timeline that grew. */
   readonly heads: ReadonlyMap<UserId, Seq>;

@@ -2,6 +2,7 @@ import type { Message } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Membership } from "./membership.ts";
 import { type ConversationState, type MemberState, NEW_CONVERSATION, NEW_GROUP } from "./model.ts";
+import { RelationRows } from "./relations.ts";
 import { Stage } from "./stage.ts";
 
 const member = (userId: string, more: Partial<MemberState> = {}): MemberState => ({
@@ -52,6 +53,7 @@ beforeEach(() => {
     readSeq: (_, userId) => (userId === "bob" ? 4 : undefined),
     userExists: (userId) => userId === "ann",
     invitation: () => undefined,
+    relations: RelationRows.none,
   });
   upper = new Stage(lower);
 });

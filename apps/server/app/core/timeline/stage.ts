@@ -16,6 +16,7 @@ import type {
   StoredMessage,
 } from "./model.ts";
 import type { Membership } from "./membership.ts";
+import { type RelationBase, RelationStage } from "./relations.ts";
 
 /** A message before its place is known. */
 export interface NewMessage {
@@ -43,6 +44,8 @@ export interface StageBase {
   message(place: MessagePlace): Message | undefined;
   /** Only for invitations that the command has named. */
   invitation(token: string): StoredInvitation | undefined;
+  /** Only of pairs and applications that the command has named. */
+  readonly relations: RelationBase;
   /** Groups above this size are large. */
   readonly fanoutMaxMembers: number;
 }
@@ -74,6 +77,7 @@ export class Stage implements StageBase {
   readonly messages = new Map<string, StoredMessage>();
   readonly changedMessages = new Map<string, ChangedMessage>();
   readonly largeGroupNews = new Map<ConversationId, LargeGroupNews>();
+  readonly relations: RelationStage;
   readonly fanOuts: FanOut[] = [];
   #entryCount = 0;
 
@@ -81,6 +85,7 @@ export class Stage implements StageBase {
     this.#base = base;
     this.at = base.at;
     this.fanoutMaxMembers = base.fanoutMaxMembers;
+    this.relations = new RelationStage(base.relations);
   }
 
   conversation(id: ConversationId): ConversationState | undefined {
@@ -277,6 +282,7 @@ export class Stage implements StageBase {
     this.announcementsRead.push(...upper.announcementsRead);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
+    this.relations.merge(upper.relations);
     for (const [conversationId, news] of upper.largeGroupNews) {
       this.#tellLargeGroup({ conversationId, ...news }, news);
     }

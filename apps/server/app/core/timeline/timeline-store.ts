@@ -9,6 +9,7 @@ import type {
   ReadPosition,
   StoredInvitation,
 } from "./model.ts";
+import type { RelationSide, StoredApplication } from "./relations.ts";
 
 /** What one commit reads and writes, inside one transaction. */
 export interface TimelineTransaction {
@@ -28,6 +29,10 @@ export interface TimelineTransaction {
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */
   lockTimelines(userIds: readonly UserId[]): Promise<Map<UserId, Seq>>;
+  /** What the users of each pair (the id of their direct conversation) are to each other; sides without a row are left out. */
+  relationSides(pairs: readonly ConversationId[]): Promise<RelationSide[]>;
+  /** Those of the applications that exist. */
+  applications(applicationIds: readonly string[]): Promise<StoredApplication[]>;
   /** Writes everything. Rejects with `Conflict` when a unique key is taken. */
   write(changes: Changes): Promise<void>;
 }

@@ -107,6 +107,8 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
     invitations: (tokens) => transaction.invitations(tokens),
     existingUsers: (userIds) => transaction.existingUsers(userIds),
     lockTimelines: (userIds) => transaction.lockTimelines(userIds),
+    relationSides: (pairs) => transaction.relationSides(pairs),
+    applications: (ids) => transaction.applications(ids),
     async write(changes) {
       // As it is now: the maps and lists in it belong to the batch.
       onWrite({ ...changes, heads: new Map(changes.heads) });

@@ -1,6 +1,8 @@
 import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "../command.ts";
 import type { Changes, ConversationState, GroupState, MemberState, MessagePlace, ReadPosition } from "../model.ts";
+import { directConversationId } from "../../shared/ids.ts";
+import type { RelationSide, StoredApplication } from "../relations.ts";
 import { Conflict, type TimelineStore, type TimelineTransaction } from "../timeline-store.ts";
 
 /** Both stores in memory, for tests of what stands upon them: commits can be held back and made to fail. */
@@ -11,6 +13,8 @@ export class MemoryTimelineStore implements TimelineStore {
   readonly groups = new Map<GroupId, GroupState>();
   readonly reads = new Map<string, ReadPosition>();
   readonly heads = new Map<UserId, Seq>();
+  readonly relationSides = new Map<string, RelationSide>();
+  readonly applications = new Map<string, StoredApplication>();
   readonly messages: Message[] = [];
   /** What each commit wrote, in order; commits that wrote nothing or failed are not here. */
   readonly commits: Changes[] = [];
@@ -108,6 +112,11 @@ export class MemoryTimelineStore implements TimelineStore {
         this.calls.push(`lockTimelines ${ids.join(" ")}`);
         return Promise.resolve(new Map(ids.map((id) => [id, this.heads.get(id) ?? 0])));
       },
+      relationSides: (pairs) => {
+        const sides = [...this.relationSides.values()];
+        return Promise.resolve(sides.filter((side) => pairs.includes(directConversationId(side.userId, side.peerId))));
+      },
+      applications: (ids) => Promise.resolve(ids.flatMap((id) => this.applications.get(id) ?? [])),
       write: (changes) => {
         write(changes);
         return Promise.resolve();
@@ -143,6 +152,8 @@ export class MemoryTimelineStore implements TimelineStore {
     }
     for (const group of changes.groups) this.groups.set(group.groupId, group);
     for (const position of changes.reads) this.reads.set(readKey(position), position);
+    for (const side of changes.relationSides) this.relationSides.set(`${side.userId} ${side.peerId}`, side);
+    for (const stored of changes.applications) this.applications.set(stored.application.applicationId, stored);
     for (const [userId, head] of changes.heads) this.heads.set(userId, head);
     this.messages.push(...changes.messages.map(({ message }) => message));
     for (const { message } of changes.changedMessages) {
