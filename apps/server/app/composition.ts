@@ -11,6 +11,8 @@ import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
 import { GroupHeads } from "./core/delivery/group-heads.ts";
 import type { Bus } from "./core/delivery/ports.ts";
+import { GroupApplications } from "./core/groups/group-applications.ts";
+import { GroupCards } from "./core/groups/group-cards.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { Invitations } from "./core/groups/invitations.ts";
@@ -157,6 +159,8 @@ export async function compose(settings: Settings) {
   const contacts = new SqlContactReader(sql);
   const users = new SqlUserDirectory(sql);
   const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now);
+  const applications = new SqlApplicationReader(sql);
+  const groupCards = new GroupCards(groups, participations, applications);
   const core: Core = {
     accounts: signIn,
     updateMe: new UpdateMe(accounts, signIn, (userId) => presence.settingsChanged(userId)),
@@ -165,16 +169,18 @@ export async function compose(settings: Settings) {
     contacts: new Contacts(pipeline, contacts),
     blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
     applications: new Applications(
-      { friend: new FriendApplications(pipeline) },
-      new SqlApplicationReader(sql),
+      { friend: new FriendApplications(pipeline), group: new GroupApplications(pipeline) },
+      applications,
       settings.rateLimit ? createLimiter(APPLY_BUDGET, redis) : unlimited,
     ),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
+    groupCards,
     invitations: new Invitations({
       pipeline,
       reader: new SqlInvitationReader(sql),
       participations,
+      cards: groupCards,
       clock: Date.now,
     }),
     sendMessage: new SendMessage(pipeline, settings.directMessages),

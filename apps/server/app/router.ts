@@ -36,6 +36,7 @@ export default function router({ router: routes }: Application): void {
   routes.delete("/api/v1/blocks/:userId", requireSession, contacts.unblock);
   routes.get("/api/v1/applications", requireSession, applications.list);
   routes.post("/api/v1/applications", requireSession, applications.apply);
+  routes.delete("/api/v1/applications/:applicationId", requireSession, applications.withdraw);
   routes.post("/api/v1/applications/:applicationId/accept", requireSession, applications.accept);
   routes.post("/api/v1/applications/:applicationId/refuse", requireSession, applications.refuse);
 
@@ -45,6 +46,7 @@ export default function router({ router: routes }: Application): void {
   routes.post("/api/v1/groups/:groupId/members", requireSession, groups.addMembers);
   routes.delete("/api/v1/groups/:groupId/members/:userId", requireSession, groups.removeMember);
 
+  routes.get("/api/v1/groups/:groupId/card", requireSession, groups.card);
   routes.post("/api/v1/groups/:groupId/invitations", requireSession, invitations.create);
   routes.get("/api/v1/groups/:groupId/invitations", requireSession, invitations.list);
   routes.delete("/api/v1/groups/:groupId/invitations/:token", requireSession, invitations.revoke);

@@ -69,5 +69,9 @@ export const membersResponse = z.object({
 });
 export type MembersResponse = z.infer<typeof membersResponse>;
 
-/** The answer of a change of membership. */
-export const membershipResponse = z.object({ group });
+/**
+ * The answer of a change of membership. `proposed`: those who are not in yet, because in this group admins decide about
+ * whom an ordinary member adds.
+ */
+export const membershipResponse = z.object({ group, proposed: z.array(id).optional() });
+export type MembershipResponse = z.infer<typeof membershipResponse>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { application, applyRequest } from "./application.ts";
 import { MAX_INVITATION_USES } from "./limits.ts";
 import { epochMs, id, pageToken, queryLimit } from "./scalars.ts";
 import { user } from "./user.ts";
@@ -60,6 +61,19 @@ export type GroupCard = z.infer<typeof groupCard>;
 export const joining = z.enum(["join", "apply", "closed"]);
 export type Joining = z.infer<typeof joining>;
 
+/** `GET /api/v1/groups/:groupId/card` */
+export const groupCardResponse = z.object({
+  /** What it comes to when the caller asks to come in. */
+  joining,
+  group: groupCard,
+  /** The caller's own application to the group, if there is one. */
+  application: application.optional(),
+});
+export type GroupCardResponse = z.infer<typeof groupCardResponse>;
+
+/** `POST /api/v1/invitations/:token/accept`: the greeting is for the admins, where they decide. */
+export const acceptInvitationRequest = applyRequest.pick({ description: true });
+
 /** `GET /api/v1/invitations/:token` */
 export const invitationCard = z.object({
   token: id,
@@ -68,5 +82,7 @@ export const invitationCard = z.object({
   joining,
   inviter: user,
   group: groupCard,
+  /** The caller's own application to the group, if there is one. */
+  application: application.optional(),
 });
 export type InvitationCard = z.infer<typeof invitationCard>;

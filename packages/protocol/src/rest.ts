@@ -11,7 +11,9 @@ import {
 } from "./group.ts";
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
 import {
+  acceptInvitationRequest,
   createInvitationRequest,
+  groupCardResponse,
   invitation,
   invitationCard,
   invitationsResponse,
@@ -167,22 +169,29 @@ export const ROUTES: readonly Route[] = [
     path: "/api/v1/applications",
     signedIn: true,
     summary:
-      "Applies to be somebody's contact. One that is pending stays as it is; to somebody who has applied to the caller it accepts. `CONFLICT` for a contact and for somebody whom the caller blocks, `RATE_LIMITED` for a day after a refusal.",
+      "Applies to be somebody's contact, or a group's member. One that is pending stays as it is; to somebody who has applied to the caller, and to an open group, it accepts. `CONFLICT` for a contact and for somebody whom the caller blocks, `FORBIDDEN` for a group that takes nobody this way, `RATE_LIMITED` for a day after a refusal.",
     body: applyRequest,
+    response: application,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/applications/:applicationId",
+    signedIn: true,
+    summary: "Takes the caller's own application back. `CONFLICT` when it was answered.",
     response: application,
   },
   {
     method: "POST",
     path: "/api/v1/applications/:applicationId/accept",
     signedIn: true,
-    summary: "Accepts an application made to the caller. `CONFLICT` when it was refused or has expired.",
+    summary: "Accepts an application made to the caller, or to a group of which they are an admin. `CONFLICT` when it was refused or has expired.",
     response: application,
   },
   {
     method: "POST",
     path: "/api/v1/applications/:applicationId/refuse",
     signedIn: true,
-    summary: "Refuses an application made to the caller. `CONFLICT` when it was accepted or has expired.",
+    summary: "Refuses an application made to the caller, or to a group of which they are an admin. `CONFLICT` when it was accepted or has expired.",
     response: application,
   },
   {
@@ -224,6 +233,14 @@ export const ROUTES: readonly Route[] = [
     response: membershipResponse,
   },
   {
+    method: "GET",
+    path: "/api/v1/groups/:groupId/card",
+    signedIn: true,
+    summary:
+      "What anyone sees of a group that people may ask to join. `NOT_FOUND` to outsiders of one that takes nobody that way.",
+    response: groupCardResponse,
+  },
+  {
     method: "POST",
     path: "/api/v1/groups/:groupId/invitations",
     signedIn: true,
@@ -257,6 +274,7 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/api/v1/invitations/:token/accept",
     signedIn: true,
+    body: acceptInvitationRequest,
     summary:
       "Comes in by a link; whoever is in already stays and uses nothing up. `FORBIDDEN` with `details.state` when it is expired, revoked or full.",
     response: invitationCard,

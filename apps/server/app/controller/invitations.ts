@@ -20,5 +20,5 @@ export async function show(ctx: Context): Promise<void> {
 }
 
 export async function accept(ctx: Context): Promise<void> {
-  ctx.body = await core(ctx).invitations.accept(sessionOf(ctx).userId, pathParameter(ctx, "token"));
+  ctx.body = await core(ctx).invitations.accept(sessionOf(ctx).userId, pathParameter(ctx, "token"), bodyOf(ctx));
 }

@@ -4,6 +4,7 @@ import type { Sessions } from "./accounts/sessions.ts";
 import type { Applications } from "./applications/applications.ts";
 import type { Blocks } from "./contacts/blocks.ts";
 import type { Contacts } from "./contacts/contacts.ts";
+import type { GroupCards } from "./groups/group-cards.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
 import type { Invitations } from "./groups/invitations.ts";
@@ -31,6 +32,7 @@ export interface Core {
   readonly blocks: Blocks;
   readonly applications: Applications;
   readonly groups: Groups;
+  readonly groupCards: GroupCards;
   readonly groupMembers: GroupMembers;
   readonly invitations: Invitations;
   readonly sendMessage: SendMessage;

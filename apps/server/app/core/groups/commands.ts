@@ -4,9 +4,11 @@ import { groupConversationId } from "../shared/ids.ts";
 import type { Command } from "../timeline/command.ts";
 import type { Membership } from "../timeline/membership.ts";
 import { type MemberState, NEW_CONVERSATION, NEW_GROUP } from "../timeline/model.ts";
+import { addingBy } from "./admission.ts";
 import { admit } from "./admit.ts";
+import { applicationsTo, applyToAdmins } from "./applying.ts";
 import { newcomer, tell } from "./changes.ts";
-import { requireMayAdd, requirePermissionOver } from "./permissions.ts";
+import { requirePermissionOver } from "./permissions.ts";
 
 /**
  * Makes a group of its owner and others.
@@ -39,29 +41,39 @@ export function createGroup(groupId: GroupId, name: string, ownerId: UserId, oth
 }
 
 /**
- * Adds members; those who are in already are left as they are. `actorId` is a member, or the system.
+ * Adds members; those who are in already are left as they are. `actorId` is a member, or the system. Where admins approve
+ * who joins, an ordinary member proposes people to them.
  *
+ * @returns those who were proposed, or whose application waits already
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders or when a user does not exist, `NOT_MEMBER` to those who
  * left, `FORBIDDEN` when the group lets admins alone add people
  */
-export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId: UserId): Command<void> {
+export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId: UserId): Command<UserId[]> {
   const conversationId = groupConversationId(groupId);
   return {
     locks: [conversationId],
     users: userIds,
+    applications: applicationsTo(groupId, userIds),
     decide(stage) {
       const group = stage.requireGroup(groupId);
-      if (actorId !== SYSTEM_SENDER) {
-        requireMayAdd(stage.membership(conversationId).requireActive(conversationId, actorId), group);
-      }
+      const membership = stage.membership(conversationId);
+      const adding =
+        actorId === SYSTEM_SENDER ? "join" : addingBy(membership.requireActive(conversationId, actorId), group);
+      if (adding === "closed") throw new ImError("FORBIDDEN", "your role does not allow this");
       // After the membership, so that an outsider learns nothing, not even which users exist.
       stage.requireUsers(userIds);
-      admit(stage, groupId, userIds, (joined) => ({
+      if (adding === "apply") {
+        const proposed = userIds.filter((userId) => !membership.isActive(userId));
+        for (const userId of proposed) applyToAdmins(stage, groupId, userId, { description: "", proposer: actorId });
+        return proposed;
+      }
+      admit(stage, groupId, userIds, actorId, (joined) => ({
         kind: "system",
         event: "member.added",
         by: actorId,
         userIds: joined,
       }));
+      return [];
     },
   };
 }

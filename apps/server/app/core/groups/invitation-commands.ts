@@ -5,6 +5,7 @@ import type { Command } from "../timeline/command.ts";
 import type { StoredInvitation } from "../timeline/model.ts";
 import { addingBy, stateOfInvitation } from "./admission.ts";
 import { admit } from "./admit.ts";
+import { applicationsTo, applyToAdmins, groupApplication } from "./applying.ts";
 import { may } from "./permissions.ts";
 
 /**
@@ -70,28 +71,43 @@ export function revokeInvitation(groupId: GroupId, token: string, actorId: UserI
 }
 
 /**
- * Brings somebody in by an invitation, by the right of its maker. Whoever is in already uses nothing up.
+ * Brings somebody in by an invitation, by the right of its maker: where that one may only propose people, it makes an
+ * application, which counts as a use. Whoever is in already, or waits for an answer, uses nothing up.
  *
  * @throws {ImError} (from the command) `NOT_FOUND` when there is no such invitation, `FORBIDDEN` with its `state` when it
  * cannot be accepted
  */
-export function acceptInvitation(groupId: GroupId, token: string, userId: UserId): Command<void> {
+export function acceptInvitation(
+  groupId: GroupId,
+  token: string,
+  userId: UserId,
+  description: string,
+): Command<void> {
   const conversationId = groupConversationId(groupId);
   return {
     locks: [conversationId],
     invitations: [token],
+    applications: applicationsTo(groupId, [userId]),
     decide(stage) {
       const invitation = stage.invitation(token);
       if (invitation?.groupId !== groupId) throw new ImError("NOT_FOUND", "there is no such invitation");
       const membership = stage.membership(conversationId);
       if (membership.isActive(userId)) return;
       const group = stage.requireGroup(groupId);
-      const state = stateOfInvitation(invitation, membership.get(invitation.createdBy), group, stage.at);
+      const maker = membership.get(invitation.createdBy);
+      const state = stateOfInvitation(invitation, maker, group, stage.at);
       if (state !== "open") {
         throw new ImError("FORBIDDEN", `this invitation is ${state}`, { details: { state } });
       }
+      if (addingBy(maker, group) === "apply") {
+        const earlier = groupApplication(stage, userId, groupId);
+        const proposer = invitation.createdBy;
+        if (applyToAdmins(stage, groupId, userId, { description, proposer }) === earlier) return;
+        stage.saveInvitation({ ...invitation, uses: invitation.uses + 1 });
+        return;
+      }
       stage.saveInvitation({ ...invitation, uses: invitation.uses + 1 });
-      admit(stage, groupId, [userId], () => ({
+      admit(stage, groupId, [userId], invitation.createdBy, () => ({
         kind: "system",
         event: "member.joined",
         by: userId,

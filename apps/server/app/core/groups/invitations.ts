@@ -1,10 +1,10 @@
 import {
-  type GroupCard,
   type GroupId,
   type Invitation,
   type InvitationCard,
   type InvitationsResponse,
   type UserId,
+  acceptInvitationRequest,
   createInvitationRequest,
   listInvitationsRequest,
 } from "@im-webapp/protocol";
@@ -17,6 +17,7 @@ import { validate } from "../shared/validate.ts";
 import type { CommandSink } from "../timeline/command.ts";
 import type { StoredInvitation } from "../timeline/model.ts";
 import { addingBy, stateOfInvitation } from "./admission.ts";
+import type { GroupCards } from "./group-cards.ts";
 import { requireGroupMember } from "./group-member.ts";
 import { acceptInvitation, createInvitation, revokeInvitation } from "./invitation-commands.ts";
 import { may } from "./permissions.ts";
@@ -27,6 +28,7 @@ export interface InvitationsOptions {
   readonly pipeline: CommandSink;
   readonly reader: InvitationReader;
   readonly participations: ParticipationStore;
+  readonly cards: GroupCards;
   readonly clock: Clock;
 }
 
@@ -77,24 +79,15 @@ export class Invitations {
   async show(userId: UserId, token: string): Promise<InvitationCard> {
     const found = await this.#find(token);
     const { maker, group, inviter, memberCount } = found;
-    const participation = await this.#options.participations.find(group.conversationId, userId);
-    const isMember = participation !== undefined && participation.member.leftSeq === undefined;
-    const card: GroupCard = {
-      groupId: group.groupId,
-      name: group.name,
-      description: group.description,
-      memberCount,
-      isMember,
-      ...(group.avatar !== undefined && { avatar: group.avatar }),
-      ...(isMember && { conversationId: group.conversationId }),
-    };
-    return { token, state: this.#stateOf(found), joining: addingBy(maker, group), inviter, group: card };
+    const card = await this.#options.cards.of(userId, { ...group, memberCount });
+    return { token, state: this.#stateOf(found), joining: addingBy(maker, group), inviter, ...card };
   }
 
   /** @throws {ImError} as `acceptInvitation` does */
-  async accept(userId: UserId, token: string): Promise<InvitationCard> {
+  async accept(userId: UserId, token: string, payload: unknown): Promise<InvitationCard> {
+    const { description } = validate(acceptInvitationRequest, payload);
     const { group } = await this.#find(token);
-    await this.#options.pipeline.submit(acceptInvitation(group.groupId, token, userId));
+    await this.#options.pipeline.submit(acceptInvitation(group.groupId, token, userId, description));
     return this.show(userId, token);
   }
 

@@ -1,5 +1,5 @@
 import type { CommandSink } from "../timeline/command.ts";
-import { type Group, type GroupId, type UserId, addMembersRequest } from "@im-webapp/protocol";
+import { type Group, type GroupId, type MembershipResponse, type UserId, addMembersRequest } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
 import { addMembers, removeMember } from "./commands.ts";
@@ -15,11 +15,11 @@ export class GroupMembers {
     this.#reader = reader;
   }
 
-  /** Any member may add. @throws {ImError} as `addMembers` does */
-  async add(actorId: UserId, groupId: GroupId, payload: unknown): Promise<Group> {
+  /** @throws {ImError} as `addMembers` does */
+  async add(actorId: UserId, groupId: GroupId, payload: unknown): Promise<MembershipResponse> {
     const { userIds } = validate(addMembersRequest, payload);
-    await this.#pipeline.submit(addMembers(groupId, userIds, actorId));
-    return this.#group(groupId);
+    const proposed = await this.#pipeline.submit(addMembers(groupId, userIds, actorId));
+    return { group: await this.#group(groupId), ...(proposed.length > 0 && { proposed }) };
   }
 
   /** @throws {ImError} as `removeMember` does */

@@ -1,6 +1,7 @@
 import type { Migration } from "../app/infra/database/migration/migration.ts";
 
 /**
+ * column application.proposer_id: only in the models: varchar(64), null, no default, compared as binary
  * table invitation: only in the models
  */
 export const up: Migration = async ({ schema }) => {
@@ -19,4 +20,5 @@ export const up: Migration = async ({ schema }) => {
     indexes: { invitation_group_id_created_at: { columns: ["group_id", "created_at", "token"] } },
     checks: {},
   });
+  await schema.addColumn("application", "proposer_id", { type: "VARCHAR(64)", nullable: true });
 };
