@@ -30,8 +30,7 @@ export async function keep(person: Person, of: Person, change: { alias?: string;
   return contact.strict().parse(await person.rest("PATCH", `/api/v1/contacts/${of.userId}`, change));
 }
 
-export const part = (person: Person, from: Person) =>
-  person.rest<Contact>("DELETE", `/api/v1/contacts/${from.userId}`);
+export const part = (person: Person, from: Person) => person.rest<Contact>("DELETE", `/api/v1/contacts/${from.userId}`);
 
 export const block = (person: Person, whom: Person) =>
   person.rest<Contact>("POST", "/api/v1/blocks", { userId: whom.userId });

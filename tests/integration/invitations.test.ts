@@ -61,7 +61,7 @@ describe("an invitation", () => {
     const group = await ann.createGroup("Group", []);
     const { token } = await invite(ann, group, { maxUses: 1 });
     const codes = await Promise.all(
-      guests.map((guest) => restCodeOf(at.url, "POST", acceptPath(token), { token: guest.token })),
+      guests.map((guest) => restCodeOf(at.url, "POST", acceptPath(token), { token: guest.token, body: {} })),
     );
     expect(codes.toSorted()).toEqual(["200", ...Array<string>(4).fill("403 FORBIDDEN")]);
     expect(Object.keys(await listMembers(ann, group))).toHaveLength(2);
@@ -76,7 +76,7 @@ describe("an invitation", () => {
     expect(await show(bob, token)).toMatchObject({ state: "open" });
     await waitFor(() => Date.now() > expiresAt);
     expect(await show(bob, token)).toMatchObject({ state: "expired" });
-    expect(await restCodeOf(at.url, "POST", acceptPath(token), { token: bob.token })).toBe("403 FORBIDDEN");
+    expect(await restCodeOf(at.url, "POST", acceptPath(token), { token: bob.token, body: {} })).toBe("403 FORBIDDEN");
     const past = { token: ann.token, body: { expiresAt: Date.now() - 1 } };
     expect(await restCodeOf(at.url, "POST", invitationsPath(group), past)).toBe("400 BAD_REQUEST");
   });
@@ -94,9 +94,13 @@ describe("an invitation", () => {
     expect(await revoke(bob, bobs.token)).toBe("200");
     expect(await revoke(ann, bobs.token)).toBe("200");
     expect(await show(eve, bobs.token)).toMatchObject({ state: "revoked" });
-    expect(await restCodeOf(at.url, "POST", acceptPath(bobs.token), { token: eve.token })).toBe("403 FORBIDDEN");
+    expect(await restCodeOf(at.url, "POST", acceptPath(bobs.token), { token: eve.token, body: {} })).toBe(
+      "403 FORBIDDEN",
+    );
     expect(await restCodeOf(at.url, "GET", "/api/v1/invitations/nothing", { token: eve.token })).toBe("404 NOT_FOUND");
-    expect(await restCodeOf(at.url, "POST", acceptPath("nothing"), { token: eve.token })).toBe("404 NOT_FOUND");
+    expect(await restCodeOf(at.url, "POST", acceptPath("nothing"), { token: eve.token, body: {} })).toBe(
+      "404 NOT_FOUND",
+    );
   });
 
   it("lasts no longer than its maker may add", async () => {
@@ -105,7 +109,7 @@ describe("an invitation", () => {
     const { token } = await invite(bob, group);
     await at.raw((database) => setGroup(database, group, "who_may_add = 'admins'"));
     expect(await show(cid, token)).toMatchObject({ state: "revoked", joining: "closed" });
-    expect(await restCodeOf(at.url, "POST", acceptPath(token), { token: cid.token })).toBe("403 FORBIDDEN");
+    expect(await restCodeOf(at.url, "POST", acceptPath(token), { token: cid.token, body: {} })).toBe("403 FORBIDDEN");
     expect(await restCodeOf(at.url, "POST", invitationsPath(group), { token: bob.token, body: {} })).toBe(
       "403 FORBIDDEN",
     );
@@ -113,7 +117,7 @@ describe("an invitation", () => {
     expect(await show(cid, token)).toMatchObject({ state: "open" });
     await remove(bob, group, bob);
     expect(await show(cid, token)).toMatchObject({ state: "revoked" });
-    expect(await restCodeOf(at.url, "POST", acceptPath(token), { token: cid.token })).toBe("403 FORBIDDEN");
+    expect(await restCodeOf(at.url, "POST", acceptPath(token), { token: cid.token, body: {} })).toBe("403 FORBIDDEN");
     expect(await restCodeOf(at.url, "POST", invitationsPath(group), { token: bob.token, body: {} })).toBe(
       "403 NOT_MEMBER",
     );

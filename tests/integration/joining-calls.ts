@@ -1,4 +1,10 @@
-import { type CreateInvitationRequest, type Group, type Invitation, invitation, invitationCard } from "@im-webapp/protocol";
+import {
+  type CreateInvitationRequest,
+  type Group,
+  type Invitation,
+  invitation,
+  invitationCard,
+} from "@im-webapp/protocol";
 import type { RawDatabase } from "../support/raw-database.ts";
 import type { Person } from "../support/people.ts";
 
@@ -16,7 +22,7 @@ export const show = async (actor: Person, token: string) =>
   invitationCard.strict().parse(await actor.rest("GET", `/api/v1/invitations/${token}`));
 
 export const accept = async (actor: Person, token: string) =>
-  invitationCard.strict().parse(await actor.rest("POST", acceptPath(token)));
+  invitationCard.strict().parse(await actor.rest("POST", acceptPath(token), {}));
 
 /** Sets columns of a group past the server, which reads it anew. */
 export async function setGroup(database: RawDatabase, { groupId, conversationId }: Group, set: string): Promise<void> {

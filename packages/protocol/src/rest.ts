@@ -184,14 +184,16 @@ export const ROUTES: readonly Route[] = [
     method: "POST",
     path: "/api/v1/applications/:applicationId/accept",
     signedIn: true,
-    summary: "Accepts an application made to the caller, or to a group of which they are an admin. `CONFLICT` when it was refused or has expired.",
+    summary:
+      "Accepts an application made to the caller, or to a group of which they are an admin. `CONFLICT` when it was refused or has expired.",
     response: application,
   },
   {
     method: "POST",
     path: "/api/v1/applications/:applicationId/refuse",
     signedIn: true,
-    summary: "Refuses an application made to the caller, or to a group of which they are an admin. `CONFLICT` when it was accepted or has expired.",
+    summary:
+      "Refuses an application made to the caller, or to a group of which they are an admin. `CONFLICT` when it was accepted or has expired.",
     response: application,
   },
   {
@@ -252,7 +254,8 @@ export const ROUTES: readonly Route[] = [
     method: "GET",
     path: "/api/v1/groups/:groupId/invitations",
     signedIn: true,
-    summary: "Links that nobody has revoked, newest first, in pages: an admin sees all of the group's, a member their own.",
+    summary:
+      "Links that nobody has revoked, newest first, in pages: an admin sees all of the group's, a member their own.",
     query: listInvitationsRequest,
     response: invitationsResponse,
   },

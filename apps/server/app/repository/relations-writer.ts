@@ -82,7 +82,16 @@ async function writeApplications(sql: Sql, stored: readonly StoredApplication[],
     ]),
     {
       key: ["application_id"],
-      update: ["proposer_id", "description", "status", "withheld", "answered_by", "created_at", "updated_at", "expires_at"],
+      update: [
+        "proposer_id",
+        "description",
+        "status",
+        "withheld",
+        "answered_by",
+        "created_at",
+        "updated_at",
+        "expires_at",
+      ],
     },
     transaction,
   );

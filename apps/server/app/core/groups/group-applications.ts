@@ -64,12 +64,7 @@ function applyToGroup(applicant: UserId, groupId: GroupId, description: string):
  * @throws {ImError} (from the command) `NOT_FOUND` to all but the group's admins, `CONFLICT` with the `status` when it was
  * answered otherwise or has expired
  */
-function answerForGroup(
-  applicant: UserId,
-  groupId: GroupId,
-  actorId: UserId,
-  accepted: boolean,
-): Command<Application> {
+function answerForGroup(applicant: UserId, groupId: GroupId, actorId: UserId, accepted: boolean): Command<Application> {
   return {
     ...groupScope(applicant, groupId),
     decide(stage) {

@@ -19,11 +19,7 @@ export class GroupCards {
   readonly #participations: ParticipationStore;
   readonly #applications: Pick<ApplicationReader, "find">;
 
-  constructor(
-    groups: GroupReader,
-    participations: ParticipationStore,
-    applications: Pick<ApplicationReader, "find">,
-  ) {
+  constructor(groups: GroupReader, participations: ParticipationStore, applications: Pick<ApplicationReader, "find">) {
     this.#groups = groups;
     this.#participations = participations;
     this.#applications = applications;

@@ -77,12 +77,7 @@ export function revokeInvitation(groupId: GroupId, token: string, actorId: UserI
  * @throws {ImError} (from the command) `NOT_FOUND` when there is no such invitation, `FORBIDDEN` with its `state` when it
  * cannot be accepted
  */
-export function acceptInvitation(
-  groupId: GroupId,
-  token: string,
-  userId: UserId,
-  description: string,
-): Command<void> {
+export function acceptInvitation(groupId: GroupId, token: string, userId: UserId, description: string): Command<void> {
   const conversationId = groupConversationId(groupId);
   return {
     locks: [conversationId],

@@ -18,7 +18,9 @@ export interface InvitationPlace {
 
 /** Reads invitations. */
 export interface InvitationReader {
-  find(token: string): Promise<(InvitationFound & { readonly inviter: User; readonly memberCount: number }) | undefined>;
+  find(
+    token: string,
+  ): Promise<(InvitationFound & { readonly inviter: User; readonly memberCount: number }) | undefined>;
   /**
    * Up to `limit` invitations into the group that nobody has revoked, the newest first.
    *

@@ -1,12 +1,6 @@
 import { ROLES, type Role } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
-import {
-  PERMISSIONS,
-  type Permission,
-  may,
-  requirePermission,
-  requirePermissionOver,
-} from "./permissions.ts";
+import { PERMISSIONS, type Permission, may, requirePermission, requirePermissionOver } from "./permissions.ts";
 
 const roles = Object.values(ROLES);
 const permissions = Object.keys(PERMISSIONS) as Permission[];
