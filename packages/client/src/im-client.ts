@@ -23,6 +23,7 @@ import { SnapshotStore } from "./state/snapshot-store.ts";
 import { remote } from "./remote/remote.ts";
 import type { RemoteContext } from "./remote/remote.ts";
 import type { GroupCalls } from "./remote/groups.ts";
+import type { JoiningCalls } from "./remote/joining.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
 import { socketDialer } from "./transport/socket.ts";
@@ -55,6 +56,10 @@ export interface ImClientOptions {
 export class ImClient {
   /** Groups and who is in them. */
   readonly groups = remote<GroupCalls>(async () => new (await import("./remote/groups.ts")).GroupCalls(this.#remote));
+  /** Coming into groups: links, and asking to join. */
+  readonly joining = remote<JoiningCalls>(
+    async () => new (await import("./remote/joining.ts")).JoiningCalls(this.#remote),
+  );
   readonly #api: Api;
   readonly #keeper: SessionKeeper;
   readonly #projector = new Projector();
