@@ -24,6 +24,10 @@ import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
 import { Presence } from "./core/presence/presence.ts";
+import { AccountSecurity } from "./core/security/account-security.ts";
+import { Confirm } from "./core/security/confirm.ts";
+import { Devices } from "./core/security/devices.ts";
+import { SecondFactor } from "./core/security/second-factor.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -46,6 +50,8 @@ import {
   APPLY_BUDGET,
   AUTH_BUDGET,
   CALL_BUDGET,
+  CODE_BUDGET,
+  PASSWORD_BUDGET,
   REST_BUDGET,
   TYPING_BUDGET,
   WATCH_BUDGET,
@@ -53,11 +59,14 @@ import {
 import { createLimiter } from "./infra/rate-limit/limiter.ts";
 import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
+import { oneTimePasswords } from "./infra/security/one-time-passwords.ts";
+import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
+import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlInvitationReader } from "./repository/invitation-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
@@ -69,6 +78,7 @@ import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
+import { SqlTotpStore } from "./repository/totp-store.ts";
 import { SqlTrimStore } from "./repository/trim-store.ts";
 import { SqlUserDirectory } from "./repository/user-directory.ts";
 
@@ -158,13 +168,39 @@ export async function compose(settings: Settings) {
   const accounts = new SqlAccountStore(database);
   const contacts = new SqlContactReader(sql);
   const users = new SqlUserDirectory(sql);
-  const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now);
   const applications = new SqlApplicationReader(sql);
   const groupCards = new GroupCards(groups, participations, applications);
+  /** Counted over all nodes. */
+  const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
+  const secondFactor = new SecondFactor({
+    store: new SqlTotpStore(database),
+    passwords: oneTimePasswords,
+    box: createSecretBox(settings.encryptionKey),
+    clock: Date.now,
+    limit: sharedLimit(CODE_BUDGET),
+  });
+  const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now, secondFactor);
+  const devices = new Devices(new SqlDeviceStore(database), Date.now, delivery.endSockets);
+  const confirm = new Confirm({
+    accounts,
+    hasher: argon2Hasher,
+    secondFactor,
+    clock: Date.now,
+    limit: sharedLimit(PASSWORD_BUDGET),
+  });
   const core: Core = {
     accounts: signIn,
     updateMe: new UpdateMe(accounts, signIn, (userId) => presence.settingsChanged(userId)),
     sessions,
+    devices,
+    security: new AccountSecurity({
+      accounts,
+      hasher: argon2Hasher,
+      confirm,
+      devices,
+      secondFactor,
+      clock: Date.now,
+    }),
     people: new People(users),
     contacts: new Contacts(pipeline, contacts),
     blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),

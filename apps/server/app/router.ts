@@ -6,6 +6,7 @@ import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
 import * as invitations from "./controller/invitations.ts";
 import * as page from "./controller/page.ts";
+import * as security from "./controller/security.ts";
 import * as server from "./controller/server.ts";
 import * as users from "./controller/users.ts";
 import { limitSignIn } from "./http/limit-sign-in.ts";
@@ -23,6 +24,17 @@ export default function router({ router: routes }: Application): void {
   routes.post("/api/v1/auth/logout", requireSession, auth.logout);
   routes.get("/api/v1/me", requireSession, auth.me);
   routes.patch("/api/v1/me", requireSession, auth.updateMe);
+
+  routes.get("/api/v1/me/devices", requireSession, security.listDevices);
+  routes.delete("/api/v1/me/devices", requireSession, security.revokeOtherDevices);
+  routes.patch("/api/v1/me/devices/:deviceId", requireSession, security.updateDevice);
+  routes.delete("/api/v1/me/devices/:deviceId", requireSession, security.revokeDevice);
+  routes.get("/api/v1/me/security", requireSession, security.get);
+  routes.post("/api/v1/me/password", requireSession, security.changePassword);
+  routes.post("/api/v1/me/totp", requireSession, security.beginTotp);
+  routes.post("/api/v1/me/totp/confirm", requireSession, security.confirmTotp);
+  routes.post("/api/v1/me/totp/recovery-codes", requireSession, security.replaceRecoveryCodes);
+  routes.post("/api/v1/me/totp/disable", requireSession, security.disableTotp);
 
   routes.get("/api/v1/users", requireSession, users.find);
   routes.post("/api/v1/users/lookup", requireSession, users.lookup);

@@ -32,6 +32,11 @@ export const environmentSchema = z.object({
     .regex(/^[\x21-\x7e]+$/, "must be of visible ASCII characters")
     .optional()
     .describe("Key of the server API; absent: no server API"),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(/^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/, "must be 32 bytes, in hex or base64")
+    .optional()
+    .describe("Encrypts two-factor secrets in the database: 32 bytes in hex or base64; absent: they are not encrypted"),
   DATA_DIR: z.string().default("./data").describe("Folder of all that the server keeps in files"),
   WORKERS: integer(1, 64).default(1).describe("Processes that share the port; more than one needs `REDIS_URL`"),
   TIMEZONE: z
@@ -64,6 +69,8 @@ export interface Settings {
   databaseUrl: string;
   redisUrl: string | undefined;
   serverKey: string | undefined;
+  /** 32 bytes */
+  encryptionKey: Buffer | undefined;
   /** absolute */
   dataDir: string;
   workers: number;
@@ -105,6 +112,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     databaseUrl: values.DATABASE_URL ?? `sqlite:${path.join(dataDir, "im.sqlite")}`,
     redisUrl: values.REDIS_URL,
     serverKey: values.SERVER_KEY,
+    encryptionKey: values.ENCRYPTION_KEY === undefined ? undefined : keyOf(values.ENCRYPTION_KEY),
     dataDir,
     workers: values.WORKERS,
     timezone: values.TIMEZONE,
@@ -115,4 +123,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     syncKeepDays: values.SYNC_KEEP_DAYS,
     syncKeepEntries: values.SYNC_KEEP_ENTRIES,
   };
+}
+
+function keyOf(text: string): Buffer {
+  return Buffer.from(text, text.length === 64 ? "hex" : "base64");
 }

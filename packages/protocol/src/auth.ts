@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { epochMs, id, name, printable } from "./scalars.ts";
+import { oneTimeCode } from "./security.ts";
 import { displayName, me, password, phone, username } from "./user.ts";
 
 /** The device that a session is for. One device of a user has one session; a new one ends the earlier. */
@@ -16,10 +17,14 @@ export const registerRequest = z.object({
 });
 export type RegisterRequest = z.input<typeof registerRequest>;
 
-/** `POST /api/v1/auth/login`: `username` may be a phone number. */
+/**
+ * `POST /api/v1/auth/login`: `username` may be a phone number. Where two-factor is on, a right password without a right
+ * `totp` is `UNAUTHENTICATED` with `details.totp`: "required" or "wrong".
+ */
 export const loginRequest = z.object({
   username: printable.min(1).max(128),
   password: printable.min(1).max(1_024),
+  totp: oneTimeCode.optional(),
   device,
 });
 export type LoginRequest = z.input<typeof loginRequest>;

@@ -30,21 +30,9 @@ import {
   serverUsersRequest,
   serverUsersResponse,
 } from "./server-api.ts";
+import type { Route } from "./route.ts";
+import { SECURITY_ROUTES } from "./security-routes.ts";
 import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
-
-/** One REST call. `query` travels in the address, `body` as JSON. */
-export interface Route {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  readonly path: string;
-  /** Whether it needs `Authorization: Bearer <token>`. */
-  readonly signedIn: boolean;
-  /** Whether it is of the server API, which needs `Authorization: Bearer <server key>`. */
-  readonly serverKey?: true;
-  readonly summary: string;
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
-  readonly response: z.ZodType;
-}
 
 /** Every REST call under `/api/v1`, in the order of the reference. */
 export const ROUTES: readonly Route[] = [
@@ -86,6 +74,7 @@ export const ROUTES: readonly Route[] = [
     body: updateMeRequest,
     response: me,
   },
+  ...SECURITY_ROUTES,
   {
     method: "GET",
     path: "/api/v1/users",

@@ -16,6 +16,8 @@ import type { PullHistory } from "./messages/pull-history.ts";
 import type { SendMessage } from "./messages/send-message.ts";
 import type { People } from "./people/people.ts";
 import type { Presence } from "./presence/presence.ts";
+import type { AccountSecurity } from "./security/account-security.ts";
+import type { Devices } from "./security/devices.ts";
 import type { ServerAccounts } from "./server-api/server-accounts.ts";
 import type { ServerGroups } from "./server-api/server-groups.ts";
 import type { ServerMessages } from "./server-api/server-messages.ts";
@@ -27,6 +29,8 @@ export interface Core {
   readonly accounts: Accounts;
   readonly updateMe: UpdateMe;
   readonly sessions: Sessions;
+  readonly devices: Devices;
+  readonly security: AccountSecurity;
   readonly people: People;
   readonly contacts: Contacts;
   readonly blocks: Blocks;

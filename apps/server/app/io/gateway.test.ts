@@ -30,7 +30,13 @@ let answers: Map<string, (Session | ImError)[]>;
 /** Runs while a greeting reads the head of the timeline. */
 let meanwhile: () => void;
 
-const session = (sessionId: string): Session => ({ sessionId, userId: "ann", deviceId: "phone", expiresAt: Infinity });
+const session = (sessionId: string): Session => ({
+  sessionId,
+  userId: "ann",
+  deviceId: "phone",
+  expiresAt: Infinity,
+  signedInAt: 0,
+});
 const entry = (seq: number): Entry => ({ seq, at: 0, type: "read", conversationId: "c", readSeq: seq, unread: 0 });
 
 /** What the connections' listener hears: `+user`, `-user`, `cut user`. */

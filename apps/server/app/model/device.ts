@@ -19,9 +19,15 @@ export function defineDevice(sequelize: Sequelize, column: Columns) {
     /** Hex SHA-256 of the session's token; the token itself is never stored. */
     declare tokenHash: CreationOptional<string | null>;
     declare expiresAt: CreationOptional<EpochMs | null>;
+    /** When the present session began. */
+    declare signedInAt: CreationOptional<EpochMs | null>;
     /** The last entry of the user's timeline that this device has said it stored. */
     declare cursorSeq: CreationOptional<Seq>;
     declare lastSeenAt: CreationOptional<EpochMs | null>;
+    /** When the device last said that it had stored new entries. */
+    declare lastReceivedAt: CreationOptional<EpochMs | null>;
+    /** Where push notifications of this device go. */
+    declare pushId: CreationOptional<string | null>;
     declare createdAt: EpochMs;
     declare updatedAt: EpochMs;
   }
@@ -33,8 +39,11 @@ export function defineDevice(sequelize: Sequelize, column: Columns) {
       sessionId: column.optionalId(),
       tokenHash: { type: DataTypes.CHAR(64), allowNull: true },
       expiresAt: column.optionalTime(),
+      signedInAt: column.optionalTime(),
       cursorSeq: column.seq(),
       lastSeenAt: column.optionalTime(),
+      lastReceivedAt: column.optionalTime(),
+      pushId: { type: DataTypes.STRING(512), allowNull: true },
       createdAt: column.time(),
       updatedAt: column.time(),
     },

@@ -8,11 +8,15 @@ import { defineConversation } from "./conversation.ts";
 import { defineDevice } from "./device.ts";
 import { defineGroup } from "./group.ts";
 import { defineInvitation } from "./invitation.ts";
+import { defineIdentity } from "./identity.ts";
 import { defineMember } from "./member.ts";
 import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
+import { defineRecoveryCode } from "./recovery-code.ts";
 import { defineSetting } from "./setting.ts";
+import { defineTicket } from "./ticket.ts";
 import { defineTimeline } from "./timeline.ts";
+import { defineTotp } from "./totp.ts";
 import { defineUser } from "./user.ts";
 
 /**
@@ -35,6 +39,10 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Contact: defineContact(sequelize, columns),
     Block: defineBlock(sequelize, columns),
     Application: defineApplication(sequelize, columns),
+    Totp: defineTotp(sequelize, columns),
+    RecoveryCode: defineRecoveryCode(sequelize, columns),
+    Identity: defineIdentity(sequelize, columns),
+    Ticket: defineTicket(sequelize, columns),
   };
 }
 

@@ -25,6 +25,10 @@ export function defineUser(sequelize: Sequelize, column: Columns) {
     declare hidePresence: CreationOptional<boolean>;
     /** The last time that the user's presence changed: when they came, or went. */
     declare lastSeenAt: CreationOptional<EpochMs | null>;
+    /** Since when the account is gone: what is left is a tombstone, so that what it wrote has a sender. */
+    declare deletedAt: CreationOptional<EpochMs | null>;
+    /** When all that follows from the deletion was done, such as leaving groups. */
+    declare erasedAt: CreationOptional<EpochMs | null>;
     declare createdAt: EpochMs;
     declare updatedAt: EpochMs;
   }
@@ -40,6 +44,8 @@ export function defineUser(sequelize: Sequelize, column: Columns) {
       passwordHash: { type: DataTypes.STRING(255), allowNull: true },
       hidePresence: column.flag(),
       lastSeenAt: column.optionalTime(),
+      deletedAt: column.optionalTime(),
+      erasedAt: column.optionalTime(),
       createdAt: column.time(),
       updatedAt: column.time(),
     },
@@ -50,6 +56,7 @@ export function defineUser(sequelize: Sequelize, column: Columns) {
         { name: "user_username_key", unique: true, fields: ["username_key"] },
         { name: "user_phone", unique: true, fields: ["phone"] },
         { name: "user_display_name", fields: ["display_name"] },
+        { name: "user_deleted_at", fields: ["deleted_at"] },
       ],
     },
   );

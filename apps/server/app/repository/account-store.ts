@@ -1,4 +1,4 @@
-import type { Me, UserId } from "@im-webapp/protocol";
+import type { EpochMs, Me, UserId } from "@im-webapp/protocol";
 import { Op, UniqueConstraintError } from "sequelize";
 import type { AccountStore, Credentials, NewAccount } from "../core/accounts/ports.ts";
 import { reachable } from "./errors.ts";
@@ -68,10 +68,22 @@ export class SqlAccountStore implements AccountStore {
     const rows = await reachable(() =>
       User.findAll({ where: phone === undefined ? { usernameKey } : { [Op.or]: [{ usernameKey }, { phone }] } }),
     );
-    return rows.map((row) => ({
-      me: toMe(row),
-      ...(row.passwordHash !== null && { passwordHash: row.passwordHash }),
-    }));
+    return rows.map(toCredentials);
+  }
+
+  async findCredentials(userId: UserId): Promise<Credentials | undefined> {
+    const { User } = this.#database.models;
+    const row = await reachable(() => User.findOne({ where: { userId, deletedAt: null } }));
+    return row ? toCredentials(row) : undefined;
+  }
+
+  async setPassword(userId: UserId, passwordHash: string, updatedAt: EpochMs): Promise<void> {
+    const { User } = this.#database.models;
+    await reachable(() => User.update({ passwordHash, updatedAt }, { where: { userId, deletedAt: null } }));
+  }
+
+  async isLinked(userId: UserId): Promise<boolean> {
+    return (await reachable(() => this.#database.models.Identity.count({ where: { userId } }))) > 0;
   }
 
   async findMe(userId: UserId): Promise<Me | undefined> {
@@ -84,14 +96,20 @@ export class SqlAccountStore implements AccountStore {
   }
 }
 
-function toMe(row: {
+function toCredentials(row: MeRow & { passwordHash: string | null }): Credentials {
+  return { me: toMe(row), ...(row.passwordHash !== null && { passwordHash: row.passwordHash }) };
+}
+
+interface MeRow {
   userId: UserId;
   username: string;
   displayName: string;
   avatar: string | null;
   phone: string | null;
   hidePresence: boolean;
-}): Me {
+}
+
+function toMe(row: MeRow): Me {
   return {
     userId: row.userId,
     username: row.username,

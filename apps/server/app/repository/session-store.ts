@@ -10,6 +10,7 @@ interface SessionRow {
   user_id: UserId;
   device_id: DeviceId;
   expires_at: string | null;
+  signed_in_at: string | null;
 }
 
 interface Visit {
@@ -45,14 +46,15 @@ export class SqlSessionStore implements SessionStore {
         "session_id",
         "token_hash",
         "expires_at",
+        "signed_in_at",
         "last_seen_at",
         "created_at",
         "updated_at",
       ],
-      [[session.userId, device.deviceId, device.name, session.sessionId, tokenHash, expiresAt, now, now, now]],
+      [[session.userId, device.deviceId, device.name, session.sessionId, tokenHash, expiresAt, now, now, now, now]],
       {
         key: ["user_id", "device_id"],
-        update: ["name", "session_id", "token_hash", "expires_at", "last_seen_at", "updated_at"],
+        update: ["name", "session_id", "token_hash", "expires_at", "signed_in_at", "last_seen_at", "updated_at"],
       },
     );
   }
@@ -63,7 +65,7 @@ export class SqlSessionStore implements SessionStore {
 
   async end(session: Session, at: EpochMs): Promise<void> {
     const { userId, deviceId, sessionId } = session;
-    const ended = { sessionId: null, tokenHash: null, expiresAt: null, updatedAt: at };
+    const ended = { sessionId: null, tokenHash: null, expiresAt: null, pushId: null, updatedAt: at };
     await reachable(() => this.#sql.database.models.Device.update(ended, { where: { userId, deviceId, sessionId } }));
   }
 
@@ -73,7 +75,8 @@ export class SqlSessionStore implements SessionStore {
 
   async #findMany(tokenHashes: readonly string[]): Promise<(tokenHash: string) => Session | undefined> {
     const rows = await this.#sql.select<SessionRow>(
-      "SELECT token_hash, session_id, user_id, device_id, expires_at FROM device WHERE token_hash IN (:tokenHashes)",
+      `SELECT token_hash, session_id, user_id, device_id, expires_at, signed_in_at
+       FROM device WHERE token_hash IN (:tokenHashes)`,
       { tokenHashes },
     );
     const found = new Map(rows.map((row) => [row.token_hash, this.#toSession(row)]));
@@ -83,7 +86,9 @@ export class SqlSessionStore implements SessionStore {
   #toSession(row: SessionRow): Session | undefined {
     if (row.session_id === null || row.expires_at === null) return undefined;
     const expiresAt = this.#sql.clock.fromColumn(row.expires_at);
-    return { sessionId: row.session_id, userId: row.user_id, deviceId: row.device_id, expiresAt };
+    // A session from before this was noted began at an unknown time, which is long ago.
+    const signedInAt = row.signed_in_at === null ? 0 : this.#sql.clock.fromColumn(row.signed_in_at);
+    return { sessionId: row.session_id, userId: row.user_id, deviceId: row.device_id, expiresAt, signedInAt };
   }
 
   async #noteMany(visits: readonly Visit[]): Promise<() => void> {

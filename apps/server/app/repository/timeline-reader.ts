@@ -53,7 +53,7 @@ export class SqlTimelineReader implements TimelineReader {
 
   async saveCursor(userId: UserId, deviceId: DeviceId, cursor: Seq, at: EpochMs): Promise<void> {
     await this.#sql.run(
-      `UPDATE device SET cursor_seq = :cursor, last_seen_at = :at
+      `UPDATE device SET cursor_seq = :cursor, last_seen_at = :at, last_received_at = :at
        WHERE user_id = :userId AND device_id = :deviceId AND cursor_seq < :cursor`,
       { userId, deviceId, cursor, at: this.#sql.clock.toColumn(at) },
     );

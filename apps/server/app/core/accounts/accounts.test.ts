@@ -1,6 +1,6 @@
 import type { Me } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
-import { Accounts } from "./accounts.ts";
+import { Accounts, type SecondStep } from "./accounts.ts";
 import type { AccountStore, NewAccount, PasswordHasher } from "./ports.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -53,6 +53,21 @@ class MemoryAccountStore implements AccountStore {
     return this.findByKeys(accounts.map(({ usernameKey }) => usernameKey));
   }
 
+  findCredentials(userId: string) {
+    const found = this.accounts.find((account) => account.userId === userId);
+    return Promise.resolve(found && { me: toMe(found), passwordHash: found.passwordHash });
+  }
+
+  setPassword(userId: string, passwordHash: string): Promise<void> {
+    const index = this.accounts.findIndex((account) => account.userId === userId);
+    this.accounts[index] = { ...this.accounts[index]!, passwordHash };
+    return Promise.resolve();
+  }
+
+  isLinked(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   findMe(userId: string): Promise<Me | undefined> {
     const found = this.accounts.find((account) => account.userId === userId);
     return Promise.resolve(found && toMe(found));
@@ -67,18 +82,39 @@ let store: MemoryAccountStore;
 let hasher: PlainHasher;
 let started: string[];
 let accounts: Accounts;
+/** What each user must show besides the password. */
+let codes: Map<string, string>;
+/** Happens while a session starts. */
+let meanwhile: () => Promise<void>;
+let ended: unknown[];
 
 beforeEach(() => {
   store = new MemoryAccountStore();
   hasher = new PlainHasher();
   started = [];
+  codes = new Map();
+  ended = [];
+  meanwhile = () => Promise.resolve();
   const sessions = {
-    start: (userId: string) => {
+    start: async (userId: string) => {
+      await meanwhile();
       started.push(userId);
-      return Promise.resolve({ token: "token", expiresAt: 1 });
+      return { token: "token", expiresAt: 1 };
+    },
+    authenticate: (token: string) => Promise.resolve({ token }),
+    end: (session: unknown) => {
+      ended.push(session);
+      return Promise.resolve();
     },
   } as unknown as Sessions;
-  accounts = new Accounts(store, sessions, hasher, () => 1_000);
+  const secondStep: SecondStep = {
+    problemWith(userId, code) {
+      const expected = codes.get(userId);
+      if (expected === undefined || code === expected) return Promise.resolve(undefined);
+      return Promise.resolve(code === undefined ? "required" : "wrong");
+    },
+  };
+  accounts = new Accounts(store, sessions, hasher, () => 1_000, secondStep);
 });
 
 const device = { deviceId: "phone", name: "test" };
@@ -138,5 +174,26 @@ describe("logging in", () => {
     );
     await expect(login("Nobody", decoy)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     expect(started).toEqual([]);
+  });
+
+  it("asks for the second factor after a right password, and tells of it to nobody else", async () => {
+    const { user } = await register();
+    codes.set(user.userId, "123456");
+    started = [];
+    const withCode = (totp?: string, password = "secret words") =>
+      accounts.login({ username: "Ann", password, device, ...(totp !== undefined && { totp }) });
+    await expect(withCode()).rejects.toMatchObject({ code: "UNAUTHENTICATED", details: { totp: "required" } });
+    await expect(withCode("654321")).rejects.toMatchObject({ code: "UNAUTHENTICATED", details: { totp: "wrong" } });
+    const wrong = await withCode("123456", "other words").catch((error: unknown) => error);
+    expect(wrong).toMatchObject({ code: "UNAUTHENTICATED", details: undefined });
+    expect(started).toEqual([]);
+    await expect(withCode("123456")).resolves.toMatchObject({ user });
+  });
+
+  it("with a password that is changed at the same moment ends with no session", async () => {
+    const { user } = await register();
+    meanwhile = () => store.setPassword(user.userId, "hash of new words");
+    await expect(login("Ann")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(ended).toEqual([{ token: "token" }]);
   });
 });

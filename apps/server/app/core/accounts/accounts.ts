@@ -13,20 +13,28 @@ import { validate } from "../shared/validate.ts";
 import type { AccountStore, Credentials, PasswordHasher } from "./ports.ts";
 import type { Sessions } from "./sessions.ts";
 
+/** What a user must show besides their password. */
+export interface SecondStep {
+  /** What is wrong with the code; undefined when all is well, or none is needed. A right code is used up. */
+  problemWith(userId: UserId, code: string | undefined): Promise<"required" | "wrong" | undefined>;
+}
+
 /** Registering and signing in. */
 export class Accounts {
   readonly #store: AccountStore;
   readonly #sessions: Sessions;
   readonly #hasher: PasswordHasher;
   readonly #clock: Clock;
+  readonly #secondStep: SecondStep;
   /** Verified against when there is no such user, so that both refusals take the same time. */
   #decoyHash: Promise<string> | undefined;
 
-  constructor(store: AccountStore, sessions: Sessions, hasher: PasswordHasher, clock: Clock) {
+  constructor(store: AccountStore, sessions: Sessions, hasher: PasswordHasher, clock: Clock, secondStep: SecondStep) {
     this.#store = store;
     this.#sessions = sessions;
     this.#hasher = hasher;
     this.#clock = clock;
+    this.#secondStep = secondStep;
   }
 
   /** @throws {ImError} `CONFLICT` with `details.fields` when the username or phone is taken */
@@ -51,13 +59,25 @@ export class Accounts {
     return { user, ...(await this.#sessions.start(userId, device)) };
   }
 
-  /** @throws {ImError} `UNAUTHENTICATED`, alike for a wrong name and a wrong password */
+  /**
+   * @throws {ImError} `UNAUTHENTICATED`, alike for a wrong name and a wrong password; after a right one with
+   * `details.totp` when a second factor is needed or wrong
+   */
   async login(payload: unknown): Promise<SessionResponse> {
-    const { username, password, device } = validate(loginRequest, payload);
+    const { username, password, totp, device } = validate(loginRequest, payload);
     const candidates = await this.#store.findByLogin(usernameKey(username), phoneSchema.safeParse(username).data);
     const found = await this.#whoHas(password, candidates);
-    if (!found) throw new ImError("UNAUTHENTICATED", "wrong name or password");
-    return { user: found, ...(await this.#sessions.start(found.userId, device)) };
+    if (!found) throw wrongCredentials();
+    const { userId } = found.me;
+    const problem = await this.#secondStep.problemWith(userId, totp);
+    if (problem) throw new ImError("UNAUTHENTICATED", `the code is ${problem}`, { details: { totp: problem } });
+    const session = await this.#sessions.start(userId, device);
+    // A change of the password ends all sessions that it finds; this one may have begun just after that.
+    if ((await this.#store.findCredentials(userId))?.passwordHash !== found.passwordHash) {
+      await this.#sessions.end(await this.#sessions.authenticate(session.token));
+      throw wrongCredentials();
+    }
+    return { user: found.me, ...session };
   }
 
   /** The signed-in user's own account. */
@@ -67,16 +87,20 @@ export class Accounts {
     return me;
   }
 
-  async #whoHas(password: string, candidates: readonly Credentials[]): Promise<Me | undefined> {
+  async #whoHas(password: string, candidates: readonly Credentials[]): Promise<Credentials | undefined> {
     this.#decoyHash ??= this.#hasher.hash(newId());
     const decoy = await this.#decoyHash;
     const tried = candidates.length > 0 ? candidates : [undefined];
     for (const candidate of tried) {
       const matches = await this.#hasher.verify(candidate?.passwordHash ?? decoy, password);
-      if (matches && candidate?.passwordHash !== undefined) return candidate.me;
+      if (matches && candidate?.passwordHash !== undefined) return candidate;
     }
     return undefined;
   }
+}
+
+function wrongCredentials(): ImError {
+  return new ImError("UNAUTHENTICATED", "wrong name or password");
 }
 
 /** A username as it is compared. */

@@ -28,6 +28,11 @@ export interface AccountStore {
   createMissing(accounts: readonly NewAccount[]): Promise<Map<string, UserId>>;
   /** Whoever has this username and whoever has this phone number: a name may look like another's number. */
   findByLogin(usernameKey: string, phone: string | undefined): Promise<Credentials[]>;
+  /** Undefined for an account that is gone. */
+  findCredentials(userId: UserId): Promise<Credentials | undefined>;
+  setPassword(userId: UserId, passwordHash: string, at: EpochMs): Promise<void>;
+  /** Whether the account is linked with the sign-in of another program. */
+  isLinked(userId: UserId): Promise<boolean>;
   findMe(userId: UserId): Promise<Me | undefined>;
   setHidePresence(userId: UserId, hidePresence: boolean): Promise<void>;
 }
@@ -38,6 +43,8 @@ export interface Session {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly expiresAt: EpochMs;
+  /** When it began. */
+  readonly signedInAt: EpochMs;
 }
 
 /** Sessions, one for each device. Tokens are kept only as SHA-256. */

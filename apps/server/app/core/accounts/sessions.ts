@@ -34,7 +34,13 @@ export class Sessions {
   async start(userId: UserId, device: Device): Promise<{ token: string; expiresAt: EpochMs }> {
     const at = this.#clock();
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
-    const session = { sessionId: newId(), userId, deviceId: device.deviceId, expiresAt: at + SESSION_LIFE_MS };
+    const session = {
+      sessionId: newId(),
+      userId,
+      deviceId: device.deviceId,
+      expiresAt: at + SESSION_LIFE_MS,
+      signedInAt: at,
+    };
     await this.#store.start(session, device, hashToken(token), at);
     this.#endSockets(session, "replaced", session.sessionId);
     return { token, expiresAt: session.expiresAt };

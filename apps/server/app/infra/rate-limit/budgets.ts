@@ -22,3 +22,12 @@ export const APPLY_BUDGET: Budget = { name: "apply", points: 60, seconds: 3_600 
 
 /** REST calls of one user. */
 export const REST_BUDGET: Budget = { name: "rest", points: 300, seconds: 10 };
+
+/** Passwords that one user may try while they are signed in, to confirm what they ask for. */
+export const PASSWORD_BUDGET: Budget = { name: "password", points: 10, seconds: 600 };
+
+/**
+ * One-time codes that one user may try, signed in or with a right password: a guesser of codes, three of which are right
+ * at a time, gets one in 230 days on average.
+ */
+export const CODE_BUDGET: Budget = { name: "code", points: 10, seconds: 600 };
