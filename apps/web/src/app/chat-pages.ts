@@ -7,6 +7,8 @@ export { NobodyChosen } from "../features/contacts/nobody-chosen.tsx";
 export { UserCardPage } from "../features/contacts/user-card-page.tsx";
 export { ConversationPage } from "../features/conversation/conversation-page.tsx";
 export { NewGroupPage } from "../features/groups/new-group-page.tsx";
+export { GroupCardPage } from "../features/joining/group-card-page.tsx";
+export { JoinPage } from "../features/joining/join-page.tsx";
 export { GeneralPage } from "../features/settings/general-page.tsx";
 export { PrivacyPage } from "../features/settings/privacy-page.tsx";
 export { ProfilePage } from "../features/settings/profile-page.tsx";

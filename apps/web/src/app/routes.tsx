@@ -46,6 +46,8 @@ export const routes: RouteObject[] = [
                 path: "groups/new",
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).NewGroupPage }),
               },
+              { path: "join/:token", lazy: async () => ({ Component: (await import("./chat-pages.ts")).JoinPage }) },
+              { path: "g/:groupId", lazy: async () => ({ Component: (await import("./chat-pages.ts")).GroupCardPage }) },
             ],
           },
           {

@@ -9,6 +9,7 @@ import { conversation } from "./conversation.ts";
 import { crash } from "./crash.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
+import { joining } from "./joining.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
@@ -33,6 +34,7 @@ export const en: Messages = {
   composer,
   contacts,
   groups,
+  joining,
   settings,
   profile,
   notFound,
