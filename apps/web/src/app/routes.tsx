@@ -47,7 +47,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).NewGroupPage }),
               },
               { path: "join/:token", lazy: async () => ({ Component: (await import("./chat-pages.ts")).JoinPage }) },
-              { path: "g/:groupId", lazy: async () => ({ Component: (await import("./chat-pages.ts")).GroupCardPage }) },
+              {
+                path: "g/:groupId",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).GroupCardPage }),
+              },
             ],
           },
           {

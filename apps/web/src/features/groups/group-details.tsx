@@ -13,6 +13,7 @@ import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { useConversationTitle } from "../conversation/conversation-title.ts";
+import { InviteButton } from "../joining/invite-button.tsx";
 import { AddMembersDialog } from "./add-members-dialog.tsx";
 import { MemberList } from "./member-list.tsx";
 import { useGroupMembers } from "./use-group-members.ts";
@@ -45,11 +46,12 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
         <p className="px-4 text-center text-sm text-balance text-ink-muted">{t("conversation.left")}</p>
       ) : (
         <>
-          <div className="px-4">
+          <div className="flex flex-col gap-3 px-4">
             <Button variant="secondary" wide onClick={() => setOpen("add")}>
               <UserRoundPlus aria-hidden className="size-5" strokeWidth={1.75} />
               {t("groups.add")}
             </Button>
+            <InviteButton conversation={conversation} />
           </div>
           <section aria-label={t("groups.members")} className="flex-1 px-2 pt-2">
             <ListHeading text={t("groups.members")} />

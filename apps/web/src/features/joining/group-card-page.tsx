@@ -35,13 +35,7 @@ function FoundGroup({ groupId }: { readonly groupId: string }) {
   return (
     <CardGate asked={asked} missing={{ title: t("joining.unknownGroup"), hint: t("joining.unknownGroupHint") }}>
       {({ group, joining, application }) => (
-        <GroupCard
-          group={group}
-          joining={joining}
-          application={application}
-          onJoin={join}
-          onWithdraw={withdraw}
-        />
+        <GroupCard group={group} joining={joining} application={application} onJoin={join} onWithdraw={withdraw} />
       )}
     </CardGate>
   );

@@ -36,7 +36,7 @@ export function InvitationRow({ invitation, groupName, isShown, onShow, onRevoke
       : t("joining.expires", { time: fullLabel(expiresAt, timeStyle) }),
     maxUses === undefined
       ? t("joining.used", { count: uses })
-      : t("joining.usedOf", { count: uses, max: maxUses }),
+      : t("joining.usedOf", { count: uses, max: String(maxUses) }),
     t("joining.by", { name: nameOf(createdBy) }),
   ];
 

@@ -1,4 +1,4 @@
-import { type CreateInvitationRequest, type GroupId, type Invitation } from "@im-webapp/protocol";
+import { type CreateInvitationRequest, type GroupId, type Invitation, ROLES, type Role } from "@im-webapp/protocol";
 import { Link2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,8 +17,8 @@ import { useAnswer } from "./use-answer.ts";
 interface InvitationsDialogProps {
   readonly groupId: GroupId;
   readonly name: string;
-  /** Whether people who come by this member's links wait for an admin. */
-  readonly needsApproval: boolean;
+  /** What the one who looks at it is in the group. */
+  readonly role: Role;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }
@@ -33,12 +33,15 @@ export function InvitationsDialog({ open, onOpenChange, ...rest }: InvitationsDi
   );
 }
 
-function Invitations({ groupId, name, needsApproval }: Omit<InvitationsDialogProps, "open" | "onOpenChange">) {
+function Invitations({ groupId, name, role }: Omit<InvitationsDialogProps, "open" | "onOpenChange">) {
   const { t } = useTranslation();
   const client = useClient();
   const errorText = useErrorText();
   const [shown, setShown] = useState<string | null>(null);
   const [ending, setEnding] = useState<Invitation | null>(null);
+  const settings = useAnswer(useCallback(() => client.groups.get(groupId), [client, groupId])).answer;
+  const group = settings.status === "ready" ? settings.value : null;
+  const isAdmin = role >= ROLES.admin;
   const asked = useAnswer(useCallback(() => client.joining.invitations(groupId), [client, groupId]));
   const { answer, replace, reload } = asked;
   const listed = answer.status === "ready" ? answer.value : null;
@@ -63,9 +66,13 @@ function Invitations({ groupId, name, needsApproval }: Omit<InvitationsDialogPro
     <div className="scroll-pane flex flex-col gap-4 px-5 pb-5">
       <p className="text-sm text-balance text-ink-muted">
         {t("joining.inviteHint")}
-        {needsApproval && ` ${t("joining.inviteHintApply")}`}
+        {isAdmin || group?.joinPolicy !== "approval" ? "" : ` ${t("joining.inviteHintApply")}`}
       </p>
-      <InvitationForm onMake={make} />
+      {!isAdmin && group?.whoMayAdd === "admins" ? (
+        <p className="text-base text-balance">{t("joining.adminsOnly")}</p>
+      ) : (
+        <InvitationForm onMake={make} />
+      )}
       <section aria-label={t("joining.links")} className="flex flex-col gap-2">
         {answer.status === "loading" && (
           <>

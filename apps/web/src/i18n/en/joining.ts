@@ -6,6 +6,7 @@ export const joining: Messages["joining"] = {
   inviteTitle: "Invitation link and QR code",
   inviteHint: "Whoever has the link or scans the code sees the group's name and can join.",
   inviteHintApply: "Those who come by your link join once the owner or an admin agrees.",
+  adminsOnly: "In this group only the owner and admins may invite people.",
   expiry: "Valid for",
   day: "1 day",
   week: "7 days",

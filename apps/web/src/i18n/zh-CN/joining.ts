@@ -4,6 +4,7 @@ export const joining = {
   inviteTitle: "邀请链接与二维码",
   inviteHint: "得到链接或扫描二维码的人，都可以看到群名称并加入。",
   inviteHintApply: "通过你的链接进来的人，需要群主或管理员同意后才能加入。",
+  adminsOnly: "在这个群聊里，只有群主和管理员可以邀请别人。",
   expiry: "有效期",
   day: "1 天",
   week: "7 天",
