@@ -26,7 +26,8 @@ function Invitation({ token }: { readonly token: string }) {
       if (card.group.conversationId !== undefined) await navigate(conversationPath(card.group.conversationId));
     } catch (error) {
       // It may have ended while it was looked at; then the card says so.
-      asked.replace(await client.joining.invitation(token).catch(() => Promise.reject(error)));
+      const now = await client.joining.invitation(token).catch(() => null);
+      if (now !== null) asked.replace(now);
       throw error;
     }
   };

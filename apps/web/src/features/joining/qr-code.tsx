@@ -18,7 +18,8 @@ interface QrCodeProps {
 /** A link as a square that a phone's camera reads, to be saved and copied as a picture. */
 export function QrCode({ link, name }: QrCodeProps) {
   const { t } = useTranslation();
-  const [picture, setPicture] = useState<string | "failed" | null>(null);
+  const [picture, setPicture] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
   const { copied, copy } = useCopied();
   const canCopy = typeof ClipboardItem === "function";
 
@@ -29,7 +30,7 @@ export function QrCode({ link, name }: QrCodeProps) {
       .then(({ default: qrcode }) => qrcode.toDataURL(link, { width: PICTURE_SIZE, margin: 2 }))
       .then(
         (url) => isCurrent && setPicture(url),
-        () => isCurrent && setPicture("failed"),
+        () => isCurrent && setFailed(true),
       );
     return () => {
       isCurrent = false;
@@ -45,7 +46,7 @@ export function QrCode({ link, name }: QrCodeProps) {
     [copy, picture],
   );
 
-  if (picture === "failed") return <Notice tone="danger">{t("joining.qrFailed")}</Notice>;
+  if (failed) return <Notice tone="danger">{t("joining.qrFailed")}</Notice>;
   return (
     <div className="flex flex-col items-center gap-3">
       {picture === null ? (
