@@ -9,6 +9,8 @@ import { newOutgoing } from "./outbox/outgoing.ts";
 import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
+import { LISTED } from "./people/person-record.ts";
+import type { PersonRecord } from "./people/person-record.ts";
 import { Moment } from "./presence/moment.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountSnapshot } from "./store/local-store.ts";
@@ -46,6 +48,7 @@ export class Account {
   readonly #acknowledger: Acknowledger;
   readonly #cache: CacheKeeper;
   #me: Me;
+  #isListing = false;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
@@ -76,7 +79,10 @@ export class Account {
       timeline: this.#timeline,
       call,
       tasks,
-      changed,
+      changed: () => {
+        this.#listPeople();
+        changed();
+      },
       shown: () => this.windows.views.keys(),
       agreed: ({ limits }) => {
         if (tabs.leads) this.unsent.connected(limits);
@@ -147,12 +153,13 @@ export class Account {
 
   /** All that is held of the account but its messages. */
   get held(): AccountSnapshot {
-    const { position, conversations } = this.#timeline;
+    const { position, conversations, people } = this.#timeline;
     return {
       position,
       conversations: [...conversations.values()],
       ...this.unsent.snapshot,
       users: [...this.directory.users.values()],
+      people: [...people.values()],
     };
   }
 
@@ -163,6 +170,7 @@ export class Account {
     this.directory.restore([...snapshot.users, this.me]);
     this.unsent.restore(snapshot);
     this.#follow(this.#timeline.conversations);
+    this.directory.want(peopleOf(this.#timeline.people.values()));
     this.windows.start();
     this.#cache.start();
   }
@@ -241,6 +249,12 @@ export class Account {
     this.#expect(conversationId, () => this.record(conversationId) === undefined);
   }
 
+  /** The same for what has become of a contact or an application. */
+  expectPerson(record: PersonRecord): void {
+    const text = JSON.stringify(record);
+    this.#expect("", () => JSON.stringify(this.#timeline.people.get(record.key)) !== text);
+  }
+
   record(conversationId: ConversationId): ConversationRecord | undefined {
     return this.#timeline.conversations.get(conversationId);
   }
@@ -262,11 +276,30 @@ export class Account {
       me: this.me,
       connection: connectionState(this.#connection.status, this.#engine.caughtUp, deviceOnline),
       records: this.#timeline.conversations,
+      people: this.#timeline.people,
       ...this.unsent.slices,
       users: this.directory.users,
       windows: this.windows.views,
       ...this.moment.slices,
     };
+  }
+
+  /** Reads the lists of contacts and applications where the timeline alone does not make them whole. */
+  #listPeople(): void {
+    const { people, position } = this.#timeline;
+    if (this.#isListing || people.has(LISTED) || position.cursor === null || !this.#engine.caughtUp) return;
+    this.#isListing = true;
+    this.#context.tasks.run(async () => {
+      try {
+        const { listPeople } = await import("./people/list-people.ts");
+        await this.#timeline.listPeople(() => listPeople(this.#context.api));
+        this.directory.want(peopleOf(this.#timeline.people.values()));
+      } catch {
+        // Asked for anew after the next connect, or with the next that comes.
+      } finally {
+        this.#isListing = false;
+      }
+    });
   }
 
   #networkChanged(): void {
@@ -309,6 +342,7 @@ export class Account {
     this.moment.arrived(changes.messages, moved);
     this.#showReachability();
     this.directory.restore(changes.users);
+    this.directory.want(peopleOf(changes.people));
     this.#engine.moved(conversations);
     this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;
@@ -345,4 +379,13 @@ export class Account {
   #expect(conversationId: ConversationId, isMissing: () => boolean): void {
     this.#engine.expect(conversationId, ENTRY_WAIT_MS, isMissing);
   }
+}
+
+/** Everybody whom contacts and applications name. */
+function peopleOf(records: Iterable<PersonRecord>): string[] {
+  return [...records].flatMap(({ contact, application }) => [
+    ...(contact ? [contact.userId] : []),
+    ...(application?.applicant === undefined ? [] : [application.applicant]),
+    ...(application?.type === "friend" ? [application.target] : []),
+  ]);
 }

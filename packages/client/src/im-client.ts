@@ -22,6 +22,7 @@ import type { Slices } from "./state/projector.ts";
 import { SnapshotStore } from "./state/snapshot-store.ts";
 import { remote } from "./remote/remote.ts";
 import type { RemoteContext } from "./remote/remote.ts";
+import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { JoiningCalls } from "./remote/joining.ts";
 import type { LocalStore } from "./store/local-store.ts";
@@ -59,6 +60,10 @@ export class ImClient {
   /** Coming into groups: links, and asking to join. */
   readonly joining = remote<JoiningCalls>(
     async () => new (await import("./remote/joining.ts")).JoiningCalls(this.#remote),
+  );
+  /** Contacts, applications to be one, and blocks; what they change is in the state. */
+  readonly contacts = remote<ContactCalls>(
+    async () => new (await import("./remote/contacts.ts")).ContactCalls(this.#remote),
   );
   readonly #api: Api;
   readonly #keeper: SessionKeeper;
@@ -364,4 +369,5 @@ const NOBODY: Omit<Slices, "loaded" | "storage" | "connection"> = {
   windows: new Map(),
   typing: new Map(),
   presence: new Map(),
+  people: new Map(),
 };

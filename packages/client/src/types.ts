@@ -1,4 +1,6 @@
 import type {
+  Application,
+  Contact,
   Conversation,
   ConversationId,
   EpochMs,
@@ -169,6 +171,10 @@ export interface ClientState {
   readonly windows: ReadonlyMap<ConversationId, MessageWindow>;
   /** Edits, recalls and reactions that were refused for good, in the order made; `dismissChange` ends the telling. */
   readonly failedChanges: readonly FailedChange[];
+  /** Contacts and those whom the user blocks, by user; `since` tells the contacts. Kept on this device, for use offline. */
+  readonly contacts: ReadonlyMap<UserId, Contact>;
+  /** Applications that the user has made or may answer, by id. One that is pending counts until its `expiresAt`. */
+  readonly applications: ReadonlyMap<string, Application>;
   /** Who else is writing at this moment; conversations where nobody is are not in it. */
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
   /** Of those watched with `watchPresence`. Who is not in it is not known of: so are all while there is no connection. */

@@ -1,4 +1,4 @@
-import type { ApplicationStatus, ApplicationType, EpochMs, GroupId, UserId } from "@im-webapp/protocol";
+import type { ApplicationStatus, ApplicationType, EpochMs, UserId } from "@im-webapp/protocol";
 import {
   type CreationOptional,
   DataTypes,
@@ -15,7 +15,7 @@ export function defineApplication(sequelize: Sequelize, column: Columns) {
     /** Derived from type, applicant and target: there is one application of them. */
     declare applicationId: string;
     declare type: ApplicationType;
-    declare targetId: UserId | GroupId;
+    declare targetId: string;
     /** Null: the system. */
     declare applicantId: CreationOptional<UserId | null>;
     /** The member who proposed the applicant to a group. */

@@ -1,4 +1,4 @@
-import type { ApplicationStatus, ApplicationType, GroupId, UserId } from "@im-webapp/protocol";
+import type { ApplicationStatus, ApplicationType, UserId } from "@im-webapp/protocol";
 import type { StoredApplication } from "../core/timeline/relations.ts";
 import type { ColumnClock } from "../infra/database/column-clock.ts";
 
@@ -9,7 +9,7 @@ export const APPLICATION_SELECT = `a.application_id, a.type, a.target_id, a.appl
 export interface ApplicationRow {
   application_id: string;
   type: ApplicationType;
-  target_id: UserId | GroupId;
+  target_id: string;
   applicant_id: UserId | null;
   proposer_id: UserId | null;
   description: string;

@@ -7,6 +7,7 @@ import type {
   InvitationCard,
   InvitationsResponse,
 } from "@im-webapp/protocol";
+import { personRecord } from "../people/person-record.ts";
 import { search } from "../transport/rest.ts";
 import type { RemoteContext } from "./remote.ts";
 
@@ -69,12 +70,20 @@ export class JoiningCalls {
    */
   async apply(groupId: GroupId, greeting = ""): Promise<Application> {
     const body = { type: "group", target: groupId, description: greeting };
-    return this.#context.send({ method: "POST", path: "/applications", body });
+    return this.#application({ method: "POST", path: "/applications", body });
   }
 
   /** Takes an application of the caller's own back. `CONFLICT` when it was answered. */
   async withdraw(applicationId: string): Promise<Application> {
-    return this.#context.send({ method: "DELETE", path: `/applications/${encodeURIComponent(applicationId)}` });
+    return this.#application({ method: "DELETE", path: `/applications/${encodeURIComponent(applicationId)}` });
+  }
+
+  async #application(request: Parameters<RemoteContext["send"]>[0]): Promise<Application> {
+    const account = this.#context.account();
+    const application = await this.#context.send<Application>(request);
+    // A member's is made up for the answer, and kept nowhere.
+    if (application.status !== "accepted") account.expectPerson(personRecord({ application }));
+    return application;
   }
 }
 

@@ -1,5 +1,7 @@
 import type { ConversationId, EpochMs, Message, Seq, User } from "@im-webapp/protocol";
 import type { Dexie, Table } from "dexie";
+import { LISTED } from "../people/person-record.ts";
+import type { PersonRecord } from "../people/person-record.ts";
 import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
@@ -43,6 +45,7 @@ export class IndexedDbAccountStore implements AccountStore {
   readonly #changes: IndexedDbChanges;
   readonly #drafts: Table<Draft, string>;
   readonly #users: Table<User, string>;
+  readonly #people: Table<PersonRecord, string>;
 
   /** `db` is open and has the tables of `ACCOUNT_VERSIONS`. */
   constructor(db: Dexie) {
@@ -56,15 +59,17 @@ export class IndexedDbAccountStore implements AccountStore {
     this.#changes = new IndexedDbChanges(db);
     this.#drafts = db.table("drafts");
     this.#users = db.table("users");
+    this.#people = db.table("people");
   }
 
   load(): Promise<AccountSnapshot> {
     const tables = [this.#meta, this.#conversations, this.#outgoing, this.#reads, this.#drafts, this.#users];
-    return this.#db.transaction("r", [...tables, this.#changes.table], async () => ({
+    return this.#db.transaction("r", [...tables, this.#people, this.#changes.table], async () => ({
       position: await this.#position(),
       conversations: await this.#conversations.toArray(),
       ...(await this.#pending()),
       users: await this.#users.toArray(),
+      people: await this.#people.toArray(),
     }));
   }
 
@@ -74,7 +79,7 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   commit(batch: SyncBatch): Promise<boolean> {
-    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#users, this.#outgoing];
+    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#users, this.#people, this.#outgoing];
     return this.#db.transaction("rw", tables, async () => {
       const { epoch, cursor, complete } = await this.#position();
       if (epoch !== batch.epoch || cursor === null) return false;
@@ -86,6 +91,7 @@ export class IndexedDbAccountStore implements AccountStore {
         });
         await inSteps(records, (step) => this.#conversations.bulkPut(step));
         await this.#setPosition({ epoch, cursor: batch.cursor, complete: complete && batch.complete });
+        await inSteps(batch.people, (step) => this.#people.bulkPut(step));
       }
       await this.#putMessages(batch);
       if (batch.users.length > 0) await this.#users.bulkPut([...batch.users]);
@@ -131,8 +137,17 @@ export class IndexedDbAccountStore implements AccountStore {
     });
   }
 
+  putPeople(epoch: string, put: readonly PersonRecord[], gone: readonly string[]): Promise<boolean> {
+    return this.#db.transaction("rw", [this.#meta, this.#people], async () => {
+      if ((await this.#position()).epoch !== epoch) return false;
+      await this.#people.bulkDelete([...gone]);
+      await inSteps(put, (step) => this.#people.bulkPut(step));
+      return true;
+    });
+  }
+
   expire(): Promise<void> {
-    const tables = [this.#meta, ...this.#cache.tables, this.#beginnings, this.#users];
+    const tables = [this.#meta, ...this.#cache.tables, this.#beginnings, this.#users, this.#people];
     return this.#db.transaction("rw", tables, async () => {
       const { epoch } = await this.#position();
       await this.#forget(epoch);
@@ -146,6 +161,7 @@ export class IndexedDbAccountStore implements AccountStore {
       await this.#forget(epoch);
       if (before === null) return true;
       await this.#conversations.clear();
+      await this.#people.clear();
       await this.#reads.clear();
       await this.#cache.forgetOpened();
       await this.#outgoing.toCollection().modify((row: OutgoingRow & { accepted?: unknown }) => {
@@ -269,6 +285,7 @@ export class IndexedDbAccountStore implements AccountStore {
     await this.#cache.clear();
     await this.#beginnings.clear();
     await this.#users.clear();
+    await this.#people.delete(LISTED);
   }
 
   #page(conversationId: ConversationId, read: () => Promise<readonly Message[]>): Promise<CachedPage> {

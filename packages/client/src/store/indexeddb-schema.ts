@@ -73,4 +73,8 @@ export const ACCOUNT_VERSIONS: Versions = [
     // 5: changes of messages on their way to the server, and drafts.
     stores: { changes: "++order, &id", drafts: "conversationId" },
   },
+  {
+    // 6: contacts and applications.
+    stores: { people: "key" },
+  },
 ];

@@ -46,6 +46,7 @@ describe("IndexedDbStore", () => {
       messages: [makeMessage()],
       updates: [],
       users: [unstorable],
+      people: [],
       delivered: [],
     };
     await expect(account.commit(batch)).rejects.toThrow(/clone/i);

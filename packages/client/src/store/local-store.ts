@@ -11,6 +11,7 @@ import type {
   UserId,
   WireError,
 } from "@im-webapp/protocol";
+import type { PersonRecord } from "../people/person-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { MessageChange } from "../types.ts";
 
@@ -120,6 +121,8 @@ export interface AccountSnapshot {
   readonly drafts: readonly Draft[];
   /** Everybody whose profile is known here. */
   readonly users: readonly User[];
+  /** Contacts and applications, in no particular order. */
+  readonly people: readonly PersonRecord[];
 }
 
 /** What waits to be sent, or to be written on. */
@@ -141,6 +144,8 @@ export interface SyncBatch {
   readonly updates: readonly Message[];
   /** Profiles that have changed or are new. */
   readonly users: readonly User[];
+  /** Contacts and applications that have changed. */
+  readonly people: readonly PersonRecord[];
   /** `clientMessageId` of outgoing messages that are messages now. Those that owe something stay until that is queued. */
   readonly delivered: readonly string[];
 }
@@ -234,7 +239,15 @@ export interface AccountStore {
    */
   completeList(epoch: string, adopt?: { cursor: Seq; listed: ReadonlySet<ConversationId> }): Promise<boolean>;
 
-  /** The cursor has expired: drops it and what may have changed unseen (messages, names); the list stays, incomplete. */
+  /**
+   * Stores what the lists of contacts and applications say, and removes what they no longer name. False as with `commit`.
+   */
+  putPeople(epoch: string, put: readonly PersonRecord[], gone: readonly string[]): Promise<boolean>;
+
+  /**
+   * The cursor has expired: drops it and what may have changed unseen (messages, names); the list of conversations stays,
+   * incomplete, and so do contacts and applications, without the record that says that their lists have been read.
+   */
   expire(): Promise<void>;
 
   /**

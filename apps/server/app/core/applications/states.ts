@@ -6,7 +6,7 @@ import { applicationIdOf } from "../shared/ids.ts";
 const EXPIRES_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** How long after a refusal the same person may not apply again, in milliseconds: nobody is to be worn down. */
-export const REAPPLY_AFTER_MS = 24 * 60 * 60 * 1000;
+const REAPPLY_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** A new application, or the same one made anew. */
 export function newApplication(

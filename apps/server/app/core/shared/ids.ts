@@ -32,11 +32,7 @@ export function isDirectId(conversationId: ConversationId): boolean {
 }
 
 /** The one application of a type that an applicant (absent: the system) can make to a target. */
-export function applicationIdOf(
-  type: ApplicationType,
-  applicant: UserId | undefined,
-  target: UserId | GroupId,
-): string {
+export function applicationIdOf(type: ApplicationType, applicant: UserId | undefined, target: string): string {
   const parts = `${type}\n${applicant ?? ""}\n${target}`;
   return `a${createHash("sha256").update(parts).digest("hex").slice(0, 32)}`;
 }
