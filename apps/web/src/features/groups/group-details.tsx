@@ -13,6 +13,7 @@ import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { useConversationTitle } from "../conversation/conversation-title.ts";
+import { GroupRequests } from "../joining/group-requests.tsx";
 import { InviteButton } from "../joining/invite-button.tsx";
 import { AddMembersDialog } from "./add-members-dialog.tsx";
 import { MemberList } from "./member-list.tsx";
@@ -53,6 +54,7 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
             </Button>
             <InviteButton conversation={conversation} />
           </div>
+          <GroupRequests groupId={groupId} />
           <section aria-label={t("groups.members")} className="flex-1 px-2 pt-2">
             <ListHeading text={t("groups.members")} />
             {listing.status === "loading" && <PeopleSkeleton rows={Math.min(memberCount ?? 3, 8)} />}

@@ -77,8 +77,6 @@ export const joining: Messages["joining"] = {
   requests: "Requests to join",
   requestsCount_one: "Requests to join ({{count}})",
   requestsCount_other: "Requests to join ({{count}})",
-  noRequests: "No requests",
-  noRequestsHint: "Those who ask to join show here.",
   proposedBy: "Proposed by {{name}}",
   accept: "Accept",
   refuse: "Refuse",

@@ -75,8 +75,6 @@ export const joining = {
   requests: "入群申请",
   requestsCount_one: "入群申请（{{count}}）",
   requestsCount_other: "入群申请（{{count}}）",
-  noRequests: "没有待处理的申请",
-  noRequestsHint: "有人申请加入时，会显示在这里。",
   proposedBy: "{{name}} 邀请",
   accept: "同意",
   refuse: "拒绝",
