@@ -13,6 +13,9 @@ import { GroupHeads } from "./core/delivery/group-heads.ts";
 import type { Bus } from "./core/delivery/ports.ts";
 import { GroupApplications } from "./core/groups/group-applications.ts";
 import { GroupCards } from "./core/groups/group-cards.ts";
+import { DissolveGroup } from "./core/groups/dissolve-group.ts";
+import { ReadAnnouncement } from "./core/groups/read-announcement.ts";
+import { UpdateGroup } from "./core/groups/update-group.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { Invitations } from "./core/groups/invitations.ts";
@@ -220,7 +223,10 @@ export async function compose(settings: Settings) {
       clock: Date.now,
     }),
     sendMessage: new SendMessage(pipeline, settings.directMessages),
-    markRead: new MarkRead(pipeline),
+    updateGroup: new UpdateGroup(pipeline, groups),
+    dissolveGroup: new DissolveGroup(pipeline, groups, onFault),
+    readAnnouncement: new ReadAnnouncement(pipeline),
+        markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
     pullHistory: new PullHistory(participations, messages),
     pullChanges: new PullChanges(participations, messages),
@@ -263,6 +269,7 @@ export async function compose(settings: Settings) {
       trimmer.start();
       watch.start();
       presence.start();
+      core.dissolveGroup.resume();
     },
     log,
     core,

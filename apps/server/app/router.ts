@@ -54,7 +54,13 @@ export default function router({ router: routes }: Application): void {
 
   routes.post("/api/v1/groups", requireSession, groups.create);
   routes.get("/api/v1/groups/:groupId", requireSession, groups.get);
+  routes.patch("/api/v1/groups/:groupId", requireSession, groups.update);
+  routes.delete("/api/v1/groups/:groupId", requireSession, groups.dissolve);
+  routes.post("/api/v1/groups/:groupId/transfer", requireSession, groups.transfer);
+  routes.put("/api/v1/groups/:groupId/announcement/read", requireSession, groups.readAnnouncement);
   routes.get("/api/v1/groups/:groupId/members", requireSession, groups.members);
+  routes.post("/api/v1/groups/:groupId/members/lookup", requireSession, groups.lookupMembers);
+  routes.patch("/api/v1/groups/:groupId/members/:userId", requireSession, groups.updateMember);
   routes.post("/api/v1/groups/:groupId/members", requireSession, groups.addMembers);
   routes.delete("/api/v1/groups/:groupId/members/:userId", requireSession, groups.removeMember);
 

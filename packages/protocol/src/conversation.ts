@@ -26,6 +26,8 @@ export const conversation = z.object({
   mutedAll: z.boolean().optional(),
   /** What the group's admins have announced and this member has not read yet. */
   announcement: announcement.optional(),
+  /** The time of the newest announcement that this member has read, on whatever device. */
+  announcementReadAt: epochMs.optional(),
   /** Rises whenever somebody comes, goes, or gets another role or alias; absent in large groups and after leaving. */
   memberVersion: z.int().min(0).optional(),
   /** Whether the group was dissolved; `left` then as well. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { JOIN_POLICIES, WHO_MAY_ADD } from "./constants.ts";
+import { JOIN_POLICIES, MUTED_FOREVER, WHO_MAY_ADD } from "./constants.ts";
 import { announcement } from "./content.ts";
-import { epochMs, id, ids, name, pageToken, queryLimit } from "./scalars.ts";
+import { epochMs, id, ids, name, pageToken, printable, queryLimit } from "./scalars.ts";
 import { user } from "./user.ts";
 
 export const groupName = name(64);
@@ -56,8 +56,12 @@ export const member = user.extend({
 });
 export type Member = z.infer<typeof member>;
 
-/** `GET /api/v1/groups/:groupId/members` */
+/**
+ * `GET /api/v1/groups/:groupId/members`: the owner first, then admins, then the others. `query` finds those whose alias
+ * or display name begins with it.
+ */
 export const listMembersRequest = z.object({
+  query: name(64).optional(),
   limit: queryLimit,
   page: pageToken.optional(),
 });
@@ -75,3 +79,46 @@ export type MembersResponse = z.infer<typeof membersResponse>;
  */
 export const membershipResponse = z.object({ group, proposed: z.array(id).optional() });
 export type MembershipResponse = z.infer<typeof membershipResponse>;
+
+/** Longest description of a group, in UTF-16 units: what a column of the group's row holds. */
+const MAX_DESCRIPTION_LENGTH = 500;
+
+/** Longest announcement, in UTF-16 units: what people read in one go. */
+const MAX_ANNOUNCEMENT_LENGTH = 2_000;
+
+const prose = (max: number) => printable.transform((text) => text.trim()).pipe(z.string().max(max));
+
+/** `PATCH /api/v1/groups/:groupId`: what is left out stays as it is. An empty announcement takes it away. */
+export const updateGroupRequest = z.object({
+  name: groupName.optional(),
+  description: prose(MAX_DESCRIPTION_LENGTH).optional(),
+  announcement: prose(MAX_ANNOUNCEMENT_LENGTH).optional(),
+  joinPolicy: joinPolicy.optional(),
+  whoMayAdd: whoMayAdd.optional(),
+  historyVisible: z.boolean().optional(),
+  mutedAll: z.boolean().optional(),
+});
+export type UpdateGroupRequest = z.output<typeof updateGroupRequest>;
+
+/**
+ * `PATCH /api/v1/groups/:groupId/members/:userId`: what is left out stays as it is. An empty alias takes it away; a
+ * `mutedUntil` that is null or has passed ends the muting.
+ */
+export const updateMemberRequest = z.object({
+  role: z.union([z.literal(0), z.literal(1)]).optional(),
+  alias: z.union([z.literal(""), name(64)]).optional(),
+  mutedUntil: z.int().min(0).max(MUTED_FOREVER).nullable().optional(),
+});
+export type UpdateMemberRequest = z.output<typeof updateMemberRequest>;
+
+/** `POST /api/v1/groups/:groupId/transfer` */
+export const transferGroupRequest = z.object({ userId: id });
+
+/** `PUT /api/v1/groups/:groupId/announcement/read`: `at` is the announcement's own, so that a later one stays unread. */
+export const readAnnouncementRequest = z.object({ at: epochMs });
+
+/** `POST /api/v1/groups/:groupId/members/lookup`: those who are no members at present are left out of the answer. */
+export const lookupMembersRequest = z.object({ userIds: ids });
+
+export const lookupMembersResponse = z.object({ members: z.array(member) });
+export type LookupMembersResponse = z.infer<typeof lookupMembersResponse>;

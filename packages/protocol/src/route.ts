@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 /** One REST call. `query` travels in the address, `body` as JSON. */
 export interface Route {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   /** Whether it needs `Authorization: Bearer <token>`. */
   readonly signedIn: boolean;

@@ -1,4 +1,5 @@
 import type {
+  Announcement,
   Conversation,
   ConversationId,
   ConversationType,
@@ -12,6 +13,8 @@ import { groupIdOf } from "../core/shared/ids.ts";
 import { toAnnouncement } from "./group-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
+
+type AnnouncementRow = Pick<ViewRow, "announcement_read_at" | "g_announcement" | "g_announced_by" | "g_announced_at">;
 
 interface ViewRow extends Omit<MessageRow, "m_seq"> {
   m_seq: number | null;
@@ -83,9 +86,19 @@ export class SqlConversationReader implements ConversationReader {
       last_seq: Seq;
       change_seq: Seq;
       read_seq: Seq;
+      name: string | null;
+      avatar: string | null;
+      muted_all: number | null;
+      announcement_read_at: string | null;
+      g_announcement: string | null;
+      g_announced_by: UserId | null;
+      g_announced_at: string | null;
     }>(
-      `SELECT c.conversation_id, c.last_seq, c.change_seq, p.read_seq
+      `SELECT c.conversation_id, c.last_seq, c.change_seq, p.read_seq, g.name, g.avatar, g.muted_all,
+         p.announcement_read_at, g.announcement AS g_announcement, g.announced_by AS g_announced_by,
+         g.announced_at AS g_announced_at
        FROM member p JOIN conversation c ON c.conversation_id = p.conversation_id
+       LEFT JOIN \`group\` g ON g.conversation_id = c.conversation_id
        WHERE p.user_id = :userId AND p.left_seq IS NULL AND c.large = TRUE`,
       { userId },
     );
@@ -94,6 +107,14 @@ export class SqlConversationReader implements ConversationReader {
       lastSeq: row.last_seq,
       changeSeq: row.change_seq,
       readSeq: row.read_seq,
+      ...(row.name !== null && {
+        shown: {
+          title: row.name,
+          avatar: row.avatar,
+          announcement: this.#unread(row, userId) ?? null,
+          mutedAll: row.muted_all === 1,
+        },
+      }),
     }));
   }
 
@@ -130,18 +151,26 @@ export class SqlConversationReader implements ConversationReader {
     };
     if (row.left_seq !== null) return shown;
     const { clock } = this.#sql;
-    const announcement = toAnnouncement(row, clock);
-    const readAt = row.announcement_read_at === null ? 0 : clock.fromColumn(row.announcement_read_at);
-    const isNews = announcement !== undefined && announcement.by !== userId && announcement.at > readAt;
+    const announcement = this.#unread(row, userId);
     return {
       ...shown,
       role: row.role,
       ...(row.muted_until !== null && { mutedUntil: clock.fromColumn(row.muted_until) }),
       ...(row.muted_all === 1 && { mutedAll: true }),
-      ...(isNews && { announcement }),
+      ...(announcement && { announcement }),
+      ...(row.announcement_read_at !== null && { announcementReadAt: clock.fromColumn(row.announcement_read_at) }),
       // A large group's member hears of no later change: a number would be stale on one device and fresh on another.
       ...(row.large === 0 && { memberCount: row.member_count, memberVersion: row.member_version }),
     };
+  }
+
+  /** What is announced and this user has not read, nor written. */
+  #unread(row: AnnouncementRow, userId: UserId): Announcement | undefined {
+    const { clock } = this.#sql;
+    const announcement = toAnnouncement(row, clock);
+    if (!announcement || announcement.by === userId) return undefined;
+    const readAt = row.announcement_read_at === null ? 0 : clock.fromColumn(row.announcement_read_at);
+    return announcement.at > readAt ? announcement : undefined;
   }
 }
 

@@ -113,3 +113,8 @@ export function fromJson<T>(text: JsonText<T>): T {
 export function toJson(value: unknown): string | null {
   return value === undefined || value === null ? null : JSON.stringify(value);
 }
+
+/** Takes the wildcards out of a LIKE pattern. `!` escapes, because a backslash means different things in each dialect. */
+export function escapeLike(text: string): string {
+  return text.replace(/[!%_]/g, (character) => `!${character}`);
+}

@@ -1,6 +1,6 @@
 import type { User, UserId } from "@im-webapp/protocol";
 import type { UserDirectory } from "../core/people/user-directory.ts";
-import type { Sql } from "./sql.ts";
+import { type Sql, escapeLike } from "./sql.ts";
 import { USER_SELECT, type UserRow, toUser } from "./user-row.ts";
 
 /** Finds users, on SQL. */
@@ -46,9 +46,4 @@ export class SqlUserDirectory implements UserDirectory {
     );
     return rows.map(toUser);
   }
-}
-
-/** Takes the wildcards out of a LIKE pattern. `!` escapes, because a backslash means different things in each dialect. */
-function escapeLike(text: string): string {
-  return text.replace(/[!%_]/g, (character) => `!${character}`);
 }

@@ -1,23 +1,34 @@
 import type { UserId } from "@im-webapp/protocol";
 import { SYSTEM_SENDER } from "@im-webapp/protocol";
-import { useCallback } from "react";
+import { createContext, use, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useClientState } from "@im-webapp/react";
 
 export type NameOf = (userId: UserId) => string;
+
+/** What people go by in the group on the screen, by their id. */
+export type Aliases = ReadonlyMap<UserId, string>;
+
+export const NO_ALIASES: Aliases = new Map();
+
+/** Given around what shows one group. */
+export const AliasContext = createContext<Aliases>(NO_ALIASES);
 
 /** What to call a user: their display name, or an ellipsis until it is known. Changes when any name becomes known. */
 export function useNameOf(): NameOf {
   const { t } = useTranslation();
   const users = useClientState((state) => state.users);
   const me = useClientState((state) => state.me);
+  const aliases = use(AliasContext);
   return useCallback(
     (userId) => {
       if (userId === SYSTEM_SENDER) return t("conversation.system");
+      const alias = aliases.get(userId);
+      if (alias !== undefined) return alias;
       if (userId === me?.userId) return me.displayName;
       return users.get(userId)?.displayName ?? "…";
     },
-    [users, me, t],
+    [users, me, aliases, t],
   );
 }
 

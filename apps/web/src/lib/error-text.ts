@@ -26,8 +26,9 @@ function errorText(error: unknown, t: TFunction): string {
     case "FORBIDDEN":
     case "NOT_MEMBER":
     case "BLOCKED":
-    case "MUTED":
       return t("errors.forbidden");
+    case "MUTED":
+      return t("errors.muted");
     case "NOT_FOUND":
       return t("errors.notFound");
     case "TOO_LARGE":

@@ -1,5 +1,5 @@
 import { RECEIPT_MEMBERS } from "@im-webapp/protocol";
-import type { Conversation, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { Conversation, Message, Seq, ShownOfGroup, UserId } from "@im-webapp/protocol";
 import { furtherHeld, settledHeld } from "./held.ts";
 import type { Held, Known } from "./held.ts";
 
@@ -60,7 +60,7 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
   const lastMessage = newest(old.lastMessage, message);
   const isNews = !own && message.seq > old.readSeq;
   const conversation = settled({
-    ...old,
+    ...(old.large ? withShown(old, shownBy(message, self)) : old),
     lastSeq: Math.max(old.lastSeq, message.seq),
     readSeq: own ? Math.max(old.readSeq, message.seq) : old.readSeq,
     ...(lastMessage && { lastMessage }),
@@ -77,6 +77,30 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
   );
   if (own || message.senderId === SYSTEM_SENDER || !tellsReceipts(old)) return moved;
   return withReceipt(moved, message.senderId, message.seq);
+}
+
+/** The conversation with what of a large group has no entry of its own; null where there is none, as on the wire. */
+export function withShown(old: Conversation, shown: Partial<ShownOfGroup>): Conversation {
+  const { avatar: _avatar, announcement: _announcement, mutedAll: _mutedAll, ...rest } = old;
+  const { title, avatar, announcement, mutedAll } = { ...old, ...shown };
+  return {
+    ...rest,
+    ...(title !== undefined && { title }),
+    ...(avatar && { avatar }),
+    ...(announcement && announcement.at > (old.announcementReadAt ?? 0) && { announcement }),
+    ...(mutedAll && { mutedAll }),
+  };
+}
+
+/** What a message says of the group that every member's view shows. */
+function shownBy({ content }: Message, self: UserId): Partial<ShownOfGroup> {
+  if (content.kind !== "system" || content.event !== "group.changed") return {};
+  const { name, ...changed } = content.changed;
+  return {
+    ...changed,
+    ...(name !== undefined && { title: name }),
+    ...(changed.announcement?.by === self && { announcement: null }),
+  };
 }
 
 /** A message of the conversation in a new version; matters here only while it is the newest one. */
@@ -146,7 +170,9 @@ export function withPositionsOf(record: ConversationRecord, other: ConversationR
 /** The stored record with what another copy of it has read of the conversation itself. */
 export function advanced(stored: ConversationRecord, reading: ConversationRecord): ConversationRecord {
   const { conversation, receipts, held } = reading;
-  const { mentioned: _, ...flags } = stored.conversation;
+  const { mentioned: _, ...flags } = conversation.large
+    ? withShown(stored.conversation, { avatar: null, announcement: null, mutedAll: false, ...conversation })
+    : stored.conversation;
   const own = { ...flags, ...(conversation.mentioned === true && { mentioned: true }) };
   const moved = withPositionsOf({ ...stored, conversation: own }, reading);
   return { ...moved, receipts, held: furtherHeld(held, stored.held) };

@@ -5,7 +5,7 @@ import type { LocalReason } from "../errors.ts";
 const REST_TIMEOUT_MS = 20_000;
 
 export interface RestRequest {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `/api/v1`, with its query. */
   path: string;
   body?: unknown;

@@ -3,7 +3,7 @@ import type { GroupState, MemberState, StoredInvitation } from "../timeline/mode
 import { may } from "./permissions.ts";
 
 /** The settings of a group by which people come into it. */
-export type Admittance = Pick<GroupState, "joinPolicy" | "whoMayAdd">;
+export type Admittance = Pick<GroupState, "joinPolicy" | "whoMayAdd" | "dissolvedAt">;
 
 /** A member, past or present, with what they may do. */
 export type Standing = Pick<MemberState, "role" | "leftSeq">;
@@ -12,15 +12,19 @@ export type Standing = Pick<MemberState, "role" | "leftSeq">;
  * What it comes to when this member adds somebody: an admin always may. Where only admins may add, an ordinary member
  * may not; where admins approve who joins, an ordinary member may propose somebody.
  */
-export function addingBy(member: Standing | undefined, { joinPolicy, whoMayAdd }: Admittance): Joining {
-  if (!member || member.leftSeq !== undefined) return "closed";
+export function addingBy(
+  member: Standing | undefined,
+  { joinPolicy, whoMayAdd, dissolvedAt }: Admittance,
+): Joining {
+  if (!member || member.leftSeq !== undefined || dissolvedAt !== undefined) return "closed";
   if (may(member.role, "approveApplications")) return "join";
   if (whoMayAdd === "admins") return "closed";
   return joinPolicy === "approval" ? "apply" : "join";
 }
 
 /** What it comes to when somebody asks to come in by themself. */
-export function joiningAlone({ joinPolicy }: Admittance): Joining {
+export function joiningAlone({ joinPolicy, dissolvedAt }: Admittance): Joining {
+  if (dissolvedAt !== undefined) return "closed";
   if (joinPolicy === "open") return "join";
   return joinPolicy === "approval" ? "apply" : "closed";
 }

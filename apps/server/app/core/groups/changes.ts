@@ -26,7 +26,9 @@ export function newcomer(
     earlier?.leftSeq === undefined || fromSeq === 0
       ? []
       : [...earlier.pastSpans, { from: earlier.fromSeq, to: earlier.leftSeq }].filter(({ from, to }) => to > from);
-  return { userId, role, fromSeq, pastSpans, joinedAt };
+  // Leaving and coming back ends no muting.
+  const muted = earlier?.mutedUntil !== undefined && { mutedUntil: earlier.mutedUntil };
+  return { userId, role, fromSeq, pastSpans, joinedAt, ...muted };
 }
 
 /** Who came and who went with a change of membership. */
@@ -54,5 +56,39 @@ export function tell(
   const isLarge = stage.conversation(conversationId)?.large ?? false;
   const concerned = isLarge && wasLarge ? joined : stage.membership(conversationId).activeIds;
   stage.fanOut({ type: "conversation", conversationId }, [...concerned, ...left]);
-  stage.post({ conversationId, senderId: SYSTEM_SENDER, clientMessageId: randomUUID(), content, alsoTo: left });
+  tellAll(stage, conversationId, content, left);
+}
+
+/** Who is given the conversation's new state with a change of it. */
+export interface ChangeAudience {
+  /** Whether everybody's view of the conversation shows the change. */
+  readonly all: boolean;
+  /** Those whom it concerns in a group of any size. */
+  readonly members?: readonly UserId[];
+}
+
+/**
+ * Says in the conversation what has been changed of the group or its members, after giving its new state to those whose
+ * view shows it. The members of a large group learn of it from the message alone, but for those whom it concerns.
+ */
+export function tellChange(
+  stage: Stage,
+  conversationId: ConversationId,
+  content: SystemContent,
+  { all, members = [] }: ChangeAudience,
+): void {
+  const isLarge = stage.conversation(conversationId)?.large ?? false;
+  const shown = all && !isLarge ? stage.membership(conversationId).activeIds : members;
+  stage.fanOut({ type: "conversation", conversationId }, shown);
+  tellAll(stage, conversationId, content);
+}
+
+/** Says in the conversation what has happened. */
+export function tellAll(
+  stage: Stage,
+  conversationId: ConversationId,
+  content: SystemContent,
+  alsoTo: readonly UserId[] = [],
+): void {
+  stage.post({ conversationId, senderId: SYSTEM_SENDER, clientMessageId: randomUUID(), content, alsoTo });
 }

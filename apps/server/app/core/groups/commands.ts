@@ -1,4 +1,4 @@
-import { type GroupId, ROLES, SYSTEM_SENDER, type SystemContent, type UserId } from "@im-webapp/protocol";
+import { type GroupId, type Joining, ROLES, SYSTEM_SENDER, type SystemContent, type UserId } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
 import { groupConversationId } from "../shared/ids.ts";
 import type { Command } from "../timeline/command.ts";
@@ -8,6 +8,7 @@ import { addingBy } from "./admission.ts";
 import { admit } from "./admit.ts";
 import { applicationsTo, applyToAdmins } from "./applying.ts";
 import { newcomer, tell } from "./changes.ts";
+import { type EnteredGroup, enterGroup, requireMember } from "./entering.ts";
 import { requirePermissionOver } from "./permissions.ts";
 
 /**
@@ -22,6 +23,8 @@ export function createGroup(groupId: GroupId, name: string, ownerId: UserId, oth
     locks: [conversationId],
     users: userIds,
     decide(stage) {
+      // Made by an earlier try of the same call.
+      if (stage.conversation(conversationId)) return;
       stage.requireUsers(userIds);
       stage.createConversation({ conversationId, type: "group", groupId, ...NEW_CONVERSATION }, [
         newcomer(ownerId, ROLES.owner, 0, stage.at),
@@ -55,10 +58,11 @@ export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId
     users: userIds,
     applications: applicationsTo(groupId, userIds),
     decide(stage) {
-      const group = stage.requireGroup(groupId);
+      if (stage.requireGroup(groupId).dissolvedAt !== undefined && actorId === SYSTEM_SENDER) {
+        throw new ImError("NOT_FOUND", "there is no such group");
+      }
       const membership = stage.membership(conversationId);
-      const adding =
-        actorId === SYSTEM_SENDER ? "join" : addingBy(membership.requireActive(conversationId, actorId), group);
+      const adding = actorId === SYSTEM_SENDER ? "join" : addingOf(enterGroup(stage, groupId, actorId));
       if (adding === "closed") throw new ImError("FORBIDDEN", "your role does not allow this");
       // After the membership, so that an outsider learns nothing, not even which users exist.
       stage.requireUsers(userIds);
@@ -78,6 +82,10 @@ export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId
   };
 }
 
+function addingOf({ actor, group }: EnteredGroup): Joining {
+  return addingBy(actor, group);
+}
+
 /**
  * Removes a member of lower role, or the actor themself, who then leaves. When the owner leaves, the admin (or else the
  * member) who joined first becomes the owner.
@@ -90,19 +98,17 @@ export function removeMember(groupId: GroupId, userId: UserId, actorId: UserId):
   return {
     locks: [conversationId],
     decide(stage) {
-      const membership = stage.membership(conversationId);
-      const actor = membership.requireActive(conversationId, actorId);
-      const target = membership.get(userId);
-      const conversation = stage.conversation(conversationId);
-      if (!conversation || !target || !membership.isActive(userId))
-        throw new ImError("NOT_FOUND", "there is no such member");
+      const entered = enterGroup(stage, groupId, actorId);
+      const { membership, actor, conversation, group } = entered;
+      const target = requireMember(entered, userId);
       const leaves = actorId === userId;
       if (!leaves) requirePermissionOver(actor, target, "remove");
       const changed: MemberState[] = [{ ...target, role: ROLES.member, leftSeq: conversation.lastSeq + 1 }];
       const heir = target.role === ROLES.owner ? findHeir(membership, userId) : undefined;
       if (heir) {
-        changed.push({ ...heir, role: ROLES.owner });
-        stage.saveGroup({ ...stage.requireGroup(groupId), ownerId: heir.userId });
+        const { mutedUntil: _, ...unmuted } = heir;
+        changed.push({ ...unmuted, role: ROLES.owner });
+        stage.saveGroup({ ...group, ownerId: heir.userId });
       }
       stage.putMembers(conversationId, changed);
       const content: SystemContent = leaves

@@ -70,7 +70,8 @@ function answerForGroup(applicant: UserId, groupId: GroupId, actorId: UserId, ac
     decide(stage) {
       const actor = stage.membership(groupConversationId(groupId)).get(actorId);
       const application = groupApplication(stage, applicant, groupId);
-      if (!application || !actor || actor.leftSeq !== undefined || !may(actor.role, "approveApplications")) {
+      const isDissolved = stage.group(groupId)?.dissolvedAt !== undefined;
+      if (!application || !actor || isDissolved || actor.leftSeq !== undefined || !may(actor.role, "approveApplications")) {
         throw noSuchApplication();
       }
       const next = answered(application, accepted, actorId, stage.at);

@@ -2,18 +2,29 @@ import type { CommandSink } from "../timeline/command.ts";
 import {
   type Group,
   type GroupId,
+  type LookupMembersResponse,
   type MembersResponse,
+  ROLES,
   type UserId,
   createGroupRequest,
   listMembersRequest,
+  lookupMembersRequest,
 } from "@im-webapp/protocol";
 import { type ParticipationStore, requireParticipation } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
-import { groupConversationId, newId } from "../shared/ids.ts";
+import { groupConversationId, namedGroupId, newId } from "../shared/ids.ts";
 import { decodePage, encodePage } from "../shared/page-token.ts";
 import { validate } from "../shared/validate.ts";
 import { createGroup } from "./commands.ts";
-import type { GroupReader } from "./group-reader.ts";
+import { type GroupReader, type MemberPlace, readGroup } from "./group-reader.ts";
+
+/** @throws {ImError} `BAD_REQUEST` for what no page has given */
+function placeOf(page: string): MemberPlace {
+  const [number, userId] = decodePage(page, ["number", "string"]);
+  const role = Object.values(ROLES).find((one) => one === number);
+  if (role === undefined) throw new ImError("BAD_REQUEST", "page: not one of ours");
+  return { role, userId };
+}
 
 /** Making groups and reading them. */
 export class Groups {
@@ -29,35 +40,40 @@ export class Groups {
 
   /** @throws {ImError} `NOT_FOUND` when one of the members does not exist */
   async create(ownerId: UserId, payload: unknown): Promise<Group> {
-    const { name, memberIds } = validate(createGroupRequest, payload);
+    const { name, memberIds, clientGroupId } = validate(createGroupRequest, payload);
     const others = memberIds.filter((userId) => userId !== ownerId);
-    const groupId = newId();
+    const groupId = clientGroupId === undefined ? newId() : namedGroupId(ownerId, clientGroupId);
     await this.#pipeline.submit(createGroup(groupId, name, ownerId, others));
-    return this.#find(groupId);
+    return readGroup(this.#reader, groupId);
   }
 
   /** @throws {ImError} `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left */
   async get(userId: UserId, groupId: GroupId): Promise<Group> {
     await this.#requireMember(userId, groupId);
-    return this.#find(groupId);
+    return readGroup(this.#reader, groupId);
   }
 
   /** @throws {ImError} `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left */
   async members(userId: UserId, groupId: GroupId, payload: unknown): Promise<MembersResponse> {
-    const { limit, page } = validate(listMembersRequest, payload);
-    const [after] = page === undefined ? [""] : decodePage(page, ["string"]);
+    const { limit, page, query } = validate(listMembersRequest, payload);
+    const after = page === undefined ? undefined : placeOf(page);
     await this.#requireMember(userId, groupId);
-    const found = await this.#reader.members(groupConversationId(groupId), after, limit + 1);
+    const conversationId = groupConversationId(groupId);
+    const found =
+      query === undefined
+        ? await this.#reader.members(conversationId, after, limit + 1)
+        : await this.#reader.findMembers(conversationId, query, after, limit + 1);
     const members = found.slice(0, limit);
     const last = members.at(-1);
     const more = found.length > limit && last !== undefined;
-    return { members, more, ...(more && { page: encodePage([last.userId]) }) };
+    return { members, more, ...(more && { page: encodePage([last.role, last.userId]) }) };
   }
 
-  async #find(groupId: GroupId): Promise<Group> {
-    const group = await this.#reader.find(groupId);
-    if (!group) throw new ImError("NOT_FOUND", "there is no such group");
-    return group;
+  /** @throws {ImError} `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left */
+  async lookup(userId: UserId, groupId: GroupId, payload: unknown): Promise<LookupMembersResponse> {
+    const { userIds } = validate(lookupMembersRequest, payload);
+    await this.#requireMember(userId, groupId);
+    return { members: await this.#reader.membersById(groupConversationId(groupId), userIds) };
   }
 
   async #requireMember(userId: UserId, groupId: GroupId): Promise<void> {

@@ -6,6 +6,7 @@ import type { StoredInvitation } from "../timeline/model.ts";
 import { addingBy, stateOfInvitation } from "./admission.ts";
 import { admit } from "./admit.ts";
 import { applicationsTo, applyToAdmins, groupApplication } from "./applying.ts";
+import { enterGroup } from "./entering.ts";
 import { may } from "./permissions.ts";
 
 /**
@@ -24,8 +25,8 @@ export function createInvitation(
   return {
     locks: [conversationId],
     decide(stage) {
-      const actor = stage.membership(conversationId).requireActive(conversationId, actorId);
-      if (addingBy(actor, stage.requireGroup(groupId)) === "closed") {
+      const { actor, group } = enterGroup(stage, groupId, actorId);
+      if (addingBy(actor, group) === "closed") {
         throw new ImError("FORBIDDEN", "only admins of this group may invite");
       }
       if (expiresAt !== undefined && expiresAt <= stage.at) {

@@ -8,6 +8,7 @@ import {
   recallRequest,
 } from "@im-webapp/protocol";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { requireSpeaker } from "../groups/entering.ts";
 import { may } from "../groups/permissions.ts";
 import { pairsOf, requireAdmission } from "../contacts/direct-admission.ts";
 import { ImError } from "../shared/errors.ts";
@@ -31,7 +32,7 @@ export class ChangeMessage {
     this.#pipeline = pipeline;
   }
 
-  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled; `BLOCKED` */
+  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled; `BLOCKED`, `MUTED` */
   async edit(userId: UserId, payload: unknown): Promise<ChangeResponse> {
     const { content, ...place } = validate(editRequest, payload);
     return this.#change(userId, place, (message, _member, stage) => {
@@ -39,6 +40,7 @@ export class ChangeMessage {
       if (message.content.kind !== "text" || content.kind !== "text") {
         throw new ImError("FORBIDDEN", "only text can be edited");
       }
+      requireSpeaker(stage, message.conversationId, userId);
       if (message.content.text === content.text) return message;
       requireNotBlocked(stage, place, userId);
       return { ...message, content, editedAt: stage.at };

@@ -9,6 +9,7 @@ import {
 import type { z } from "zod";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { type DirectMessages, pairsOf, requireAdmission } from "../contacts/direct-admission.ts";
+import { requireSpeaker } from "../groups/entering.ts";
 import { ImError } from "../shared/errors.ts";
 import { directConversationId, groupConversationId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
@@ -29,8 +30,8 @@ export class SendMessage {
   /**
    * Resolves when the message and every recipient's entry are durable.
    *
-   * @throws {ImError} `NOT_FOUND` when the sender may not know the target, `NOT_MEMBER` when they have left it; in a
-   * direct conversation as `requireAdmission` does
+   * @throws {ImError} `NOT_FOUND` when the sender may not know the target, `NOT_MEMBER` when they have left it, `MUTED` when
+   * they may not speak in it; in a direct conversation as `requireAdmission` does
    */
   async run(senderId: UserId, payload: unknown): Promise<SendResponse> {
     return this.#pipeline.submit(sendCommand(senderId, validate(sendRequest, payload), this.#directMessages));
@@ -63,7 +64,7 @@ export function sendCommand(
       if (peerId !== undefined && admission !== "all") requireAdmission(stage, senderId, peerId, admission);
       if ("userId" in request.to) ensureDirect(stage, conversationId, senderId, request.to.userId);
       const conversation = stage.conversation(conversationId);
-      const member = stage.membership(conversationId).requireActive(conversationId, senderId);
+      const member = requireSpeaker(stage, conversationId, senderId);
       if (conversation && request.replyTo !== undefined) {
         if (!isVisible(visibleSpans({ conversation, member }), request.replyTo)) {
           throw new ImError("NOT_FOUND", `replyTo: there is no message ${request.replyTo} here`);

@@ -36,7 +36,10 @@ export function noticeToGroup(
   content: SendableContent,
 ): Command<SendResponse> {
   return notice(conversationId, clientMessageId, content, (stage) => {
-    if (!stage.conversation(conversationId)) throw new ImError("NOT_FOUND", "there is no such group");
+    const groupId = stage.conversation(conversationId)?.groupId;
+    if (groupId === undefined || stage.group(groupId)?.dissolvedAt !== undefined) {
+      throw new ImError("NOT_FOUND", "there is no such group");
+    }
   });
 }
 

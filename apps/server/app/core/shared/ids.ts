@@ -21,6 +21,11 @@ export function groupConversationId(groupId: GroupId): ConversationId {
   return `g${groupId}`;
 }
 
+/** The group that its owner named so when making it: derived, so that a repeat meets the first one on any node. */
+export function namedGroupId(ownerId: UserId, clientGroupId: string): GroupId {
+  return createHash("sha256").update(`${ownerId}\n${clientGroupId}`).digest("hex").slice(0, 32);
+}
+
 /** Where the system speaks to one user. */
 export function systemConversationId(userId: UserId): ConversationId {
   return `s${userId}`;

@@ -4,7 +4,11 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
+import { AliasContext } from "../../app/names.ts";
+import { AnnouncementBanner } from "../groups/announcement-banner.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
+import { useAliases } from "../groups/use-aliases.ts";
+import { useSilence } from "../groups/use-silence.ts";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { FailedChanges } from "./failed-changes.tsx";
@@ -45,11 +49,17 @@ interface ComposerOrNoticeProps {
 
 function ComposerOrNotice({ conversation, onSend }: ComposerOrNoticeProps) {
   const { t } = useTranslation();
+  const silence = useSilence(conversation);
   if (conversation.type === "system") return null;
-  if (conversation.left === true) {
+  const left = conversation.left === true && t(conversation.dissolved ? "groups.dissolved" : "conversation.left");
+  const closed = left || silence;
+  if (closed) {
     return (
-      <p className="border-t border-line bg-surface px-4 py-4 text-center text-sm text-ink-muted">
-        {t("conversation.left")}
+      <p
+        role="status"
+        className="border-t border-line bg-surface px-4 pt-4 pb-[calc(--spacing(4)+env(safe-area-inset-bottom,0px))] text-center text-sm text-ink-muted"
+      >
+        {closed}
       </p>
     );
   }
@@ -68,35 +78,39 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
   const { opening, toEnd } = useOpening(conversation.conversationId, seq);
   const unreadStart = useUnreadStart(conversation);
   const panel = useDetailsPanel();
+  const aliases = useAliases(conversation, window);
   return (
-    <div className="flex min-h-0 flex-1">
-      <section className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <ConversationHeader conversation={conversation} panel={panel} />
-        <div className="bg-surface not-empty:pt-2 sm:hidden">
-          <ConnectionNotice />
-        </div>
-        {window === undefined ? (
-          <MessagesSkeleton />
-        ) : (
-          <MessageList
-            key={opening.key}
+    <AliasContext value={aliases}>
+      <div className="flex min-h-0 flex-1">
+        <section className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <ConversationHeader conversation={conversation} panel={panel} />
+          <div className="bg-surface not-empty:pt-2 sm:hidden">
+            <ConnectionNotice />
+          </div>
+          <AnnouncementBanner conversation={conversation} />
+          {window === undefined ? (
+            <MessagesSkeleton />
+          ) : (
+            <MessageList
+              key={opening.key}
+              conversation={conversation}
+              window={window}
+              opening={opening}
+              unreadStart={unreadStart}
+              onLeavePlace={toEnd}
+            />
+          )}
+          <FailedChanges conversationId={conversation.conversationId} />
+          <ComposerOrNotice
             conversation={conversation}
-            window={window}
-            opening={opening}
-            unreadStart={unreadStart}
-            onLeavePlace={toEnd}
+            onSend={() => {
+              // What one says stands at the end, and one wants to see it.
+              if (window?.atEnd === false) toEnd();
+            }}
           />
-        )}
-        <FailedChanges conversationId={conversation.conversationId} />
-        <ComposerOrNotice
-          conversation={conversation}
-          onSend={() => {
-            // What one says stands at the end, and one wants to see it.
-            if (window?.atEnd === false) toEnd();
-          }}
-        />
-      </section>
-      {conversation.type === "group" && <GroupPanel conversation={conversation} panel={panel} />}
-    </div>
+        </section>
+        {conversation.type === "group" && <GroupPanel conversation={conversation} panel={panel} />}
+      </div>
+    </AliasContext>
   );
 }

@@ -10,4 +10,5 @@ export const errors: Messages["errors"] = {
   tooLarge: "This is too long",
   unexpected: "Something went wrong. Please try again",
   sessionEnded: "Your session has ended. Please log in again",
+  muted: "You are muted in this group",
 };

@@ -8,4 +8,5 @@ export const errors = {
   tooLarge: "内容太长了",
   unexpected: "出了点问题，请再试一次",
   sessionEnded: "登录已失效，请重新登录",
+  muted: "你在这个群聊中被禁言了",
 } as const;

@@ -1,0 +1,40 @@
+import { Switch } from "radix-ui";
+import { useId } from "react";
+
+interface SwitchLineProps {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly checked: boolean;
+  readonly disabled?: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+/** Something that is on or off: what it is called, and its switch at the end of the line. */
+export function SwitchLine({ label, hint, checked, disabled = false, onChange }: SwitchLineProps) {
+  const labelId = useId();
+  const hintId = useId();
+  return (
+    <div className="flex min-h-control items-center justify-between gap-4 py-1.5">
+      <span className="min-w-0">
+        <span id={labelId} className="block text-base">
+          {label}
+        </span>
+        {hint !== undefined && (
+          <span id={hintId} className="block text-sm text-ink-muted">
+            {hint}
+          </span>
+        )}
+      </span>
+      <Switch.Root
+        checked={checked}
+        disabled={disabled}
+        aria-labelledby={labelId}
+        aria-describedby={hint === undefined ? undefined : hintId}
+        className="hit-area h-6 w-10 shrink-0 rounded-full bg-quiet p-0.5 transition-colors data-[state=checked]:bg-accent disabled:opacity-60"
+        onCheckedChange={onChange}
+      >
+        <Switch.Thumb className="block size-5 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-4" />
+      </Switch.Root>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import { permissionSuite } from "./group-permissions-suite.ts";
+
+permissionSuite("2");
