@@ -2,6 +2,12 @@ import type { Settings } from "../config/environment.ts";
 import { Accounts } from "./core/accounts/accounts.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { UpdateMe } from "./core/accounts/update-me.ts";
+import { Applications } from "./core/applications/applications.ts";
+import { Blocks } from "./core/contacts/blocks.ts";
+import { Contacts } from "./core/contacts/contacts.ts";
+import { FriendApplications } from "./core/contacts/friend-applications.ts";
+import { SetConversation } from "./core/conversations/set-conversation.ts";
+import { SetDraft } from "./core/conversations/set-draft.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
@@ -13,6 +19,7 @@ import { UpdateGroup } from "./core/groups/update-group.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
+import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
@@ -43,6 +50,7 @@ import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
 import { RedisRegistry } from "./infra/presence/redis-registry.ts";
 import {
   type Budget,
+  APPLY_BUDGET,
   AUTH_BUDGET,
   CALL_BUDGET,
   CODE_BUDGET,
@@ -58,6 +66,8 @@ import { oneTimePasswords } from "./infra/security/one-time-passwords.ts";
 import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
+import { SqlApplicationReader } from "./repository/application-reader.ts";
+import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
@@ -158,6 +168,7 @@ export async function compose(settings: Settings) {
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
+  const contacts = new SqlContactReader(sql);
   const users = new SqlUserDirectory(sql);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
@@ -191,15 +202,25 @@ export async function compose(settings: Settings) {
       clock: Date.now,
     }),
     people: new People(users),
+    contacts: new Contacts(pipeline, contacts),
+    blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
+    applications: new Applications(
+      { friend: new FriendApplications(pipeline) },
+      new SqlApplicationReader(sql),
+      settings.rateLimit ? createLimiter(APPLY_BUDGET, redis) : unlimited,
+    ),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
     updateGroup: new UpdateGroup(pipeline, groups),
     dissolveGroup: new DissolveGroup(pipeline, groups, onFault),
     readAnnouncement: new ReadAnnouncement(pipeline),
-    sendMessage: new SendMessage(pipeline),
+    sendMessage: new SendMessage(pipeline, settings.directMessages),
     markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
     pullHistory: new PullHistory(participations, messages),
+    findMessage: new FindMessage(participations, messages),
+    setConversation: new SetConversation(pipeline),
+    setDraft: new SetDraft(pipeline),
     pullChanges: new PullChanges(participations, messages),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
@@ -208,6 +229,7 @@ export async function compose(settings: Settings) {
     setTyping: new SetTyping({
       participations,
       memberships,
+      contacts,
       sockets: connections,
       bus,
       limit: callLimit(TYPING_BUDGET),

@@ -1,5 +1,7 @@
 import type { Application } from "egg";
+import * as applications from "./controller/applications.ts";
 import * as auth from "./controller/auth.ts";
+import * as contacts from "./controller/contacts.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
 import * as page from "./controller/page.ts";
@@ -36,6 +38,17 @@ export default function router({ router: routes }: Application): void {
   routes.get("/api/v1/users", requireSession, users.find);
   routes.post("/api/v1/users/lookup", requireSession, users.lookup);
   routes.get("/api/v1/users/:userId", requireSession, users.get);
+
+  routes.get("/api/v1/contacts", requireSession, contacts.list);
+  routes.patch("/api/v1/contacts/:userId", requireSession, contacts.update);
+  routes.delete("/api/v1/contacts/:userId", requireSession, contacts.remove);
+  routes.get("/api/v1/blocks", requireSession, contacts.listBlocked);
+  routes.post("/api/v1/blocks", requireSession, contacts.block);
+  routes.delete("/api/v1/blocks/:userId", requireSession, contacts.unblock);
+  routes.get("/api/v1/applications", requireSession, applications.list);
+  routes.post("/api/v1/applications", requireSession, applications.apply);
+  routes.post("/api/v1/applications/:applicationId/accept", requireSession, applications.accept);
+  routes.post("/api/v1/applications/:applicationId/refuse", requireSession, applications.refuse);
 
   routes.post("/api/v1/groups", requireSession, groups.create);
   routes.get("/api/v1/groups/:groupId", requireSession, groups.get);

@@ -49,6 +49,10 @@ export const environmentSchema = z.object({
     .default("info")
     .describe("Least severe level that is logged"),
   RATE_LIMIT: z.enum(["on", "off"]).default("on").describe("`off` for tests and benchmarks only"),
+  DIRECT_MESSAGES: z
+    .enum(["anyone", "contacts"])
+    .default("anyone")
+    .describe("From whom people take direct messages: `anyone` whom they do not block, or their `contacts` only"),
   FANOUT_MAX_MEMBERS: integer(2, 100_000)
     .default(500)
     .describe("Groups above this size are read from the conversation, not from each member's timeline"),
@@ -73,6 +77,7 @@ export interface Settings {
   timezone: string;
   logLevel: z.infer<typeof environmentSchema>["LOG_LEVEL"];
   rateLimit: boolean;
+  directMessages: z.infer<typeof environmentSchema>["DIRECT_MESSAGES"];
   fanoutMaxMembers: number;
   syncKeepDays: number;
   syncKeepEntries: number;
@@ -113,6 +118,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     timezone: values.TIMEZONE,
     logLevel: values.LOG_LEVEL,
     rateLimit: values.RATE_LIMIT === "on",
+    directMessages: values.DIRECT_MESSAGES,
     fanoutMaxMembers: values.FANOUT_MAX_MEMBERS,
     syncKeepDays: values.SYNC_KEEP_DAYS,
     syncKeepEntries: values.SYNC_KEEP_ENTRIES,

@@ -2,14 +2,18 @@ import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
-import { toImError, unavailable } from "./errors.ts";
+import { ImError, toImError, unavailable } from "./errors.ts";
 import { HeldMessages } from "./messages/held-messages.ts";
 import { MessageActions } from "./messages/message-actions.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
+import { newSettings } from "./outbox/pending-change.ts";
 import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
+import { PeopleLists, peopleOf } from "./people/people-lists.ts";
+import type { PersonRecord } from "./people/person-record.ts";
 import { Moment } from "./presence/moment.ts";
+import { isMarkedUnread } from "./state/overlay.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountSnapshot } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
@@ -18,7 +22,7 @@ import { SyncEngine } from "./sync/sync-engine.ts";
 import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
-import type { SendInput } from "./types.ts";
+import type { ConversationSettings, SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
 import { ShownNames } from "./users/shown-names.ts";
@@ -44,6 +48,7 @@ export class Account {
   readonly #engine: SyncEngine;
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
+  readonly #people: PeopleLists;
   readonly #cache: CacheKeeper;
   #me: Me;
   #unsubscribe: (() => void) | undefined;
@@ -76,7 +81,10 @@ export class Account {
       timeline: this.#timeline,
       call,
       tasks,
-      changed,
+      changed: () => {
+        this.#people.list(this.#engine.caughtUp);
+        changed();
+      },
       shown: () => this.windows.views.keys(),
       agreed: ({ limits }) => {
         if (tabs.leads) this.unsent.connected(limits);
@@ -87,6 +95,7 @@ export class Account {
     this.moment = new Moment(me.userId, { call, tasks, changed });
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
+    this.#people = new PeopleLists(this.#timeline, api, tasks, (ids) => this.directory.want(ids));
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
@@ -147,12 +156,13 @@ export class Account {
 
   /** All that is held of the account but its messages. */
   get held(): AccountSnapshot {
-    const { position, conversations } = this.#timeline;
+    const { position, conversations, people } = this.#timeline;
     return {
       position,
       conversations: [...conversations.values()],
       ...this.unsent.snapshot,
       users: [...this.directory.users.values()],
+      people: [...people.values()],
     };
   }
 
@@ -163,6 +173,7 @@ export class Account {
     this.directory.restore([...snapshot.users, this.me]);
     this.unsent.restore(snapshot);
     this.#follow(this.#timeline.conversations);
+    this.directory.want(peopleOf(this.#timeline.people.values()));
     this.windows.start();
     this.#cache.start();
   }
@@ -234,11 +245,26 @@ export class Account {
     if (!conversation) return;
     const readSeq = Math.min(seq, conversation.lastSeq);
     if (readSeq > conversation.readSeq) await this.unsent.reads.mark(id, readSeq);
+    else if (isMarkedUnread(conversation, this.unsent.changes.changes)) {
+      await this.setConversation(id, { markedUnread: false });
+    }
+  }
+
+  /** Queues another way of keeping a conversation; settles as `ChangeQueue.add` says. */
+  async setConversation(conversationId: ConversationId, settings: ConversationSettings): Promise<void> {
+    const id = this.resolve(conversationId);
+    if (!this.record(id)) throw new ImError({ code: "NOT_FOUND", message: "The server does not have it yet" });
+    await this.unsent.changes.add(newSettings(id, settings));
   }
 
   /** Asks for what the server has just said to have done, should its entry not come by itself. */
   expectConversation(conversationId: ConversationId): void {
     this.#expect(conversationId, () => this.record(conversationId) === undefined);
+  }
+
+  /** The same for what has become of a contact or an application. */
+  expectPerson(record: PersonRecord): void {
+    this.#expect("", () => !this.#people.holds(record));
   }
 
   record(conversationId: ConversationId): ConversationRecord | undefined {
@@ -262,6 +288,7 @@ export class Account {
       me: this.me,
       connection: connectionState(this.#connection.status, this.#engine.caughtUp, deviceOnline),
       records: this.#timeline.conversations,
+      people: this.#timeline.people,
       ...this.unsent.slices,
       users: this.directory.users,
       windows: this.windows.views,
@@ -309,6 +336,7 @@ export class Account {
     this.moment.arrived(changes.messages, moved);
     this.#showReachability();
     this.directory.restore(changes.users);
+    this.directory.want(peopleOf(changes.people));
     this.#engine.moved(conversations);
     this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;

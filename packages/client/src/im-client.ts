@@ -1,5 +1,6 @@
 import type {
   ConversationId,
+  EpochMs,
   LoginRequest,
   Me,
   ReceiptsResponse,
@@ -22,11 +23,12 @@ import type { Slices } from "./state/projector.ts";
 import { SnapshotStore } from "./state/snapshot-store.ts";
 import { remote } from "./remote/remote.ts";
 import type { RemoteContext } from "./remote/remote.ts";
+import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
 import { socketDialer } from "./transport/socket.ts";
-import type { ClientState, SendInput } from "./types.ts";
+import type { ClientState, ConversationSettings, SendInput } from "./types.ts";
 
 /** What a client is made of. */
 export interface ImClientOptions {
@@ -55,6 +57,10 @@ export interface ImClientOptions {
 export class ImClient {
   /** Groups and who is in them. */
   readonly groups = remote<GroupCalls>(async () => new (await import("./remote/groups.ts")).GroupCalls(this.#remote));
+  /** Contacts, applications to be one, and blocks; what they change is in the state. */
+  readonly contacts = remote<ContactCalls>(
+    async () => new (await import("./remote/contacts.ts")).ContactCalls(this.#remote),
+  );
   readonly #api: Api;
   readonly #keeper: SessionKeeper;
   readonly #projector = new Projector();
@@ -236,10 +242,22 @@ export class ImClient {
     await this.#account().messages.discard(clientMessageId);
   }
 
-  /** Local. What stands in a conversation's composer, shown at once as its `draft`; empty for nothing. */
+  /**
+   * Local. What stands in a conversation's composer, shown at once as its `draft`; empty for nothing. To be called for
+   * every key: the user's other devices hear of it when the writer pauses. Of two devices' drafts the one typed last stays;
+   * what was typed here and has not been told yet is never replaced.
+   */
   async setDraft(conversationId: ConversationId, text: string): Promise<void> {
     const account = this.#account();
     await account.unsent.drafts.set(account.resolve(conversationId), text);
+  }
+
+  /**
+   * Changes how one keeps a conversation, on all of one's devices; the state shows it at once. Settles as `editMessage`:
+   * `NOT_FOUND` for a placeholder and for a conversation that the caller never was in.
+   */
+  async setConversation(conversationId: ConversationId, settings: ConversationSettings): Promise<void> {
+    await this.#account().setConversation(conversationId, settings);
   }
 
   /** Local. This user has read up to `seq`; never moves backwards. The server is told as soon as it can be. */
@@ -302,6 +320,12 @@ export class ImClient {
     await this.#account().unsent.changes.dismiss(id);
   }
 
+  /** The first message of a conversation that was sent at a time or later; undefined where there is none. */
+  async firstMessageSince(conversationId: ConversationId, at: EpochMs): Promise<Seq | undefined> {
+    const account = this.#account();
+    return account.messages.firstSince(account.resolve(conversationId), at);
+  }
+
   /** Members who have read a message, its sender left out, in pages; in a conversation of any size. */
   async readers(conversationId: ConversationId, seq: Seq, page?: string): Promise<ReceiptsResponse> {
     const account = this.#account();
@@ -359,4 +383,5 @@ const NOBODY: Omit<Slices, "loaded" | "storage" | "connection"> = {
   windows: new Map(),
   typing: new Map(),
   presence: new Map(),
+  people: new Map(),
 };

@@ -6,6 +6,7 @@ import type { CacheBounds } from "../src/cache/bounds.ts";
 import { Projector } from "../src/state/projector.ts";
 import type { SignalEvents } from "../src/platform/signals.ts";
 import type { AccountStore } from "../src/store/local-store.ts";
+import type { Api } from "../src/transport/api.ts";
 import { alone } from "../src/tabs/tabs.ts";
 import type { Tabs } from "../src/tabs/tabs.ts";
 import type { ClientState } from "../src/types.ts";
@@ -39,6 +40,7 @@ export class AccountUnderTest {
           this.lookups.push([...userIds]);
           return { users: userIds.map((id) => makeUser(id)), more: false };
         },
+        send: (async () => ({ contacts: [], applications: [], more: false })) as Api["send"],
       },
       tabs,
       signals: {

@@ -1,4 +1,4 @@
-import type { Conversation, Entry, Message, User } from "@im-webapp/protocol";
+import type { Contact, Conversation, Entry, Message, User } from "@im-webapp/protocol";
 import type { AccountStore, OutgoingRecord, PendingChange } from "../src/store/local-store.ts";
 import { MemoryStore } from "../src/store/memory-store.ts";
 
@@ -71,4 +71,8 @@ export function messageEntries(messages: readonly Message[], first = 1): Entry[]
     messages.map((message) => ({ type: "message", message }) as const),
     first,
   );
+}
+
+export function makeContact(userId: string, overrides: Partial<Contact> = {}): Contact {
+  return { userId, since: 1, favourite: false, blocked: false, ...overrides };
 }

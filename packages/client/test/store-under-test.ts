@@ -60,6 +60,7 @@ export function batchOf(cursor: number, overrides: Partial<SyncBatch> = {}): Syn
     messages: [],
     updates: [],
     users: [],
+    people: [],
     delivered: [],
     ...overrides,
   };

@@ -5,6 +5,8 @@ import {
   PROTOCOL_VERSION,
   ROUTES,
   type Route,
+  application,
+  contact,
   content,
   conversation,
   entry,
@@ -25,6 +27,8 @@ const SHARED = {
   User: user,
   Group: group,
   Member: member,
+  Contact: contact,
+  Application: application,
 };
 
 /** Before transforms: the reference shows what travels. */

@@ -1,6 +1,9 @@
 /** Longest text of a message, in UTF-16 units. Beyond it: `TOO_LARGE`. About four printed pages. */
 export const MAX_TEXT_LENGTH = 8_000;
 
+/** Longest draft that follows its writer to other devices, in UTF-16 units. Beyond it: `BAD_REQUEST`. */
+export const MAX_DRAFT_LENGTH = MAX_TEXT_LENGTH;
+
 /** Largest `custom` content, in bytes of its JSON. */
 export const MAX_CUSTOM_BYTES = 16 * 1024;
 
@@ -30,6 +33,9 @@ export const MAX_IDS_PER_CALL = 500;
 
 /** Longest time between two signs of life before a client pulls without being asked, in milliseconds. */
 export const PULL_INTERVAL_MS = 60_000;
+
+/** Longest greeting of an application, in UTF-16 units. */
+export const MAX_GREETING_LENGTH = 200;
 
 /** How long a client waits for a hole in its pushes to close by itself before it pulls, in milliseconds. */
 export const PUSH_GAP_MS = 100;

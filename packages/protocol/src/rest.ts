@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { application, applicationsResponse, applyRequest, listApplicationsRequest } from "./application.ts";
 import { loginRequest, registerRequest, sessionResponse } from "./auth.ts";
 import {
   addMembersRequest,
@@ -15,6 +16,7 @@ import {
   updateGroupRequest,
   updateMemberRequest,
 } from "./group.ts";
+import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
 import {
   serverGroupRequest,
   serverGroupResponse,
@@ -93,6 +95,84 @@ export const ROUTES: readonly Route[] = [
     signedIn: true,
     summary: "One user.",
     response: user,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/contacts",
+    signedIn: true,
+    summary: "The caller's contacts, by user id, in pages.",
+    query: listContactsRequest,
+    response: contactsResponse,
+  },
+  {
+    method: "PATCH",
+    path: "/api/v1/contacts/:userId",
+    signedIn: true,
+    summary: "Changes how the caller keeps a contact. `NOT_FOUND` for somebody who is none.",
+    body: updateContactRequest,
+    response: contact,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/contacts/:userId",
+    signedIn: true,
+    summary: "Ends the contact for both sides; aliases go with it. Whoever is no contact stays none.",
+    response: contact,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/blocks",
+    signedIn: true,
+    summary: "Those whom the caller blocks, by user id, in pages.",
+    query: listContactsRequest,
+    response: contactsResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/blocks",
+    signedIn: true,
+    summary:
+      "Takes no direct messages and no typing from a user any more, shows them no presence, and withholds their later applications. They are not told.",
+    body: blockRequest,
+    response: contact,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/blocks/:userId",
+    signedIn: true,
+    summary: "Ends a block.",
+    response: contact,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/applications",
+    signedIn: true,
+    summary: "Applications that the caller has made or may answer, changed last first, in pages.",
+    query: listApplicationsRequest,
+    response: applicationsResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/applications",
+    signedIn: true,
+    summary:
+      "Applies to be somebody's contact. One that is pending stays as it is; to somebody who has applied to the caller it accepts. `CONFLICT` for a contact and for somebody whom the caller blocks, `RATE_LIMITED` for a day after a refusal.",
+    body: applyRequest,
+    response: application,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/applications/:applicationId/accept",
+    signedIn: true,
+    summary: "Accepts an application made to the caller. `CONFLICT` when it was refused or has expired.",
+    response: application,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/applications/:applicationId/refuse",
+    signedIn: true,
+    summary: "Refuses an application made to the caller. `CONFLICT` when it was accepted or has expired.",
+    response: application,
   },
   {
     method: "POST",

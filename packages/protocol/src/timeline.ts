@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { application } from "./application.ts";
+import { contact } from "./contact.ts";
 import { conversation } from "./conversation.ts";
 import { largeGroupState } from "./large-group.ts";
 import { message } from "./message.ts";
@@ -25,6 +27,8 @@ export const entry = z.discriminatedUnion("type", [
   z.object({ ...base, type: z.literal("receipt"), conversationId: id, userId: id, readSeq: seq }),
   /** A conversation in its new state: created, renamed, pinned, muted, joined, left … */
   z.object({ ...base, type: z.literal("conversation"), conversation }),
+  /** How this user keeps another one, or an application that they may see, in its new state: one of the two. */
+  z.object({ ...base, type: z.literal("contact"), contact: contact.optional(), application: application.optional() }),
   /** A profile's change. */
   z.object({ ...base, type: z.literal("user"), user }),
 ]);

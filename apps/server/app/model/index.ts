@@ -1,6 +1,9 @@
 import type { Sequelize } from "sequelize";
 import type { ColumnClock } from "../infra/database/column-clock.ts";
+import { defineApplication } from "./application.ts";
+import { defineBlock } from "./block.ts";
 import { createColumns } from "./columns.ts";
+import { defineContact } from "./contact.ts";
 import { defineConversation } from "./conversation.ts";
 import { defineDevice } from "./device.ts";
 import { defineGroup } from "./group.ts";
@@ -31,6 +34,9 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Message: defineMessage(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
     Setting: defineSetting(sequelize),
+    Contact: defineContact(sequelize, columns),
+    Block: defineBlock(sequelize, columns),
+    Application: defineApplication(sequelize, columns),
     Totp: defineTotp(sequelize, columns),
     RecoveryCode: defineRecoveryCode(sequelize, columns),
     Identity: defineIdentity(sequelize, columns),

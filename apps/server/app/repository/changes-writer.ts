@@ -1,6 +1,8 @@
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
 import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
+import { writeRelations } from "./relations-writer.ts";
+import { SETTINGS_COLUMNS } from "./settings-row.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
 const CONVERSATION_COLUMNS = [
@@ -90,9 +92,26 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
   );
   await sql.insert(
     "member",
-    ["conversation_id", "user_id", "read_seq", "joined_at"],
-    changes.reads.map(({ conversationId, userId, readSeq }) => [conversationId, userId, readSeq, at]),
-    { key: ["conversation_id", "user_id"], update: ["read_seq"] },
+    ["conversation_id", "user_id", "read_seq", "marked_unread", "joined_at"],
+    changes.reads.map((read) => [read.conversationId, read.userId, read.readSeq, read.markedUnread ?? false, at]),
+    { key: ["conversation_id", "user_id"], update: ["read_seq", "marked_unread"] },
+    transaction,
+  );
+  await sql.insert(
+    "member",
+    ["conversation_id", "user_id", ...SETTINGS_COLUMNS, "joined_at"],
+    changes.settings.map((settings) => [
+      settings.conversationId,
+      settings.userId,
+      settings.pinned,
+      settings.notify,
+      settings.hiddenSeq ?? null,
+      settings.version,
+      settings.draft === "" ? null : settings.draft,
+      settings.draftAt === 0 ? null : sql.clock.toColumn(settings.draftAt),
+      at,
+    ]),
+    { key: ["conversation_id", "user_id"], update: SETTINGS_COLUMNS },
     transaction,
   );
   await sql.insert(
@@ -129,6 +148,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       transaction,
     );
   }
+  await writeRelations(sql, changes, transaction);
   await sql.insert(
     "push_history",
     ["user_id", "seq", "type", "conversation_id", "message_seq", "payload", "at"],
@@ -149,7 +169,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
 }
 
 /** What an entry refers to: `conversation_id`, `message_seq`, `payload`. */
-function entryReference(draft: EntryDraft): [string, number | null, string | null] {
+function entryReference(draft: EntryDraft): [string | null, number | null, string | null] {
   switch (draft.type) {
     case "message":
     case "message:update":
@@ -160,5 +180,7 @@ function entryReference(draft: EntryDraft): [string, number | null, string | nul
       return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
     case "conversation":
       return [draft.conversationId, null, null];
+    case "contact":
+      return [null, null, toJson("contact" in draft ? { contact: draft.contact } : { application: draft.application })];
   }
 }

@@ -1,5 +1,6 @@
 import type { EpochMs, UserId } from "@im-webapp/protocol";
 import type { PresenceRecord, PresenceStore } from "../core/presence/ports.ts";
+import { SqlContactReader } from "./contact-reader.ts";
 import type { Sql } from "./sql.ts";
 
 /** Users of one statement. */
@@ -8,20 +9,24 @@ const CHUNK = 1_000;
 /** Who may know of whom, and when users were last here, on SQL. */
 export class SqlPresenceStore implements PresenceStore {
   readonly #sql: Sql;
+  readonly #contacts: SqlContactReader;
 
   constructor(sql: Sql) {
     this.#sql = sql;
+    this.#contacts = new SqlContactReader(sql);
   }
 
   async sharing(userId: UserId, others: readonly UserId[]): Promise<ReadonlySet<UserId>> {
     if (others.length === 0) return new Set();
     const rows = await this.#sql.select<{ user_id: UserId }>(
-      `SELECT DISTINCT o.user_id FROM member p
+      `SELECT o.user_id FROM member p
        JOIN member o ON o.conversation_id = p.conversation_id
-       WHERE p.user_id = :userId AND p.left_seq IS NULL AND o.left_seq IS NULL AND o.user_id IN (:others)`,
+       WHERE p.user_id = :userId AND p.left_seq IS NULL AND o.left_seq IS NULL AND o.user_id IN (:others)
+       UNION SELECT contact_id FROM contact WHERE user_id = :userId AND contact_id IN (:others)`,
       { userId, others },
     );
     const found = new Set(rows.map((row) => row.user_id));
+    for (const blocker of await this.#contacts.blockersOf(userId, others)) found.delete(blocker);
     if (others.includes(userId)) found.add(userId);
     return found;
   }

@@ -1,4 +1,4 @@
-import type { ConversationId, DeviceId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+import type { Application, Contact, ConversationId, DeviceId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
 import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
 import { Gather } from "./gather.ts";
 import { MESSAGE_SELECT, type MessageRow, messageText } from "./message-row.ts";
@@ -8,6 +8,7 @@ import type { JsonText, Sql } from "./sql.ts";
 type EntryRow = MessageRow & { entry_seq: Seq; entry_conversation_id: ConversationId; at: string } & (
     | { type: "message" | "message:update" | "conversation" }
     | { type: "read"; payload: JsonText<{ readSeq: Seq; unread: number }> }
+    | { type: "contact"; payload: JsonText<{ contact: Contact } | { application: Application }> }
     | { type: "receipt"; payload: JsonText<{ userId: UserId; readSeq: Seq }> }
   );
 
@@ -71,6 +72,7 @@ export class SqlTimelineReader implements TimelineReader {
     const { entry_seq: seq, type } = row;
     const at = this.#sql.clock.fromColumn(row.at);
     if (type === "conversation") return { seq, at, conversationId: row.entry_conversation_id };
+    if (type === "contact") return { seq, json: `{"seq":${seq},"at":${at},"type":"contact",${row.payload.slice(1)}` };
     const what =
       type === "read" || type === "receipt"
         ? `"conversationId":"${row.entry_conversation_id}",${row.payload.slice(1)}`

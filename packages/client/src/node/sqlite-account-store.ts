@@ -15,6 +15,8 @@ import type {
   SyncPosition,
 } from "../store/local-store.ts";
 import { nextDraft, owesNothing } from "../store/local-rules.ts";
+import { LISTED } from "../people/person-record.ts";
+import type { PersonRecord } from "../people/person-record.ts";
 import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
@@ -51,6 +53,7 @@ export class SqliteAccountStore implements AccountStore {
       conversations: this.#values("conversations").map(toRecord),
       ...this.#pending(),
       users: this.#values("users").map((value) => JSON.parse(value) as User),
+      people: this.#values("people").map((value) => JSON.parse(value) as PersonRecord),
     }));
   }
 
@@ -68,6 +71,7 @@ export class SqliteAccountStore implements AccountStore {
           this.#putConversation(held ? withPositionsOf(record, held) : record);
         }
         this.#setPosition({ epoch, cursor: batch.cursor, complete: complete && batch.complete });
+        this.#putPeople(batch.people);
       }
       this.#putMessages(batch);
       this.#putUsers(batch.users);
@@ -110,6 +114,15 @@ export class SqliteAccountStore implements AccountStore {
     });
   }
 
+  async putPeople(epoch: string, put: readonly PersonRecord[], gone: readonly string[]): Promise<boolean> {
+    return this.#step(() => {
+      if (this.#position().epoch !== epoch) return false;
+      for (const key of gone) this.#delete("people", "id", key);
+      this.#putPeople(put);
+      return true;
+    });
+  }
+
   async expire(): Promise<void> {
     this.#step(() => this.#forget(this.#position().epoch));
   }
@@ -120,7 +133,7 @@ export class SqliteAccountStore implements AccountStore {
       if (before === epoch) return false;
       this.#forget(epoch);
       if (before === null) return true;
-      this.#clear("conversations", "reads", "opened");
+      this.#clear("conversations", "reads", "opened", "people");
       this.#changes.update(outlived);
       this.#db.run("UPDATE outgoing SET value = json_remove(value, '$.accepted') WHERE account = ?", this.#account);
       return true;
@@ -265,6 +278,7 @@ export class SqliteAccountStore implements AccountStore {
   #forget(epoch: string | null): void {
     this.#setPosition({ epoch, cursor: null, complete: false });
     this.#clear("messages", "cached", "beginnings", "users");
+    this.#delete("people", "id", LISTED);
   }
 
   #clear(...tables: readonly Table[]): void {
@@ -311,6 +325,13 @@ export class SqliteAccountStore implements AccountStore {
     const sql = "SELECT value FROM outgoing WHERE account = ? AND id = ?";
     const row = this.#db.get<Value>(sql, this.#account, id);
     return row && (JSON.parse(row.value) as OutgoingRecord);
+  }
+
+  #putPeople(people: readonly PersonRecord[]): void {
+    for (const record of people) {
+      const sql = "INSERT OR REPLACE INTO people VALUES (?, ?, ?)";
+      this.#db.run(sql, this.#account, record.key, JSON.stringify(record));
+    }
   }
 
   #putUsers(users: readonly User[]): void {

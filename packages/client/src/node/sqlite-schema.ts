@@ -47,6 +47,9 @@ const LAYOUTS: readonly string[] = [
     account TEXT, conversation TEXT, value TEXT NOT NULL, PRIMARY KEY (account, conversation)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE people (account TEXT, id TEXT, value TEXT NOT NULL, PRIMARY KEY (account, id)) WITHOUT ROWID;
+  `,
 ];
 
 /** The tables that have rows of an account. */
@@ -62,6 +65,7 @@ export const ACCOUNT_TABLES = [
   "changes",
   "drafts",
   "users",
+  "people",
 ] as const;
 
 /** Throws a `StoreFileError` where a database is another program's, or a later version's; changes nothing. */

@@ -64,6 +64,7 @@ describe("SqliteStore", () => {
       changes: [],
       drafts: [],
       users: [],
+      people: [],
     });
     expect((await again.messages("c1", 10)).messages).toEqual([makeMessage()]);
   });

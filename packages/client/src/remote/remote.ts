@@ -1,5 +1,6 @@
 import type { UserId } from "@im-webapp/protocol";
 import { unavailable } from "../errors.ts";
+import type { PersonRecord } from "../people/person-record.ts";
 import type { Directory } from "../users/directory.ts";
 import type { Api } from "../transport/api.ts";
 
@@ -17,6 +18,8 @@ export interface RemoteAccount {
   readonly directory: Pick<Directory, "learn" | "want">;
   /** Looks for a conversation that its push should show soon, and pulls if that does not come. */
   expectConversation(conversationId: string): void;
+  /** The same for what has become of a contact or an application. */
+  expectPerson(record: PersonRecord): void;
 }
 
 /** Calls of one area: methods that ask the server, and nothing else. */

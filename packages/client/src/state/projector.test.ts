@@ -21,6 +21,7 @@ const NOTHING: Slices = {
   windows: new Map(),
   typing: new Map(),
   presence: new Map(),
+  people: new Map(),
 };
 
 function recordsOf(...views: Parameters<typeof makeConversation>[0][]): Map<ConversationId, ConversationRecord> {

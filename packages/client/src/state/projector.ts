@@ -1,10 +1,11 @@
 import type { ConversationId, Me, Seq, User, UserId } from "@im-webapp/protocol";
+import type { PersonRecord } from "../people/person-record.ts";
 import { toFailedChange } from "../outbox/pending-change.ts";
 import type { Draft, PendingChange } from "../store/local-store.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { ClientState, ConnectionState, FailedChange, OutgoingMessage } from "../types.ts";
 import type { WindowView } from "../windows/open-window.ts";
-import { ConversationViews, unreadTotal } from "./conversation-views.ts";
+import { ConversationViews, hasUnreadDot, unreadTotal } from "./conversation-views.ts";
 import { WindowViews } from "./window-views.ts";
 
 /** What the parts of the library hold; each value keeps its identity while it does not change. */
@@ -22,7 +23,10 @@ export interface Slices {
   readonly windows: ReadonlyMap<ConversationId, WindowView>;
   readonly typing: ClientState["typing"];
   readonly presence: ClientState["presence"];
+  readonly people: ReadonlyMap<string, PersonRecord>;
 }
+
+type PeopleViews = Pick<ClientState, "contacts" | "applications">;
 
 /** Computes the snapshot from the slices, keeping the identity of everything that has not changed. */
 export class Projector {
@@ -31,6 +35,8 @@ export class Projector {
   #state: ClientState | undefined;
   #changes: readonly PendingChange[] = [];
   #failed: readonly FailedChange[] = [];
+  #people: Slices["people"] | undefined;
+  #views: PeopleViews = { contacts: new Map(), applications: new Map() };
 
   project(slices: Slices): ClientState {
     const { loaded, me, connection, storage, users, typing, presence } = slices;
@@ -43,14 +49,33 @@ export class Projector {
       storage,
       conversations,
       unreadTotal: unreadTotal(conversations),
+      unreadDot: hasUnreadDot(conversations),
       users,
       windows: this.#windows.windows({ ...slices, self }),
       failedChanges: this.#failedChanges(slices.changes),
       typing,
       presence,
+      ...this.#peopleViews(slices.people),
     };
     if (!this.#state || !shallowEqual(this.#state, next)) this.#state = next;
     return this.#state;
+  }
+
+  #peopleViews(people: Slices["people"]): PeopleViews {
+    if (people === this.#people) return this.#views;
+    this.#people = people;
+    const records = [...people.values()];
+    this.#views = {
+      contacts: new Map(
+        records.flatMap(({ contact }) =>
+          contact && (contact.since !== undefined || contact.blocked) ? [[contact.userId, contact] as const] : [],
+        ),
+      ),
+      applications: new Map(
+        records.flatMap(({ application }) => (application ? [[application.applicationId, application] as const] : [])),
+      ),
+    };
+    return this.#views;
   }
 
   #failedChanges(changes: readonly PendingChange[]): readonly FailedChange[] {

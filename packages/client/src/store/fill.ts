@@ -16,6 +16,7 @@ export async function fill(store: AccountStore, held: AccountSnapshot): Promise<
   if (epoch !== null) {
     await store.reset(epoch);
     await store.putConversations(epoch, held.conversations);
+    await store.putPeople(epoch, held.people, []);
   }
   await store.putUsers(held.users);
   // Without a cursor, or with a list that has holes, the list is asked for again.

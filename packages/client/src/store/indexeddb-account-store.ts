@@ -1,10 +1,12 @@
 import type { ConversationId, EpochMs, Message, Seq, User } from "@im-webapp/protocol";
 import type { Dexie, Table } from "dexie";
+import { LISTED } from "../people/person-record.ts";
+import type { PersonRecord } from "../people/person-record.ts";
 import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import { IndexedDbChanges } from "./indexeddb-changes.ts";
-import { inSteps, readMany } from "./bulk.ts";
+import { ROWS_AT_ONCE, inSteps, readMany } from "./bulk.ts";
 import { IndexedDbMessageCache } from "./indexeddb-message-cache.ts";
 import type {
   AccountSnapshot,
@@ -43,6 +45,7 @@ export class IndexedDbAccountStore implements AccountStore {
   readonly #changes: IndexedDbChanges;
   readonly #drafts: Table<Draft, string>;
   readonly #users: Table<User, string>;
+  readonly #people: Table<PersonRecord, string>;
 
   /** `db` is open and has the tables of `ACCOUNT_VERSIONS`. */
   constructor(db: Dexie) {
@@ -56,15 +59,17 @@ export class IndexedDbAccountStore implements AccountStore {
     this.#changes = new IndexedDbChanges(db);
     this.#drafts = db.table("drafts");
     this.#users = db.table("users");
+    this.#people = db.table("people");
   }
 
   load(): Promise<AccountSnapshot> {
     const tables = [this.#meta, this.#conversations, this.#outgoing, this.#reads, this.#drafts, this.#users];
-    return this.#db.transaction("r", [...tables, this.#changes.table], async () => ({
+    return this.#db.transaction("r", [...tables, this.#people, this.#changes.table], async () => ({
       position: await this.#position(),
       conversations: await this.#conversations.toArray(),
       ...(await this.#pending()),
       users: await this.#users.toArray(),
+      people: await this.#people.toArray(),
     }));
   }
 
@@ -74,7 +79,7 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   commit(batch: SyncBatch): Promise<boolean> {
-    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#users, this.#outgoing];
+    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#users, this.#people, this.#outgoing];
     return this.#db.transaction("rw", tables, async () => {
       const { epoch, cursor, complete } = await this.#position();
       if (epoch !== batch.epoch || cursor === null) return false;
@@ -84,8 +89,9 @@ export class IndexedDbAccountStore implements AccountStore {
           const stored = held[index];
           return stored ? withPositionsOf(record, stored) : record;
         });
-        await inSteps(records, (step) => this.#conversations.bulkPut(step));
+        await inSteps(records, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
         await this.#setPosition({ epoch, cursor: batch.cursor, complete: complete && batch.complete });
+        await inSteps(batch.people, ROWS_AT_ONCE, (step) => this.#people.bulkPut(step));
       }
       await this.#putMessages(batch);
       if (batch.users.length > 0) await this.#users.bulkPut([...batch.users]);
@@ -103,7 +109,7 @@ export class IndexedDbAccountStore implements AccountStore {
         const stored = held[index];
         return stored ? [advanced(stored, record)] : [];
       });
-      await inSteps(records, (step) => this.#conversations.bulkPut(step));
+      await inSteps(records, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
       if (batch.dropped.length > 0) await this.#cache.drop(batch.dropped);
       await this.#putMessages(batch);
       return true;
@@ -113,7 +119,7 @@ export class IndexedDbAccountStore implements AccountStore {
   putConversations(epoch: string, conversations: readonly ConversationRecord[]): Promise<boolean> {
     return this.#db.transaction("rw", [this.#meta, this.#conversations], async () => {
       if ((await this.#position()).epoch !== epoch) return false;
-      await inSteps(conversations, (step) => this.#conversations.bulkPut(step));
+      await inSteps(conversations, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
       return true;
     });
   }
@@ -131,8 +137,17 @@ export class IndexedDbAccountStore implements AccountStore {
     });
   }
 
+  putPeople(epoch: string, put: readonly PersonRecord[], gone: readonly string[]): Promise<boolean> {
+    return this.#db.transaction("rw", [this.#meta, this.#people], async () => {
+      if ((await this.#position()).epoch !== epoch) return false;
+      await this.#people.bulkDelete([...gone]);
+      await inSteps(put, ROWS_AT_ONCE, (step) => this.#people.bulkPut(step));
+      return true;
+    });
+  }
+
   expire(): Promise<void> {
-    const tables = [this.#meta, ...this.#cache.tables, this.#beginnings, this.#users];
+    const tables = [this.#meta, ...this.#cache.tables, this.#beginnings, this.#users, this.#people];
     return this.#db.transaction("rw", tables, async () => {
       const { epoch } = await this.#position();
       await this.#forget(epoch);
@@ -146,6 +161,7 @@ export class IndexedDbAccountStore implements AccountStore {
       await this.#forget(epoch);
       if (before === null) return true;
       await this.#conversations.clear();
+      await this.#people.clear();
       await this.#reads.clear();
       await this.#cache.forgetOpened();
       await this.#outgoing.toCollection().modify((row: OutgoingRow & { accepted?: unknown }) => {
@@ -269,6 +285,7 @@ export class IndexedDbAccountStore implements AccountStore {
     await this.#cache.clear();
     await this.#beginnings.clear();
     await this.#users.clear();
+    await this.#people.delete(LISTED);
   }
 
   #page(conversationId: ConversationId, read: () => Promise<readonly Message[]>): Promise<CachedPage> {

@@ -1,4 +1,6 @@
 import type { ConversationId, EpochMs, Message, Seq, User, UserId } from "@im-webapp/protocol";
+import { LISTED } from "../people/person-record.ts";
+import type { PersonRecord } from "../people/person-record.ts";
 import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
@@ -38,6 +40,7 @@ export class MemoryAccountStore implements AccountStore {
   #changes: readonly PendingChange[] = [];
   readonly #drafts = new Map<ConversationId, Draft>();
   readonly #users = new Map<UserId, User>();
+  readonly #people = new Map<string, PersonRecord>();
 
   async load(): Promise<AccountSnapshot> {
     return {
@@ -48,6 +51,7 @@ export class MemoryAccountStore implements AccountStore {
       changes: this.#changes,
       drafts: [...this.#drafts.values()],
       users: [...this.#users.values()],
+      people: [...this.#people.values()],
     };
   }
 
@@ -65,6 +69,7 @@ export class MemoryAccountStore implements AccountStore {
         this.#putConversation(held ? withPositionsOf(record, held) : record);
       }
       this.#position = { epoch, cursor: batch.cursor, complete: complete && batch.complete };
+      for (const record of batch.people) this.#people.set(record.key, record);
     }
     this.#putMessages(batch);
     for (const user of batch.users) this.#users.set(user.userId, user);
@@ -101,7 +106,15 @@ export class MemoryAccountStore implements AccountStore {
     return true;
   }
 
+  async putPeople(epoch: string, put: readonly PersonRecord[], gone: readonly string[]): Promise<boolean> {
+    if (this.#position.epoch !== epoch) return false;
+    for (const key of gone) this.#people.delete(key);
+    for (const record of put) this.#people.set(record.key, record);
+    return true;
+  }
+
   async expire(): Promise<void> {
+    this.#people.delete(LISTED);
     this.#position = { epoch: this.#position.epoch, cursor: null, complete: false };
     this.#messages.clear();
     this.#counts.clear();
@@ -116,6 +129,7 @@ export class MemoryAccountStore implements AccountStore {
     this.#position = { epoch, cursor: null, complete: false };
     if (before === null) return true;
     this.#conversations.clear();
+    this.#people.clear();
     this.#reads.clear();
     this.#opened.clear();
     this.#changes = outlived(this.#changes);

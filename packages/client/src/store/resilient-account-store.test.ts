@@ -17,6 +17,7 @@ const NOTHING: AccountSnapshot = {
   changes: [],
   drafts: [],
   users: [],
+  people: [],
 };
 
 /** What the program holds, to be put back: cursor 3 of epoch "e", one conversation, one message to be sent. */
@@ -28,6 +29,7 @@ const HELD: AccountSnapshot = {
   changes: [{ id: "x", kind: "edit", conversationId: "c1", seq: 1, text: "new", createdAt: 1 }],
   drafts: [{ conversationId: "c1", text: "begun", at: 5 }],
   users: [makeUser("ann")],
+  people: [],
 };
 
 describeLocalStore("ResilientAccountStore", () => {

@@ -1,5 +1,6 @@
 import type { ConversationId, EpochMs, Message, Seq, User } from "@im-webapp/protocol";
 import { Serial } from "../async/serial.ts";
+import type { PersonRecord } from "../people/person-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type {
   AccountSnapshot,
@@ -101,6 +102,10 @@ export class ResilientAccountStore implements AccountStore {
 
   completeList(epoch: string, adopt?: { cursor: Seq; listed: ReadonlySet<ConversationId> }): Promise<boolean> {
     return this.#do((store) => store.completeList(epoch, adopt));
+  }
+
+  putPeople(epoch: string, put: readonly PersonRecord[], gone: readonly string[]): Promise<boolean> {
+    return this.#do((store) => store.putPeople(epoch, put, gone));
   }
 
   expire(): Promise<void> {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { outlived } from "../outbox/pending-change.ts";
-import { makeChange, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
+import { LISTED, personRecord } from "../people/person-record.ts";
+import { makeChange, makeContact, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
 import { batchOf, heldTo, readingOf, recordOf } from "../../test/store-under-test.ts";
 import type { StoreUnderTest } from "../../test/store-under-test.ts";
 
@@ -16,6 +17,7 @@ export function describeSync(here: StoreUnderTest): void {
         changes: [],
         drafts: [],
         users: [],
+        people: [],
       });
       expect(await here.account.commit(batchOf(1))).toBe(false);
     });
@@ -32,6 +34,26 @@ export function describeSync(here: StoreUnderTest): void {
         users: [makeUser("ann")],
       });
       expect(await here.account.messages("c1", 10)).toEqual({ messages: [makeMessage()] });
+    });
+
+    it("keeps contacts and applications, by batches and by their lists, as far as they are of this epoch", async () => {
+      await here.synced(4);
+      const kept = personRecord({ contact: makeContact("ann", { alias: "Annie" }) });
+      const gone = personRecord({ contact: makeContact("bob") });
+      await here.account.commit(batchOf(5, { people: [gone, personRecord({ contact: makeContact("ann") })] }));
+      expect(await here.account.putPeople("e", [kept, { key: LISTED }], [gone.key])).toBe(true);
+      expect(await here.account.putPeople("other", [gone], [kept.key])).toBe(false);
+      await here.restart();
+      expect((await here.account.load()).people.toSorted((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
+        kept,
+        { key: LISTED },
+      ]);
+      await here.account.commit(batchOf(4, { people: [gone] }));
+      expect((await here.account.load()).people, "a late batch of another tab").toHaveLength(2);
+      await here.account.expire();
+      expect((await here.account.load()).people, "to be listed again, and shown until then").toEqual([kept]);
+      await here.account.reset("f");
+      expect((await here.account.load()).people).toEqual([]);
     });
 
     it("refuses a batch of another epoch and changes nothing", async () => {
@@ -187,6 +209,7 @@ export function describeSync(here: StoreUnderTest): void {
         changes: [makeChange("b")],
         drafts: [draft],
         users: [],
+        people: [],
       });
       expect(await here.account.messages("c1", 10)).toEqual({ messages: [] });
       expect(await here.account.commit(batchOf(6))).toBe(false);
@@ -203,6 +226,7 @@ export function describeSync(here: StoreUnderTest): void {
         changes: outlived([makeChange("b")]),
         drafts: [draft],
         users: [],
+        people: [],
       });
       expect(await here.account.messages("c1", 10)).toEqual({ messages: [] });
     });

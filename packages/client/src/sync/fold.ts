@@ -1,4 +1,6 @@
 import type { ConversationId, Entry, Seq, User, UserId } from "@im-webapp/protocol";
+import { personRecord } from "../people/person-record.ts";
+import type { PersonRecord } from "../people/person-record.ts";
 import { announced, withMessage, withRead, withReceipt, withServerView, withUpdate } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { MessageCollector } from "./message-changes.ts";
@@ -15,6 +17,8 @@ export interface Timeline {
 export interface TimelineChanges extends MessageChanges {
   readonly conversations: ReadonlyMap<ConversationId, ConversationRecord>;
   readonly users: readonly User[];
+  /** In their newest state. */
+  readonly people: readonly PersonRecord[];
   /** Conversations that have messages but were never announced; the list must be asked for again. */
   readonly missing: ReadonlySet<ConversationId>;
 }
@@ -34,6 +38,7 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
   const changed = new Map<ConversationId, ConversationRecord>();
   const collector = new MessageCollector(self);
   const users = new Map<UserId, User>();
+  const people = new Map<string, PersonRecord>();
   const missing = new Set<ConversationId>();
   let cursor = timeline.cursor;
 
@@ -76,6 +81,11 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
         missing.delete(id);
         break;
       }
+      case "contact": {
+        const held = personRecord(entry);
+        people.set(held.key, held);
+        break;
+      }
       case "user":
         users.set(entry.user.userId, entry.user);
         break;
@@ -87,7 +97,13 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
 
   return {
     timeline: { cursor, conversations: withRecords(timeline.conversations, changed) },
-    changes: { ...collector.changes, conversations: changed, users: [...users.values()], missing },
+    changes: {
+      ...collector.changes,
+      conversations: changed,
+      users: [...users.values()],
+      people: [...people.values()],
+      missing,
+    },
   };
 }
 

@@ -10,7 +10,9 @@ import type {
 } from "@im-webapp/protocol";
 import { Serial } from "../async/serial.ts";
 import type { AccountSnapshot, AccountStore, SyncPosition } from "../store/local-store.ts";
-import { listed, withKnown, withRead, withServerView, withShown } from "./conversation-record.ts";
+import { LISTED } from "../people/person-record.ts";
+import type { PersonRecord } from "../people/person-record.ts";
+import { listed, withKnown, withPositionsOf, withRead, withShown } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { fold, withRecords } from "./fold.ts";
 import type { TimelineChanges } from "./fold.ts";
@@ -32,6 +34,7 @@ const NO_CHANGES: StoredChanges = {
   messages: [],
   updates: [],
   users: [],
+  people: [],
   delivered: [],
   dropped: [],
 };
@@ -65,6 +68,9 @@ export class TimelineStore {
   readonly #steps = new Serial();
   #position: SyncPosition = { epoch: null, cursor: null, complete: false };
   #conversations: ReadonlyMap<ConversationId, ConversationRecord> = new Map();
+  #people: ReadonlyMap<string, PersonRecord> = new Map();
+  /** Who has changed by the timeline while the lists of people are being read. */
+  #touched: Set<string> | undefined;
 
   constructor(context: TimelineStoreContext) {
     this.#context = context;
@@ -78,8 +84,14 @@ export class TimelineStore {
     return this.#conversations;
   }
 
-  restore({ position, conversations }: Pick<AccountSnapshot, "position" | "conversations">): void {
+  /** Contacts and applications, and whether the lists of them have been read. */
+  get people(): ReadonlyMap<string, PersonRecord> {
+    return this.#people;
+  }
+
+  restore({ position, conversations, people }: Pick<AccountSnapshot, "position" | "conversations" | "people">): void {
     this.#position = position;
+    this.#people = new Map(people.map((record) => [record.key, record]));
     this.#conversations = new Map(conversations.map((record) => [record.conversation.conversationId, record]));
   }
 
@@ -107,7 +119,30 @@ export class TimelineStore {
       if (!(await this.#context.store.commit(batch))) throw new ReplacedError();
       this.#position = { epoch, cursor: timeline.cursor, complete: complete && whole };
       this.#conversations = timeline.conversations;
+      this.#keepPeople(changes.people);
+      for (const { key } of changes.people) this.#touched?.add(key);
       this.#told({ ...stored, dropped: [] });
+    });
+  }
+
+  /**
+   * Takes over the lists of contacts and applications, as `read` gives them. What the timeline says meanwhile counts for
+   * more: it may be newer, and if it is older, what is newer follows in it.
+   */
+  async listPeople(read: () => Promise<readonly PersonRecord[]>): Promise<void> {
+    const touched = (this.#touched = new Set());
+    const records = await read();
+    await this.#steps.run(async () => {
+      const { epoch } = this.#position;
+      // Dropped since the question, or asked anew.
+      if (this.#touched !== touched || epoch === null) return;
+      this.#touched = undefined;
+      const listedKeys = new Set(records.map(({ key }) => key));
+      const put = [...records.filter(({ key }) => !touched.has(key)), { key: LISTED }];
+      const gone = [...this.#people.keys()].filter((key) => !listedKeys.has(key) && !touched.has(key));
+      if (!(await this.#context.store.putPeople(epoch, put, gone))) throw new ReplacedError();
+      this.#keepPeople(put, gone);
+      this.#told(NO_CHANGES);
     });
   }
 
@@ -179,8 +214,11 @@ export class TimelineStore {
       const changed = new Map<ConversationId, ConversationRecord>();
       for (const view of page) {
         const held = changed.get(view.conversationId) ?? this.#conversations.get(view.conversationId);
-        // Without a cursor nothing is cached, so that nothing of what the list says can be missing.
-        changed.set(view.conversationId, held && cursor !== null ? withServerView(held, view) : listed(view, held));
+        // Without a cursor nothing is cached, so that nothing of what the list says can be missing. With one, the timeline
+        // tells of all else in its order, and the list may be older.
+        const isFollowed = held && cursor !== null;
+        const record = isFollowed ? withPositionsOf(held, { ...held, conversation: view }) : listed(view, held);
+        changed.set(view.conversationId, record);
       }
       if (epoch === null || !(await this.#context.store.putConversations(epoch, [...changed.values()]))) {
         throw new ReplacedError();
@@ -207,6 +245,8 @@ export class TimelineStore {
   expire(): Promise<void> {
     return this.#steps.run(async () => {
       await this.#context.store.expire();
+      this.#touched = undefined;
+      this.#keepPeople([], [LISTED]);
       this.#position = { epoch: this.#position.epoch, cursor: null, complete: false };
       this.readings.drop();
       this.#context.dropped("cache");
@@ -222,6 +262,8 @@ export class TimelineStore {
       this.readings.drop();
       this.#context.dropped("all");
       this.#conversations = new Map();
+      this.#touched = undefined;
+      this.#people = new Map();
       // Another tab may have gone on from there already.
       if (!isNew) this.restore(await this.#context.store.load());
       this.#told({ ...NO_CHANGES, conversations: this.#conversations });
@@ -232,6 +274,14 @@ export class TimelineStore {
     this.readings.drop(changes.dropped);
     this.readings.noticed([...changes.messages, ...changes.updates]);
     this.#context.stored(changes);
+  }
+
+  #keepPeople(put: readonly PersonRecord[], gone: readonly string[] = []): void {
+    if (put.length + gone.length === 0) return;
+    const people = new Map(this.#people);
+    for (const key of gone) people.delete(key);
+    for (const record of put) people.set(record.key, record);
+    this.#people = people;
   }
 
   async #advance(changes: ConversationChanges, dropped: readonly ConversationId[] = []): Promise<void> {

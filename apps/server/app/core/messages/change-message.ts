@@ -8,6 +8,7 @@ import {
   recallRequest,
 } from "@im-webapp/protocol";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { pairsOf, requireAdmission } from "../contacts/direct-admission.ts";
 import { requireSpeaker } from "../groups/entering.ts";
 import { may } from "../groups/permissions.ts";
 import { ImError } from "../shared/errors.ts";
@@ -31,7 +32,10 @@ export class ChangeMessage {
     this.#pipeline = pipeline;
   }
 
-  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled; `MUTED` to one who may not speak */
+  /**
+   * @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled; `BLOCKED`; `MUTED` to
+   * one who may not speak
+   */
   async edit(userId: UserId, payload: unknown): Promise<ChangeResponse> {
     const { content, ...place } = validate(editRequest, payload);
     return this.#change(userId, place, (message, _member, stage) => {
@@ -41,6 +45,7 @@ export class ChangeMessage {
       }
       requireSpeaker(stage, message.conversationId, userId);
       if (message.content.text === content.text) return message;
+      requireNotBlocked(stage, place, userId);
       return { ...message, content, editedAt: stage.at };
     });
   }
@@ -69,10 +74,14 @@ export class ChangeMessage {
     });
   }
 
-  /** @throws {ImError} `FORBIDDEN` for a recalled message, `CONFLICT` beyond the number of reactions of one message */
+  /**
+   * @throws {ImError} `FORBIDDEN` for a recalled message, `CONFLICT` beyond the number of reactions of one message,
+   * `BLOCKED`
+   */
   async react(userId: UserId, payload: unknown): Promise<ChangeResponse> {
     const { emoji, on, ...place } = validate(reactRequest, payload);
-    return this.#change(userId, place, (message) => {
+    return this.#change(userId, place, (message, _member, stage) => {
+      if (on) requireNotBlocked(stage, place, userId);
       if (message.recalledAt !== undefined) throw new ImError("FORBIDDEN", "this message was recalled");
       return withReaction(message, userId, emoji, on);
     });
@@ -82,6 +91,7 @@ export class ChangeMessage {
     const { conversationId, seq } = place;
     return this.#pipeline.submit({
       locks: [conversationId],
+      pairs: pairsOf(conversationId),
       messages: [place],
       decide(stage): ChangeResponse {
         const member = stage.membership(conversationId).requireActive(conversationId, userId);
@@ -91,6 +101,12 @@ export class ChangeMessage {
       },
     });
   }
+}
+
+/** What is said anew to somebody who blocks one's direct messages is refused like a message; taking back is not. */
+function requireNotBlocked(stage: Stage, { conversationId }: MessagePlace, userId: UserId): void {
+  const peerId = stage.membership(conversationId).get(userId)?.peerId;
+  if (peerId !== undefined) requireAdmission(stage, userId, peerId, "anyone");
 }
 
 function requireVisible(stage: Stage, place: MessagePlace, member: MemberState, seq: Seq): Message {

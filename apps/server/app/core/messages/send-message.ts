@@ -8,6 +8,7 @@ import {
 } from "@im-webapp/protocol";
 import type { z } from "zod";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { type DirectMessages, pairsOf, requireAdmission } from "../contacts/direct-admission.ts";
 import { requireSpeaker } from "../groups/entering.ts";
 import { ImError } from "../shared/errors.ts";
 import { directConversationId, groupConversationId } from "../shared/ids.ts";
@@ -19,28 +20,39 @@ import type { Stage } from "../timeline/stage.ts";
 /** `message:send`. */
 export class SendMessage {
   readonly #pipeline: CommandSink;
+  readonly #directMessages: DirectMessages;
 
-  constructor(pipeline: CommandSink) {
+  constructor(pipeline: CommandSink, directMessages: DirectMessages) {
     this.#pipeline = pipeline;
+    this.#directMessages = directMessages;
   }
 
   /**
    * Resolves when the message and every recipient's entry are durable.
    *
-   * @throws {ImError} `NOT_FOUND` when the sender may not know the target, `NOT_MEMBER` when they have left it,
-   * `MUTED` when they may not speak in it
+   * @throws {ImError} `NOT_FOUND` when the sender may not know the target, `NOT_MEMBER` when they have left it, `MUTED`
+   * when they may not speak in it; in a direct conversation as `requireAdmission` does
    */
   async run(senderId: UserId, payload: unknown): Promise<SendResponse> {
-    return this.#pipeline.submit(sendCommand(senderId, validate(sendRequest, payload)));
+    return this.#pipeline.submit(sendCommand(senderId, validate(sendRequest, payload), this.#directMessages));
   }
 }
 
-/** A user's message on its way through the pipeline. */
-export function sendCommand(senderId: UserId, request: z.output<typeof sendRequest>): Command<SendResponse> {
+/**
+ * A user's message on its way through the pipeline.
+ *
+ * @param admission from whom direct messages are taken; "all": also from those who are blocked, as the server API may
+ */
+export function sendCommand(
+  senderId: UserId,
+  request: z.output<typeof sendRequest>,
+  admission: DirectMessages | "all",
+): Command<SendResponse> {
   const conversationId = conversationOf(senderId, request.to);
   return {
     locks: [conversationId],
     users: "userId" in request.to ? [request.to.userId] : [],
+    pairs: admission === "all" ? [] : pairsOf(conversationId),
     tellsMembers: true,
     bytes: JSON.stringify(request.content).length,
     once: {
@@ -48,6 +60,8 @@ export function sendCommand(senderId: UserId, request: z.output<typeof sendReque
       duplicate: (stored) => toSendResponse(stored, true),
     },
     decide(stage) {
+      const peerId = peerOf(stage, conversationId, senderId, request.to);
+      if (peerId !== undefined && admission !== "all") requireAdmission(stage, senderId, peerId, admission);
       if ("userId" in request.to) ensureDirect(stage, conversationId, senderId, request.to.userId);
       const conversation = stage.conversation(conversationId);
       const member = requireSpeaker(stage, conversationId, senderId);
@@ -74,6 +88,17 @@ function conversationOf(senderId: UserId, to: Target): ConversationId {
   return "groupId" in to ? groupConversationId(to.groupId) : to.conversationId;
 }
 
+/**
+ * The other one of a direct conversation, as far as the sender may know of it.
+ *
+ * @throws {ImError} `NOT_FOUND` when they do not exist
+ */
+function peerOf(stage: Stage, conversationId: ConversationId, senderId: UserId, to: Target): UserId | undefined {
+  if (!("userId" in to)) return stage.membership(conversationId).get(senderId)?.peerId;
+  if (!stage.conversation(conversationId)) stage.requireUsers([to.userId]);
+  return to.userId;
+}
+
 /** The acknowledgement of a message. */
 export function toSendResponse(message: Message, duplicate: boolean): SendResponse {
   const { messageId, conversationId, seq, sentAt } = message;
@@ -83,7 +108,6 @@ export function toSendResponse(message: Message, duplicate: boolean): SendRespon
 /** Makes the direct conversation of two users on its first message, and tells both. */
 function ensureDirect(stage: Stage, conversationId: ConversationId, senderId: UserId, peerId: UserId): void {
   if (stage.conversation(conversationId)) return;
-  stage.requireUsers([peerId]);
   const member = (userId: UserId, otherId: UserId): MemberState => ({
     userId,
     peerId: otherId,

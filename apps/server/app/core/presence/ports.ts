@@ -20,7 +20,10 @@ export interface PresenceRecord {
 }
 
 export interface PresenceStore {
-  /** Those of `others` who are in a conversation with the user at present, and the user themself if named. */
+  /**
+   * Those of `others` who are in a conversation with the user at present or are a contact, but for those who block them;
+   * and the user themself if named.
+   */
   sharing(userId: UserId, others: readonly UserId[]): Promise<ReadonlySet<UserId>>;
   /** Users that do not exist are left out. */
   records(userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, PresenceRecord>>;

@@ -76,7 +76,7 @@ export class ServerMessages {
 
 /** A session proves that its user exists; the embedding program may name anybody. */
 function sendFrom(from: UserId, request: Parameters<typeof sendCommand>[1]): Command<SendResponse> {
-  const command = sendCommand(from, request);
+  const command = sendCommand(from, request, "all");
   return {
     ...command,
     users: [from, ...(command.users ?? [])],

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ConversationId, GroupId, MessageId, Seq, UserId } from "@im-webapp/protocol";
+import type { ApplicationType, ConversationId, GroupId, MessageId, Seq, UserId } from "@im-webapp/protocol";
 import { customAlphabet } from "nanoid";
 
 /**
@@ -29,6 +29,17 @@ export function namedGroupId(ownerId: UserId, clientGroupId: string): GroupId {
 /** Where the system speaks to one user. */
 export function systemConversationId(userId: UserId): ConversationId {
   return `s${userId}`;
+}
+
+/** Whether this names the direct conversation of two users. */
+export function isDirectId(conversationId: ConversationId): boolean {
+  return conversationId.startsWith("d");
+}
+
+/** The one application of a type that an applicant (absent: the system) can make to a target. */
+export function applicationIdOf(type: ApplicationType, applicant: UserId | undefined, target: string): string {
+  const parts = `${type}\n${applicant ?? ""}\n${target}`;
+  return `a${createHash("sha256").update(parts).digest("hex").slice(0, 32)}`;
 }
 
 /** The group whose conversation this is. */

@@ -3,7 +3,16 @@ import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
 import { Membership } from "./membership.ts";
-import type { Changes, ConversationState, FanOut, GroupPush, GroupState, SequencedFanOut } from "./model.ts";
+import { type RelationBase, RelationRows } from "./relations.ts";
+import type {
+  Changes,
+  ConversationState,
+  FanOut,
+  GroupPush,
+  GroupState,
+  MemberKey,
+  SequencedFanOut,
+} from "./model.ts";
 import { Stage, type StageBase } from "./stage.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 
@@ -57,13 +66,15 @@ export async function runBatch(
   commands: readonly Command<unknown>[],
   setting: BatchSetting,
 ): Promise<BatchResult> {
-  const guessed = setting.guess ? guessRecipients(commands, setting) : new Set<UserId>();
-  const [base, heads] = await Promise.all([
+  const early = setting.guess ? guessRecipients(commands, setting) : new Set<UserId>();
+  for (const userId of commands.flatMap((command) => command.timelines ?? [])) early.add(userId);
+  const [base, heads, relations] = await Promise.all([
     lockBase(transaction, commands, setting),
-    // Asked for in the same turn, behind the conversations.
-    guessed.size > 0 ? transaction.lockTimelines([...guessed].toSorted()) : new Map<UserId, Seq>(),
+    // Asked for in the same turn, behind the conversations; and what two users are to each other behind that.
+    early.size > 0 ? transaction.lockTimelines([...early].toSorted()) : new Map<UserId, Seq>(),
+    readRelations(transaction, commands),
   ]);
-  const stage = new Stage(base);
+  const stage = new Stage({ ...base, relations });
   const outcomes: Outcome[] = [];
   const posted = new Map<string, Message>();
   for (const command of commands) {
@@ -72,7 +83,7 @@ export async function runBatch(
   }
 
   const recipients = new Set(stage.fanOuts.flatMap((fanOut) => fanOut.userIds));
-  const others = [...recipients].filter((userId) => !guessed.has(userId));
+  const others = [...recipients].filter((userId) => !early.has(userId));
   if (others.length > 0) {
     for (const [userId, head] of await transaction.lockTimelines(others.toSorted())) heads.set(userId, head);
   }
@@ -81,7 +92,9 @@ export async function runBatch(
 
   const touched = [...stage.touched];
   const reads = [...stage.reads];
-  if (touched.length > 0 || reads.length > 0 || fanOuts.length > 0 || stage.announcementsRead.length > 0) {
+  const settings = [...stage.changedSettings];
+  const isSilent = reads.length + settings.length + stage.announcementsRead.length === 0;
+  if (touched.length > 0 || !isSilent || fanOuts.length > 0) {
     const changes: Changes = {
       at: setting.at,
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
@@ -90,8 +103,11 @@ export async function runBatch(
       announcementsRead: stage.announcementsRead,
       members: [...stage.members.values()],
       reads,
+      settings,
       messages: [...stage.messages.values()],
       changedMessages: [...stage.changedMessages.values()],
+      relationSides: [...stage.relations.sides],
+      applications: [...stage.relations.applications],
       fanOuts,
       heads: moved,
     };
@@ -124,6 +140,19 @@ function guessRecipients(
   return guessed;
 }
 
+async function readRelations(
+  transaction: TimelineTransaction,
+  commands: readonly Command<unknown>[],
+): Promise<RelationBase> {
+  const pairs = [...new Set(commands.flatMap((command) => command.pairs ?? []))];
+  const ids = [...new Set(commands.flatMap((command) => command.applications ?? []))];
+  const [sides, applications] = await Promise.all([
+    pairs.length > 0 ? transaction.relationSides(pairs) : [],
+    ids.length > 0 ? transaction.applications(ids) : [],
+  ]);
+  return new RelationRows(sides, applications);
+}
+
 function groupPushes(stage: Stage): GroupPush[] {
   return [...stage.largeGroupNews].flatMap(([conversationId, news]) => {
     const conversation = stage.conversation(conversationId);
@@ -152,17 +181,19 @@ async function lockBase(
   transaction: TimelineTransaction,
   commands: readonly Command<unknown>[],
   { at, fanoutMaxMembers, memory }: BatchSetting,
-): Promise<StageBase> {
+): Promise<Omit<StageBase, "relations">> {
   const ids = [...new Set(commands.flatMap((command) => command.locks))].toSorted();
   const asked = new Set(commands.flatMap((command) => command.users ?? []));
   const unknown = [...asked].filter((userId) => !memory.users.has(userId));
   const keys = commands.flatMap((command) => command.positions ?? []);
+  const keepers = commands.flatMap((command) => command.settings ?? []);
   const places = commands.flatMap((command) => command.messages ?? []);
   // Asked for in one turn: a store may send them together, in this order.
-  const [rows, existingUsers, positions, found] = await Promise.all([
+  const [rows, existingUsers, positions, settings, found] = await Promise.all([
     ids.length > 0 ? transaction.lockConversations(ids) : [],
     unknown.length > 0 ? transaction.existingUsers(unknown) : [],
     keys.length > 0 ? transaction.readPositions(keys) : [],
+    keepers.length > 0 ? transaction.memberSettings(keepers) : [],
     places.length > 0 ? transaction.messages(places) : [],
   ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
@@ -180,7 +211,8 @@ async function lockBase(
   }
   for (const userId of existingUsers) memory.users.set(userId, true);
   const existing = new Set([...asked].filter((userId) => memory.users.has(userId)));
-  const readSeqs = new Map(positions.map((p) => [`${p.conversationId}\n${p.userId}`, p.readSeq]));
+  const positionOf = new Map(positions.map((position) => [keyOf(position), position]));
+  const settingsOf = new Map(settings.map((kept) => [keyOf(kept), kept]));
   const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
   return {
     at,
@@ -190,7 +222,8 @@ async function lockBase(
     membership: (id) => memberships.get(id) ?? Membership.none,
     group: (id) => groups.get(id),
     userExists: (userId) => existing.has(userId),
-    readSeq: (conversationId, userId) => readSeqs.get(`${conversationId}\n${userId}`),
+    position: (conversationId, userId) => positionOf.get(keyOf({ conversationId, userId })),
+    settings: (conversationId, userId) => settingsOf.get(keyOf({ conversationId, userId })),
   };
 }
 
@@ -215,6 +248,10 @@ async function currentGroups(
     cache.set(group.groupId, { version: versions.get(group.groupId) ?? 0, group });
   }
   return current;
+}
+
+function keyOf({ conversationId, userId }: MemberKey): string {
+  return `${conversationId}\n${userId}`;
 }
 
 /** @param moved the heads that the batch moves, of those that it has locked */

@@ -1,5 +1,5 @@
 import type { ConversationId, Message, UserId } from "@im-webapp/protocol";
-import type { MessagePlace, ReadPosition } from "./model.ts";
+import type { MemberKey, MessagePlace } from "./model.ts";
 import type { Stage } from "./stage.ts";
 
 /** What names a message for ever. */
@@ -29,11 +29,22 @@ export interface Command<R> {
    */
   readonly lane?: string;
   /** Read positions that `decide` wants to know. */
-  readonly positions?: readonly Pick<ReadPosition, "conversationId" | "userId">[];
+  readonly positions?: readonly MemberKey[];
+  /** Members of locked conversations whose settings `decide` wants to know. */
+  readonly settings?: readonly MemberKey[];
   /** Messages of locked conversations that `decide` wants to see. */
   readonly messages?: readonly MessagePlace[];
   /** Users whose existence `decide` wants to know. Looked up in the batch, so that no call overtakes an earlier one. */
   readonly users?: readonly UserId[];
+  /**
+   * Timelines to lock before anything of `pairs` and `applications` is read: what two users' relation is decided under,
+   * because their conversation may not exist.
+   */
+  readonly timelines?: readonly UserId[];
+  /** Pairs of users, by the id of their direct conversation, whose relation `decide` wants to know. */
+  readonly pairs?: readonly ConversationId[];
+  /** Applications that `decide` wants to know, by id. */
+  readonly applications?: readonly string[];
   /**
    * Whether it writes to the timelines of all members: then these are locked together with the conversation, which saves
    * a round trip. When it is wrong, or the members are not known yet, nothing but that is lost.

@@ -1,5 +1,7 @@
 import type {
   Announcement,
+  Application,
+  Contact,
   ConversationId,
   ConversationType,
   EpochMs,
@@ -7,11 +9,13 @@ import type {
   GroupPushEvent,
   JoinPolicy,
   Message,
+  NotifyLevel,
   Role,
   Seq,
   UserId,
   WhoMayAdd,
 } from "@im-webapp/protocol";
+import type { RelationSide, StoredApplication } from "./relations.ts";
 
 /** A conversation's own state, the same for everybody in it. */
 export interface ConversationState {
@@ -131,7 +135,9 @@ export type EntryDraft =
       readonly userId: UserId;
       readonly readSeq: Seq;
     }
-  | { readonly type: "conversation"; readonly conversationId: ConversationId };
+  | { readonly type: "conversation"; readonly conversationId: ConversationId }
+  | { readonly type: "contact"; readonly contact: Contact }
+  | { readonly type: "contact"; readonly application: Application };
 
 /** One draft and all who get it. */
 export interface FanOut {
@@ -149,6 +155,25 @@ export interface ReadPosition {
   readonly conversationId: ConversationId;
   readonly userId: UserId;
   readonly readSeq: Seq;
+  /** Shown as unread nevertheless. Whoever moves the position takes the mark away. */
+  readonly markedUnread?: boolean;
+}
+
+/** Names a member: who, and of what. */
+export type MemberKey = Pick<ReadPosition, "conversationId" | "userId">;
+
+/** How a user keeps a conversation: theirs alone, and told to nobody else. */
+export interface MemberSettings extends MemberKey {
+  readonly pinned: boolean;
+  readonly notify: NotifyLevel;
+  /** The newest message when they hid it. */
+  readonly hiddenSeq?: Seq;
+  /** Counts the changes of all but the draft. */
+  readonly version: number;
+  /** What stands in the composer, empty for nothing. */
+  readonly draft: string;
+  /** When it last changed; 0: never. */
+  readonly draftAt: EpochMs;
 }
 
 /** A member has read what was announced up to this time. */
@@ -170,8 +195,12 @@ export interface Changes {
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
   readonly announcementsRead: readonly AnnouncementRead[];
+  readonly settings: readonly MemberSettings[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
+  /** In their new state. */
+  readonly relationSides: readonly RelationSide[];
+  readonly applications: readonly StoredApplication[];
   readonly fanOuts: readonly SequencedFanOut[];
   /** The new head of each timeline that grew. */
   readonly heads: ReadonlyMap<UserId, Seq>;

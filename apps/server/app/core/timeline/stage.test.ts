@@ -2,6 +2,7 @@ import type { Message } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Membership } from "./membership.ts";
 import { type ConversationState, type MemberState, NEW_CONVERSATION, NEW_GROUP } from "./model.ts";
+import { RelationRows } from "./relations.ts";
 import { Stage } from "./stage.ts";
 
 const member = (userId: string, more: Partial<MemberState> = {}): MemberState => ({
@@ -49,8 +50,10 @@ beforeEach(() => {
     conversation: (id) => (id === "gteam" ? group : undefined),
     membership: (id) => (id === "gteam" ? membership : Membership.none),
     group: () => undefined,
-    readSeq: (_, userId) => (userId === "bob" ? 4 : undefined),
+    position: (conversationId, userId) => (userId === "bob" ? { conversationId, userId, readSeq: 4 } : undefined),
+    settings: () => undefined,
     userExists: (userId) => userId === "ann",
+    relations: RelationRows.none,
   });
   upper = new Stage(lower);
 });
@@ -68,11 +71,11 @@ describe("a stage", () => {
   it("shows what lies below until something changes, and then that", () => {
     expect(upper.conversation("gteam")).toBe(group);
     expect(upper.conversation("other")).toBeUndefined();
-    expect([upper.readSeq("gteam", "bob"), upper.readSeq("gteam", "ann")]).toEqual([4, undefined]);
+    expect([upper.position("gteam", "bob")?.readSeq, upper.position("gteam", "ann")?.readSeq]).toEqual([4, undefined]);
     expect(post(upper)).toMatchObject({ seq: 8, messageId: "gteam-8", sentAt: 1_000, version: 1 });
     expect(post(upper)).toMatchObject({ seq: 9 });
     expect(upper.conversation("gteam")?.lastSeq).toBe(9);
-    expect(upper.readSeq("gteam", "ann")).toBe(9);
+    expect(upper.position("gteam", "ann")?.readSeq).toBe(9);
   });
 
   it("keeps its changes to itself until they are merged", () => {

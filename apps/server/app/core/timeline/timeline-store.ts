@@ -1,6 +1,16 @@
 import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
-import type { Changes, ConversationState, GroupState, MemberState, MessagePlace, ReadPosition } from "./model.ts";
+import type { RelationSide, StoredApplication } from "./relations.ts";
+import type {
+  Changes,
+  ConversationState,
+  GroupState,
+  MemberKey,
+  MemberSettings,
+  MemberState,
+  MessagePlace,
+  ReadPosition,
+} from "./model.ts";
 
 /** What one commit reads and writes, inside one transaction. */
 export interface TimelineTransaction {
@@ -11,13 +21,19 @@ export interface TimelineTransaction {
   /** Those of the groups that exist. Call only for groups of locked conversations. */
   groups(groupIds: readonly GroupId[]): Promise<GroupState[]>;
   /** Read positions of members of locked conversations; those without a row are left out. */
-  readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]>;
+  readPositions(keys: readonly MemberKey[]): Promise<ReadPosition[]>;
+  /** Settings of members of locked conversations; those without a row are left out. */
+  memberSettings(keys: readonly MemberKey[]): Promise<MemberSettings[]>;
   /** Those of the messages that exist, in their newest version. Call only for locked conversations. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
   /** Those of the users that exist. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */
   lockTimelines(userIds: readonly UserId[]): Promise<Map<UserId, Seq>>;
+  /** What the users of each pair (the id of their direct conversation) are to each other; sides without a row are left out. */
+  relationSides(pairs: readonly ConversationId[]): Promise<RelationSide[]>;
+  /** Those of the applications that exist. */
+  applications(applicationIds: readonly string[]): Promise<StoredApplication[]>;
   /** Writes everything. Rejects with `Conflict` when a unique key is taken. */
   write(changes: Changes): Promise<void>;
 }

@@ -9,6 +9,7 @@ import {
 import { LRUCache } from "lru-cache";
 import { type ParticipationStore, requireParticipation } from "../conversations/access.ts";
 import type { Bus, MembershipReader } from "../delivery/ports.ts";
+import type { ContactReader } from "../contacts/contact-reader.ts";
 import { ImError } from "../shared/errors.ts";
 import { type CallLimit, requireBudget } from "../shared/limit.ts";
 import { validate } from "../shared/validate.ts";
@@ -25,6 +26,7 @@ export interface TypingSockets {
 export interface SetTypingOptions {
   participations: ParticipationStore;
   memberships: MembershipReader;
+  contacts: Pick<ContactReader, "blockersOf">;
   sockets: TypingSockets;
   bus: Bus;
   limit: CallLimit;
@@ -64,12 +66,15 @@ export class SetTyping {
   }
 
   async #set(userId: UserId, { conversationId, typing }: TypingRequest): Promise<void> {
-    const { participations, sockets, bus } = this.#options;
+    const { participations, contacts, sockets, bus } = this.#options;
     const { conversation, member } = await requireParticipation(participations, conversationId, userId);
     if (member.leftSeq !== undefined) throw new ImError("NOT_MEMBER", "you have left this conversation");
     if (conversation.memberCount > RECEIPT_MEMBERS) return;
     const { activeIds } = await this.#membership(conversationId, conversation.memberVersion);
-    const userIds = activeIds.filter((id) => id !== userId);
+    const others = activeIds.filter((id) => id !== userId);
+    // Whoever is blocked is answered as always, and not heard.
+    const blockers = conversation.type === "direct" ? await contacts.blockersOf(userId, others) : new Set();
+    const userIds = others.filter((id) => !blockers.has(id));
     if (userIds.length === 0) return;
     const event = { conversationId, userId, typing };
     sockets.tellTyping(userIds, event);

@@ -17,6 +17,9 @@ export const TYPING_BUDGET: Budget = { name: "typing", points: 20, seconds: 10 }
 /** `presence:watch` of one user at one node: each may look for 500 users in all the caller's conversations. */
 export const WATCH_BUDGET: Budget = { name: "watch", points: 30, seconds: 10 };
 
+/** Applications that one user makes: a person adds a class or a team, and a spammer gets nowhere. */
+export const APPLY_BUDGET: Budget = { name: "apply", points: 60, seconds: 3_600 };
+
 /** REST calls of one user. */
 export const REST_BUDGET: Budget = { name: "rest", points: 300, seconds: 10 };
 

@@ -103,9 +103,12 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
     members: (id) => transaction.members(id),
     groups: (groupIds) => transaction.groups(groupIds),
     readPositions: (keys) => transaction.readPositions(keys),
+    memberSettings: (keys) => transaction.memberSettings(keys),
     messages: (places) => transaction.messages(places),
     existingUsers: (userIds) => transaction.existingUsers(userIds),
     lockTimelines: (userIds) => transaction.lockTimelines(userIds),
+    relationSides: (pairs) => transaction.relationSides(pairs),
+    applications: (ids) => transaction.applications(ids),
     async write(changes) {
       // As it is now: the maps and lists in it belong to the batch.
       onWrite({ ...changes, heads: new Map(changes.heads) });

@@ -78,7 +78,7 @@ export class Node implements Owner, Connections, Bus {
         if (this.#isAlive) delivery.committed(result, at);
       },
     });
-    this.sendMessage = new SendMessage(this.pipeline);
+    this.sendMessage = new SendMessage(this.pipeline, "anyone");
     this.markRead = new MarkRead(this.pipeline);
     this.changeMessage = new ChangeMessage(this.pipeline);
     this.groupMembers = new GroupMembers(this.pipeline, inTurns(turns, this, new SqlGroupReader(sql)));
