@@ -55,6 +55,12 @@ export function socketCall(random: Random, places: Places): { event: string; pay
     { event: "history:pull", payload: { conversationId, limit } },
     { event: "history:pull", payload: { conversationId, [pick(random, ["before", "after", "around"])]: seq, limit } },
     { event: "read:mark", payload: { conversationId, seq } },
+    {
+      event: "conversation:set",
+      payload: { conversationId, pinned: true, notify: 1, hidden: true, markedUnread: true },
+    },
+    { event: "draft:set", payload: { conversationId, text: "begun", at: 1, base: 0 } },
+    { event: "history:find", payload: { conversationId, at: 1 } },
     { event: "typing:set", payload: { conversationId, typing: seq % 2 === 0 } },
     { event: "presence:watch", payload: { userIds: places.users.slice(0, 3) } },
   ]);

@@ -6,6 +6,8 @@ import { Applications } from "./core/applications/applications.ts";
 import { Blocks } from "./core/contacts/blocks.ts";
 import { Contacts } from "./core/contacts/contacts.ts";
 import { FriendApplications } from "./core/contacts/friend-applications.ts";
+import { SetConversation } from "./core/conversations/set-conversation.ts";
+import { SetDraft } from "./core/conversations/set-draft.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
@@ -20,6 +22,7 @@ import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
 import { Invitations } from "./core/groups/invitations.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
+import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
@@ -222,13 +225,16 @@ export async function compose(settings: Settings) {
       cards: groupCards,
       clock: Date.now,
     }),
-    sendMessage: new SendMessage(pipeline, settings.directMessages),
     updateGroup: new UpdateGroup(pipeline, groups),
     dissolveGroup: new DissolveGroup(pipeline, groups, onFault),
     readAnnouncement: new ReadAnnouncement(pipeline),
-        markRead: new MarkRead(pipeline),
+    sendMessage: new SendMessage(pipeline, settings.directMessages),
+    markRead: new MarkRead(pipeline),
     changeMessage: new ChangeMessage(pipeline),
     pullHistory: new PullHistory(participations, messages),
+    findMessage: new FindMessage(participations, messages),
+    setConversation: new SetConversation(pipeline),
+    setDraft: new SetDraft(pipeline),
     pullChanges: new PullChanges(participations, messages),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),

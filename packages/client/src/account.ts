@@ -2,16 +2,18 @@ import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
-import { toImError, unavailable } from "./errors.ts";
+import { ImError, toImError, unavailable } from "./errors.ts";
 import { HeldMessages } from "./messages/held-messages.ts";
 import { MessageActions } from "./messages/message-actions.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
+import { newSettings } from "./outbox/pending-change.ts";
 import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
-import { LISTED } from "./people/person-record.ts";
+import { PeopleLists, peopleOf } from "./people/people-lists.ts";
 import type { PersonRecord } from "./people/person-record.ts";
 import { Moment } from "./presence/moment.ts";
+import { isMarkedUnread } from "./state/overlay.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountSnapshot } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
@@ -20,7 +22,7 @@ import { SyncEngine } from "./sync/sync-engine.ts";
 import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
-import type { SendInput } from "./types.ts";
+import type { ConversationSettings, SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
 import { ShownNames } from "./users/shown-names.ts";
@@ -46,9 +48,9 @@ export class Account {
   readonly #engine: SyncEngine;
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
+  readonly #people: PeopleLists;
   readonly #cache: CacheKeeper;
   #me: Me;
-  #isListing = false;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
@@ -80,7 +82,7 @@ export class Account {
       call,
       tasks,
       changed: () => {
-        this.#listPeople();
+        this.#people.list(this.#engine.caughtUp);
         changed();
       },
       shown: () => this.windows.views.keys(),
@@ -93,6 +95,7 @@ export class Account {
     this.moment = new Moment(me.userId, { call, tasks, changed });
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
+    this.#people = new PeopleLists(this.#timeline, api, tasks, (ids) => this.directory.want(ids));
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
@@ -242,6 +245,16 @@ export class Account {
     if (!conversation) return;
     const readSeq = Math.min(seq, conversation.lastSeq);
     if (readSeq > conversation.readSeq) await this.unsent.reads.mark(id, readSeq);
+    else if (isMarkedUnread(conversation, this.unsent.changes.changes)) {
+      await this.setConversation(id, { markedUnread: false });
+    }
+  }
+
+  /** Queues another way of keeping a conversation; settles as `ChangeQueue.add` says. */
+  async setConversation(conversationId: ConversationId, settings: ConversationSettings): Promise<void> {
+    const id = this.resolve(conversationId);
+    if (!this.record(id)) throw new ImError({ code: "NOT_FOUND", message: "The server does not have it yet" });
+    await this.unsent.changes.add(newSettings(id, settings));
   }
 
   /** Asks for what the server has just said to have done, should its entry not come by itself. */
@@ -251,8 +264,7 @@ export class Account {
 
   /** The same for what has become of a contact or an application. */
   expectPerson(record: PersonRecord): void {
-    const text = JSON.stringify(record);
-    this.#expect("", () => JSON.stringify(this.#timeline.people.get(record.key)) !== text);
+    this.#expect("", () => !this.#people.holds(record));
   }
 
   record(conversationId: ConversationId): ConversationRecord | undefined {
@@ -282,24 +294,6 @@ export class Account {
       windows: this.windows.views,
       ...this.moment.slices,
     };
-  }
-
-  /** Reads the lists of contacts and applications where the timeline alone does not make them whole. */
-  #listPeople(): void {
-    const { people, position } = this.#timeline;
-    if (this.#isListing || people.has(LISTED) || position.cursor === null || !this.#engine.caughtUp) return;
-    this.#isListing = true;
-    this.#context.tasks.run(async () => {
-      try {
-        const { listPeople } = await import("./people/list-people.ts");
-        await this.#timeline.listPeople(() => listPeople(this.#context.api));
-        this.directory.want(peopleOf(this.#timeline.people.values()));
-      } catch {
-        // Asked for anew after the next connect, or with the next that comes.
-      } finally {
-        this.#isListing = false;
-      }
-    });
   }
 
   #networkChanged(): void {
@@ -379,13 +373,4 @@ export class Account {
   #expect(conversationId: ConversationId, isMissing: () => boolean): void {
     this.#engine.expect(conversationId, ENTRY_WAIT_MS, isMissing);
   }
-}
-
-/** Everybody whom contacts and applications name. */
-function peopleOf(records: Iterable<PersonRecord>): string[] {
-  return [...records].flatMap(({ contact, application }) => [
-    ...(contact ? [contact.userId] : []),
-    ...(application?.applicant === undefined ? [] : [application.applicant]),
-    ...(application?.type === "friend" ? [application.target] : []),
-  ]);
 }

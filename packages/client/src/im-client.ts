@@ -1,5 +1,6 @@
 import type {
   ConversationId,
+  EpochMs,
   LoginRequest,
   Me,
   ReceiptsResponse,
@@ -28,7 +29,7 @@ import type { JoiningCalls } from "./remote/joining.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
 import { socketDialer } from "./transport/socket.ts";
-import type { ClientState, SendInput } from "./types.ts";
+import type { ClientState, ConversationSettings, SendInput } from "./types.ts";
 
 /** What a client is made of. */
 export interface ImClientOptions {
@@ -246,10 +247,22 @@ export class ImClient {
     await this.#account().messages.discard(clientMessageId);
   }
 
-  /** Local. What stands in a conversation's composer, shown at once as its `draft`; empty for nothing. */
+  /**
+   * Local. What stands in a conversation's composer, shown at once as its `draft`; empty for nothing. To be called for
+   * every key: the user's other devices hear of it when the writer pauses. Of two devices' drafts the one typed last stays;
+   * what was typed here and has not been told yet is never replaced.
+   */
   async setDraft(conversationId: ConversationId, text: string): Promise<void> {
     const account = this.#account();
     await account.unsent.drafts.set(account.resolve(conversationId), text);
+  }
+
+  /**
+   * Changes how one keeps a conversation, on all of one's devices; the state shows it at once. Settles as `editMessage`:
+   * `NOT_FOUND` for a placeholder and for a conversation that the caller never was in.
+   */
+  async setConversation(conversationId: ConversationId, settings: ConversationSettings): Promise<void> {
+    await this.#account().setConversation(conversationId, settings);
   }
 
   /** Local. This user has read up to `seq`; never moves backwards. The server is told as soon as it can be. */
@@ -310,6 +323,12 @@ export class ImClient {
   /** Local. Takes a change out of `state.failedChanges`. */
   async dismissChange(id: string): Promise<void> {
     await this.#account().unsent.changes.dismiss(id);
+  }
+
+  /** The first message of a conversation that was sent at a time or later; undefined where there is none. */
+  async firstMessageSince(conversationId: ConversationId, at: EpochMs): Promise<Seq | undefined> {
+    const account = this.#account();
+    return account.messages.firstSince(account.resolve(conversationId), at);
   }
 
   /** Members who have read a message, its sender left out, in pages; in a conversation of any size. */

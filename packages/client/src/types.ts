@@ -7,6 +7,7 @@ import type {
   Me,
   Mentions,
   Message,
+  NotifyLevel,
   SendableContent,
   Seq,
   User,
@@ -80,6 +81,18 @@ export interface MessageReaction {
   readonly on: boolean;
 }
 
+/** How one keeps a conversation, as `setConversation` takes it; what is left out stays as it is. */
+export interface ConversationSettings {
+  /** Above those that are not. */
+  readonly pinned?: boolean;
+  /** How one hears of it: 0 as usual, 1 silently, −1 not at all, at the end of the list. */
+  readonly notify?: NotifyLevel;
+  /** Out of the list until its next message. */
+  readonly hidden?: boolean;
+  /** Shown as unread, whatever was read, until one reads or sends again. */
+  readonly markedUnread?: boolean;
+}
+
 /** A change of a message that was refused for good, and is shown no more. */
 export type FailedChange = MessageChange & {
   /** Names the change, for `dismissChange`. */
@@ -94,7 +107,7 @@ export type FailedChange = MessageChange & {
   readonly error: WireError;
 };
 
-/** A conversation as the list shows it; `draft` is what this device holds. */
+/** A conversation as the list shows it; `draft` is what was typed last, here or on another device. */
 export interface ConversationView extends Conversation {
   /** What the list sorts by: the time of the newest message, sent or still waiting. */
   readonly activeAt: EpochMs;
@@ -161,10 +174,12 @@ export interface ClientState {
   readonly connection: ConnectionState;
   /** How well this device keeps the account; anything but `persistent` is worth a line on the screen. */
   readonly storage: StorageState;
-  /** Newest activity first. */
+  /** Pinned ones first and blocked ones last, each by newest activity. Those that are `hidden` belong in no list. */
   readonly conversations: readonly ConversationView[];
-  /** Unread messages of all conversations that are not muted. */
+  /** Unread messages of all conversations that are neither muted nor hidden. */
   readonly unreadTotal: number;
+  /** Whether something is unread that is not counted: in a silent conversation, or by one's own mark. */
+  readonly unreadDot: boolean;
   /** Everybody whose name is known here. Missing names are fetched by themselves and appear later. */
   readonly users: ReadonlyMap<UserId, User>;
   /** Only conversations opened with `openConversation`. */

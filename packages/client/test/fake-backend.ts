@@ -15,8 +15,10 @@ import type {
 } from "@im-webapp/protocol";
 import { ImError } from "../src/errors.ts";
 import type { LinkEvents } from "../src/transport/link.ts";
-import { edited, reacted, recalled } from "./fake-changes.ts";
+import { reacted, textOf, withCall } from "./fake-changes.ts";
+import type { FakeSettings } from "./fake-settings.ts";
 import { FakeWorld } from "./fake-world.ts";
+import { FakeWorlds } from "./fake-worlds.ts";
 
 export type AnyRequest = CallRequest<CallName>;
 
@@ -35,7 +37,7 @@ export abstract class FakeBackend {
   readonly trimmed = new Map<UserId, Seq>();
   /** Conversations per page of the list. */
   listPage = 100;
-  readonly #worlds = new Map<ConversationId, FakeWorld>();
+  readonly #worlds = new FakeWorlds();
   readonly #timelines = new Map<UserId, Entry[]>();
   readonly #accepted = new Map<string, SendResponse>();
 
@@ -52,7 +54,7 @@ export abstract class FakeBackend {
 
   /** Adds somebody to a group, which may make it large. */
   join(conversationId: ConversationId, userId: UserId): void {
-    const world = this.#world(conversationId);
+    const world = this.#worlds.one(conversationId);
     if (world.has(userId)) return;
     world.join(userId);
     this.#membersChanged(world, [userId], [], { event: "member.added", by: "system", userIds: [userId] });
@@ -60,7 +62,7 @@ export abstract class FakeBackend {
 
   /** Lets somebody leave a group, which may make it small. */
   leave(conversationId: ConversationId, userId: UserId): void {
-    const world = this.#world(conversationId);
+    const world = this.#worlds.one(conversationId);
     if (!world.has(userId)) return;
     world.leave(userId);
     this.#membersChanged(world, [], [userId], { event: "member.left", by: userId });
@@ -68,23 +70,23 @@ export abstract class FakeBackend {
 
   /** Makes messages that nobody's timeline has, as after a long absence. */
   past(conversationId: ConversationId, senderId: UserId, count: number): void {
-    const world = this.#world(conversationId);
+    const world = this.#worlds.one(conversationId);
     for (let made = 0; made < count; made += 1) world.write(senderId, textOf(`past ${made}`), `p${made}`);
   }
 
   /** A user says something, on another device of theirs. */
   say(senderId: UserId, conversationId: ConversationId, text: string, mentions?: readonly UserId[]): Message {
-    const world = this.#world(conversationId);
+    const world = this.#worlds.one(conversationId);
     const clientMessageId = `${senderId} ${conversationId} ${world.lastSeq + 1}`;
     return this.#post(world.write(senderId, textOf(text), clientMessageId, mentions));
   }
 
   edit(conversationId: ConversationId, seq: Seq, text: string): void {
-    this.#change({ ...this.#world(conversationId).message(seq), content: textOf(text), editedAt: 2_000 });
+    this.#change({ ...this.#worlds.one(conversationId).message(seq), content: textOf(text), editedAt: 2_000 });
   }
 
   recall(conversationId: ConversationId, seq: Seq): void {
-    const message = this.#world(conversationId).message(seq);
+    const message = this.#worlds.one(conversationId).message(seq);
     const content: Content = { kind: "system", event: "message.recalled", by: message.senderId };
     this.#change({ ...message, content, recalledAt: 2_000 });
   }
@@ -99,15 +101,15 @@ export abstract class FakeBackend {
   }
 
   world(conversationId: ConversationId): FakeWorld {
-    return this.#world(conversationId);
+    return this.#worlds.one(conversationId);
   }
 
   messages(conversationId: ConversationId): readonly Message[] {
-    return this.#world(conversationId).messages;
+    return this.#worlds.one(conversationId).messages;
   }
 
   readSeq(userId: UserId, conversationId: ConversationId): Seq {
-    return this.#world(conversationId).reads.get(userId) ?? 0;
+    return this.#worlds.one(conversationId).reads.get(userId) ?? 0;
   }
 
   /** The newest `seq` of a user's timeline. */
@@ -126,38 +128,45 @@ export abstract class FakeBackend {
     switch (name) {
       case "message:send":
         return this.#send(userId, request as SendRequest);
-      case "message:edit": {
-        const { conversationId, seq, content } = request as CallRequest<"message:edit">;
-        return this.#changed(userId, conversationId, seq, (message) => edited(message, userId, content as Content));
-      }
-      case "message:recall": {
-        const { conversationId, seq } = request as CallRequest<"message:recall">;
-        return this.#changed(userId, conversationId, seq, (message) => recalled(message, userId));
-      }
+      case "message:edit":
+      case "message:recall":
       case "message:react": {
-        const { conversationId, seq, emoji, on } = request as CallRequest<"message:react">;
-        return this.#changed(userId, conversationId, seq, (message) => reacted(message, userId, emoji, on));
+        const { conversationId, seq } = request as CallRequest<"message:recall">;
+        return this.#changed(userId, conversationId, seq, (message) => withCall(message, userId, name, request));
       }
       case "receipts:get": {
         const { conversationId, seq } = request as CallRequest<"receipts:get">;
-        const { reads } = this.#world(conversationId);
-        return { readers: [...reads].filter(([, readSeq]) => readSeq >= seq).map(([reader]) => reader), more: false };
+        return { readers: this.#worlds.one(conversationId).readers(seq), more: false };
       }
       case "sync:pull":
         return this.#pull(userId, isFirst, request as CallRequest<"sync:pull">);
       case "sync:bootstrap":
         return this.#list(userId, request as CallRequest<"sync:bootstrap">);
+      case "conversation:set": {
+        const wanted = request as CallRequest<"conversation:set">;
+        return this.#keep(userId, wanted.conversationId, (settings, lastSeq) => settings.set(wanted, lastSeq));
+      }
+      case "draft:set": {
+        const draft = request as CallRequest<"draft:set">;
+        return this.#keep(userId, draft.conversationId, (settings) => settings.setDraft(draft));
+      }
+      case "history:find": {
+        const { conversationId, at } = request as CallRequest<"history:find">;
+        return this.#worlds.known(userId, conversationId).firstSince(userId, at);
+      }
       case "history:pull":
-        return this.#known(userId, (request as HistoryRequest).conversationId).page(userId, request as HistoryRequest);
+        return this.#worlds
+          .known(userId, (request as HistoryRequest).conversationId)
+          .page(userId, request as HistoryRequest);
       case "history:changes": {
         const { conversationId, after, limit } = request as CallRequest<"history:changes">;
-        return this.#known(userId, conversationId).changesAfter(userId, after, limit);
+        return this.#worlds.known(userId, conversationId).changesAfter(userId, after, limit);
       }
       case "read:mark":
         return this.#read(userId, request as CallRequest<"read:mark">);
       case "typing:set": {
         const { conversationId, typing } = request as CallRequest<"typing:set">;
-        const others = this.#known(userId, conversationId).members.filter((member) => member !== userId);
+        const others = this.#worlds.known(userId, conversationId).members.filter((member) => member !== userId);
         for (const other of others) {
           this.push(other, (events) => events.typing({ conversationId, userId, typing }));
         }
@@ -182,7 +191,7 @@ export abstract class FakeBackend {
       conversationId = `d ${members.join(" ")}`;
       if (!this.#worlds.has(conversationId)) this.#make(new FakeWorld(conversationId, "direct", "", members));
     }
-    const world = this.#known(senderId, conversationId);
+    const world = this.#worlds.known(senderId, conversationId);
     if (!world.has(senderId)) throw new ImError({ code: "NOT_MEMBER", message: "left" });
     const message = world.write(senderId, content as Content, clientMessageId);
     const { messageId, seq, sentAt } = message;
@@ -215,13 +224,17 @@ export abstract class FakeBackend {
   }
 
   #read(userId: UserId, { conversationId, seq }: CallRequest<"read:mark">): CallResponse<"read:mark"> {
-    const world = this.#known(userId, conversationId);
+    const world = this.#worlds.known(userId, conversationId);
     const { lastSeq } = world.view(userId);
     const held = world.reads.get(userId) ?? 0;
     const readSeq = Math.max(held, Math.min(seq, lastSeq));
     const unread = lastSeq - readSeq;
-    if (readSeq === held) return { readSeq, unread };
-    world.reads.set(userId, readSeq);
+    const { markedUnread } = world.settings(userId);
+    world.read(userId, readSeq);
+    if (readSeq === held) {
+      if (markedUnread) this.#announce(world, [userId]);
+      return { readSeq, unread };
+    }
     this.#tell([userId], { type: "read", conversationId, readSeq, unread });
     if (!world.has(userId)) return { readSeq, unread };
     this.#tell(
@@ -229,6 +242,16 @@ export abstract class FakeBackend {
       { type: "receipt", conversationId, userId, readSeq },
     );
     return { readSeq, unread };
+  }
+
+  /** Changes how a user keeps a conversation, and tells their devices when that changes anything. */
+  #keep<R>(userId: UserId, conversationId: ConversationId, change: (settings: FakeSettings, lastSeq: Seq) => R): R {
+    const world = this.#worlds.known(userId, conversationId);
+    const settings = world.settings(userId);
+    const { version, draftAt } = settings;
+    const answer = change(settings, world.view(userId).lastSeq);
+    if (settings.version !== version || settings.draftAt !== draftAt) this.#announce(world, [userId]);
+    return answer;
   }
 
   #make(world: FakeWorld): void {
@@ -257,7 +280,7 @@ export abstract class FakeBackend {
 
   /** Gives a message that has been written to those who should have it. */
   #post(message: Message, alsoTo: readonly UserId[] = []): Message {
-    const world = this.#world(message.conversationId);
+    const world = this.#worlds.one(message.conversationId);
     const named = (message.mentions ?? []) as readonly UserId[];
     const recipients = world.large ? named.filter((userId) => world.has(userId)) : world.members;
     this.#tell([...recipients, ...alsoTo], { type: "message", message });
@@ -272,7 +295,7 @@ export abstract class FakeBackend {
     seq: Seq,
     change: (message: Message) => Message,
   ): { version: number } {
-    const world = this.#known(userId, conversationId);
+    const world = this.#worlds.known(userId, conversationId);
     if (!world.has(userId)) throw new ImError({ code: "NOT_MEMBER", message: "left" });
     const message = this.#visible(userId, conversationId, seq);
     const next = change(message);
@@ -280,7 +303,7 @@ export abstract class FakeBackend {
   }
 
   #change(message: Message): { version: number } {
-    const world = this.#world(message.conversationId);
+    const world = this.#worlds.one(message.conversationId);
     const changed = world.change(message);
     if (world.large) {
       this.#pushGroup(world, { messages: [], changes: [changed] });
@@ -321,21 +344,9 @@ export abstract class FakeBackend {
   }
 
   #visible(userId: UserId, conversationId: ConversationId, seq: Seq): Message {
-    const world = this.#known(userId, conversationId);
+    const world = this.#worlds.known(userId, conversationId);
     if (!world.visible(userId, seq)) throw new ImError({ code: "NOT_FOUND", message: `No message ${seq}` });
     return world.message(seq);
-  }
-
-  #known(userId: UserId, conversationId: ConversationId): FakeWorld {
-    const world = this.#world(conversationId);
-    if (!world.knows(userId)) throw new ImError({ code: "NOT_FOUND", message: "unknown" });
-    return world;
-  }
-
-  #world(conversationId: ConversationId): FakeWorld {
-    const world = this.#worlds.get(conversationId);
-    if (!world) throw new ImError({ code: "NOT_FOUND", message: `No conversation ${conversationId}` });
-    return world;
   }
 
   #timeline(userId: UserId): Entry[] {
@@ -343,8 +354,4 @@ export abstract class FakeBackend {
     this.#timelines.set(userId, timeline);
     return timeline;
   }
-}
-
-function textOf(text: string): Content {
-  return { kind: "text", text };
 }

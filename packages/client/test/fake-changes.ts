@@ -1,15 +1,38 @@
-import type { Content, Message, UserId } from "@im-webapp/protocol";
+import type { CallName, CallRequest, Content, Message, UserId } from "@im-webapp/protocol";
 import { ImError } from "../src/errors.ts";
 
+export function textOf(text: string): Content {
+  return { kind: "text", text };
+}
+
+/** What a call makes of a message, as on the server. */
+export function withCall(
+  message: Message,
+  userId: UserId,
+  name: "message:edit" | "message:recall" | "message:react",
+  request: CallRequest<CallName>,
+): Message {
+  switch (name) {
+    case "message:edit":
+      return edited(message, userId, (request as CallRequest<"message:edit">).content as Content);
+    case "message:recall":
+      return recalled(message, userId);
+    case "message:react": {
+      const { emoji, on } = request as CallRequest<"message:react">;
+      return reacted(message, userId, emoji, on);
+    }
+  }
+}
+
 /** What an edit makes of a message, as on the server; the same object when it changes nothing. */
-export function edited(message: Message, userId: UserId, content: Content): Message {
+function edited(message: Message, userId: UserId, content: Content): Message {
   if (message.senderId !== userId) throw forbidden("only its sender may edit a message");
   if (message.content.kind !== "text" || content.kind !== "text") throw forbidden("only text can be edited");
   return message.content.text === content.text ? message : { ...message, content, editedAt: 2_000 };
 }
 
 /** What a recall makes of it; any time is in time. */
-export function recalled(message: Message, by: UserId): Message {
+function recalled(message: Message, by: UserId): Message {
   if (message.recalledAt !== undefined) return message;
   if (message.senderId !== by || message.content.kind === "system") throw forbidden("not yours to recall");
   const { replyTo: _replyTo, mentions: _mentions, editedAt: _editedAt, reactions: _reactions, ...rest } = message;

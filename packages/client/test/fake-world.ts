@@ -3,6 +3,7 @@ import type {
   Content,
   Conversation,
   ConversationId,
+  EpochMs,
   HistoryRequest,
   HistoryResponse,
   LargeGroupState,
@@ -10,6 +11,7 @@ import type {
   Seq,
   UserId,
 } from "@im-webapp/protocol";
+import { FakeSettings } from "./fake-settings.ts";
 
 /** A stay in a conversation: messages above `from`, and once it has ended up to `to`. */
 interface Stay {
@@ -30,6 +32,7 @@ export class FakeWorld {
   /** Of each message that has changed, the place of its last change. */
   readonly #changes = new Map<Seq, Seq>();
   readonly #stays = new Map<UserId, Stay[]>();
+  readonly #settings = new Map<UserId, FakeSettings>();
 
   constructor(id: ConversationId, type: "direct" | "group", title: string, members: readonly UserId[]) {
     this.id = id;
@@ -90,7 +93,7 @@ export class FakeWorld {
       ...(mentions && { mentions: [...mentions] }),
     };
     this.messages.push(message);
-    if (this.has(senderId)) this.reads.set(senderId, seq);
+    if (this.has(senderId)) this.read(senderId, seq);
     return message;
   }
 
@@ -136,6 +139,30 @@ export class FakeWorld {
     };
   }
 
+  /** `history:find` */
+  firstSince(userId: UserId, at: EpochMs): CallResponse<"history:find"> {
+    const found = this.messages.find(({ seq, sentAt }) => sentAt >= at && this.visible(userId, seq));
+    return found ? { seq: found.seq } : {};
+  }
+
+  /** Those who have read this far. */
+  readers(seq: Seq): UserId[] {
+    return [...this.reads].filter(([, readSeq]) => readSeq >= seq).map(([reader]) => reader);
+  }
+
+  /** How a user keeps it. */
+  settings(userId: UserId): FakeSettings {
+    const settings = this.#settings.get(userId) ?? new FakeSettings();
+    this.#settings.set(userId, settings);
+    return settings;
+  }
+
+  /** Moves a reading on, which takes the mark of being unread away. */
+  read(userId: UserId, seq: Seq): void {
+    this.reads.set(userId, seq);
+    this.settings(userId).markedUnread = false;
+  }
+
   state(userId: UserId): LargeGroupState {
     const { lastSeq, changeSeq } = this;
     return { conversationId: this.id, lastSeq, changeSeq, readSeq: this.reads.get(userId) ?? 0 };
@@ -158,9 +185,7 @@ export class FakeWorld {
       changeSeq: this.changeSeq,
       readSeq,
       unread: Math.max(0, lastSeq - readSeq),
-      pinned: false,
-      muted: false,
-      hidden: false,
+      ...this.settings(userId).view(lastSeq),
       ...(this.large && { large: true }),
       ...(left !== undefined && { left: true }),
     };

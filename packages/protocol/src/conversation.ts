@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { announcement } from "./content.ts";
+import { notifyLevel } from "./conversation-settings.ts";
 import { role } from "./group.ts";
 import { message } from "./message.ts";
 import { epochMs, id, seq } from "./scalars.ts";
@@ -44,9 +45,22 @@ export const conversation = z.object({
   unread: z.int().min(0),
   mentioned: z.boolean().optional(),
   pinned: z.boolean(),
+  /** Whether `notify` is not 0. */
   muted: z.boolean(),
+  /** How this user hears of it; absent: 0. */
+  notify: notifyLevel.optional(),
+  /** Not in the list: `hiddenSeq` is not below `lastSeq`, or is there at all when `notify` is −1. */
   hidden: z.boolean(),
+  /** The newest message when this user hid it. */
+  hiddenSeq: seq.optional(),
+  /** Shown as unread until this user reads (a `read` entry) or sends, on whatever device. */
+  markedUnread: z.boolean().optional(),
+  /** Rises by 1 with each change of `pinned`, `notify`, `hiddenSeq` or `markedUnread` by `conversation:set`; absent: 0. */
+  settingsVersion: z.int().min(0).optional(),
+  /** What this user has begun to write. */
   draft: z.string().optional(),
+  /** When the draft last changed, also to nothing; rises with each change. Absent: never. */
+  draftAt: epochMs.optional(),
   large: z.boolean().optional(),
   left: z.boolean().optional(),
 });

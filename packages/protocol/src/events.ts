@@ -10,7 +10,13 @@ import {
   receiptsResponse,
 } from "./changes.ts";
 import { readRequest, readResponse } from "./conversation.ts";
-import { historyRequest, historyResponse } from "./history.ts";
+import {
+  setConversationRequest,
+  setConversationResponse,
+  setDraftRequest,
+  setDraftResponse,
+} from "./conversation-settings.ts";
+import { findRequest, findResponse, historyRequest, historyResponse } from "./history.ts";
 import { groupPushEvent } from "./large-group.ts";
 import { sendRequest, sendResponse } from "./message.ts";
 import { presenceEvent, typingEvent, typingRequest, watchRequest, watchResponse } from "./presence.ts";
@@ -26,6 +32,9 @@ export const CALLS = {
   "history:pull": { request: historyRequest, response: historyResponse },
   "history:changes": { request: changesRequest, response: changesResponse },
   "read:mark": { request: readRequest, response: readResponse },
+  "conversation:set": { request: setConversationRequest, response: setConversationResponse },
+  "draft:set": { request: setDraftRequest, response: setDraftResponse },
+  "history:find": { request: findRequest, response: findResponse },
   "receipts:get": { request: receiptsRequest, response: receiptsResponse },
   "message:edit": { request: editRequest, response: changeResponse },
   "message:recall": { request: recallRequest, response: changeResponse },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { message } from "./message.ts";
-import { id, limit, seq } from "./scalars.ts";
+import { epochMs, id, limit, seq } from "./scalars.ts";
 
 /**
  * `history:pull`: messages of a conversation, ascending by `seq`. At most one of `before`, `after` (both exclude that
@@ -19,6 +19,16 @@ export const historyRequest = z
     "at most one of before, after and around",
   );
 export type HistoryRequest = z.input<typeof historyRequest>;
+
+/** `history:find`: the place of a day in a conversation. */
+export const findRequest = z.object({ conversationId: id, at: epochMs });
+export type FindRequest = z.infer<typeof findRequest>;
+
+export const findResponse = z.object({
+  /** The first message that the caller may see and that was sent then or later; absent where there is none. */
+  seq: seq.min(1).optional(),
+});
+export type FindResponse = z.infer<typeof findResponse>;
 
 export const historyResponse = z.object({
   messages: z.array(message),

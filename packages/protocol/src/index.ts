@@ -9,6 +9,7 @@ export * from "./changes.ts";
 export * from "./large-group.ts";
 export * from "./server-api.ts";
 export * from "./conversation.ts";
+export * from "./conversation-settings.ts";
 export * from "./user.ts";
 export * from "./security.ts";
 export * from "./auth.ts";

@@ -1,6 +1,9 @@
 /** Longest text of a message, in UTF-16 units. Beyond it: `TOO_LARGE`. About four printed pages. */
 export const MAX_TEXT_LENGTH = 8_000;
 
+/** Longest draft that follows its writer to other devices, in UTF-16 units. Beyond it: `BAD_REQUEST`. */
+export const MAX_DRAFT_LENGTH = MAX_TEXT_LENGTH;
+
 /** Largest `custom` content, in bytes of its JSON. */
 export const MAX_CUSTOM_BYTES = 16 * 1024;
 

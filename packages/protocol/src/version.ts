@@ -11,6 +11,8 @@
  *    A group's picture, description, announcement, settings and dissolution, its members' aliases and mutes, and the
  *    system events that tell of them: a client that does not know them shows none of them.
  *    `contact` entries, with contacts, applications and blocks over REST: a client that does not know them shows none.
+ *    One's own view of a conversation: `conversation:set`, `draft:set`, `history:find`, and of a conversation `notify`,
+ *    `hiddenSeq`, `markedUnread`, `settingsVersion` and `draftAt`, without which it is shown as before.
  *    The safety of one's own account: devices, password, two-factor with `totp` in a login, which only accounts that have
  *    turned it on need.
  *    Links into groups, and applications to groups: calls that a client need not make, and `proposed` in the answer of

@@ -1,4 +1,4 @@
-import type { ConversationId, EpochMs, Role, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, NotifyLevel, Role, Seq, UserId } from "@im-webapp/protocol";
 import {
   type CreationOptional,
   DataTypes,
@@ -36,9 +36,17 @@ export function defineMember(sequelize: Sequelize, column: Columns) {
     /** The `announcedAt` of the newest announcement that they have read. */
     declare announcementReadAt: CreationOptional<EpochMs | null>;
     declare pinned: CreationOptional<boolean>;
-    declare muted: CreationOptional<boolean>;
-    declare hidden: CreationOptional<boolean>;
+    /** Blocked −1, normal 0, silent 1. */
+    declare notify: CreationOptional<NotifyLevel>;
+    /** The newest message when they hid it; null while it is not hidden. */
+    declare hiddenSeq: CreationOptional<Seq | null>;
+    /** Shown as unread until they read or send. */
+    declare markedUnread: CreationOptional<boolean>;
+    /** Counts the changes of the settings above. */
+    declare settingsVersion: CreationOptional<number>;
     declare draft: CreationOptional<string | null>;
+    /** When the draft last changed, also to nothing. */
+    declare draftAt: CreationOptional<EpochMs | null>;
     declare joinedAt: EpochMs;
   }
   Member.init(
@@ -55,9 +63,12 @@ export function defineMember(sequelize: Sequelize, column: Columns) {
       readSeq: column.seq(),
       announcementReadAt: column.optionalTime(),
       pinned: column.flag(),
-      muted: column.flag(),
-      hidden: column.flag(),
+      notify: column.integer(0),
+      hiddenSeq: column.optionalSeq(),
+      markedUnread: column.flag(),
+      settingsVersion: column.integer(0),
       draft: { type: DataTypes.TEXT, allowNull: true },
+      draftAt: column.optionalTime(),
       joinedAt: column.time(),
     },
     {

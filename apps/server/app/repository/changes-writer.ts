@@ -3,6 +3,7 @@ import { writeInvitations } from "./invitation-row.ts";
 import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { writeRelations } from "./relations-writer.ts";
+import { SETTINGS_COLUMNS } from "./settings-row.ts";
 import { type Sql, type Work, toJson } from "./sql.ts";
 
 const CONVERSATION_COLUMNS = [
@@ -93,9 +94,26 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
   );
   await sql.insert(
     "member",
-    ["conversation_id", "user_id", "read_seq", "joined_at"],
-    changes.reads.map(({ conversationId, userId, readSeq }) => [conversationId, userId, readSeq, at]),
-    { key: ["conversation_id", "user_id"], update: ["read_seq"] },
+    ["conversation_id", "user_id", "read_seq", "marked_unread", "joined_at"],
+    changes.reads.map((read) => [read.conversationId, read.userId, read.readSeq, read.markedUnread ?? false, at]),
+    { key: ["conversation_id", "user_id"], update: ["read_seq", "marked_unread"] },
+    transaction,
+  );
+  await sql.insert(
+    "member",
+    ["conversation_id", "user_id", ...SETTINGS_COLUMNS, "joined_at"],
+    changes.settings.map((settings) => [
+      settings.conversationId,
+      settings.userId,
+      settings.pinned,
+      settings.notify,
+      settings.hiddenSeq ?? null,
+      settings.version,
+      settings.draft === "" ? null : settings.draft,
+      settings.draftAt === 0 ? null : sql.clock.toColumn(settings.draftAt),
+      at,
+    ]),
+    { key: ["conversation_id", "user_id"], update: SETTINGS_COLUMNS },
     transaction,
   );
   await sql.insert(

@@ -4,10 +4,12 @@ import type {
   ConversationId,
   ConversationType,
   LargeGroupState,
+  NotifyLevel,
   Role,
   Seq,
   UserId,
 } from "@im-webapp/protocol";
+import { isHidden } from "../core/conversations/settings.ts";
 import type { ConversationReader } from "../core/conversations/conversation-reader.ts";
 import { groupIdOf } from "../core/shared/ids.ts";
 import { toAnnouncement } from "./group-row.ts";
@@ -29,9 +31,12 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
   from_seq: number;
   read_seq: number;
   pinned: number;
-  muted: number;
-  hidden: number;
+  notify: NotifyLevel;
+  hidden_seq: number | null;
+  marked_unread: number;
+  settings_version: number;
   draft: string | null;
+  draft_at: string | null;
   title: string | null;
   member_version: number;
   role: Role;
@@ -46,8 +51,9 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
 }
 
 /** One query for a list of conversations: the member's own row leads, the rest joins by primary key. */
-const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large, c.member_version, p.peer_id,
-    p.left_seq, p.from_seq, p.read_seq, p.pinned, p.muted, p.hidden, p.draft, COALESCE(g.name, u.display_name) AS title,
+const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large, c.member_version,
+    p.peer_id, p.left_seq, p.from_seq, p.read_seq, p.pinned, p.notify, p.hidden_seq, p.marked_unread,
+    p.settings_version, p.draft, p.draft_at, COALESCE(g.name, u.display_name) AS title,
     p.role, p.muted_until, p.announcement_read_at, g.avatar, g.muted_all, g.dissolved_at,
     g.announcement AS g_announcement, g.announced_by AS g_announced_by, g.announced_at AS g_announced_at,
     ${MESSAGE_SELECT}
@@ -128,14 +134,19 @@ export class SqlConversationReader implements ConversationReader {
       readSeq: row.read_seq,
       unread: Math.max(0, lastSeq - row.read_seq),
       pinned: row.pinned !== 0,
-      muted: row.muted !== 0,
-      hidden: row.hidden !== 0,
+      muted: row.notify !== 0,
+      hidden: isHidden({ lastSeq, notify: row.notify, ...(row.hidden_seq !== null && { hiddenSeq: row.hidden_seq }) }),
+      ...(row.notify !== 0 && { notify: row.notify }),
+      ...(row.hidden_seq !== null && { hiddenSeq: row.hidden_seq }),
+      ...(row.marked_unread !== 0 && { markedUnread: true }),
+      ...(row.settings_version !== 0 && { settingsVersion: row.settings_version }),
       ...(row.peer_id !== null && { peerId: row.peer_id }),
       ...(row.type === "group" && this.#groupView(row, userId)),
       // One who left reads it no other way than before, and hears of no later crossing.
       ...(row.large !== 0 && row.left_seq === null && { large: true }),
       ...(row.title !== null && { title: row.title }),
       ...(row.draft !== null && { draft: row.draft }),
+      ...(row.draft_at !== null && { draftAt: this.#sql.clock.fromColumn(row.draft_at) }),
       ...(row.left_seq !== null && { left: true }),
       ...(hasMessage(row) && { lastMessage: toMessage(row, this.#sql.clock) }),
     };

@@ -1,10 +1,13 @@
-import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { LargeGroupReader, LargeHead } from "../core/delivery/database-watch.ts";
 import type { MessageStore } from "../core/messages/message-store.ts";
 import type { Span } from "../core/timeline/model.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
+
+/** Messages looked at in one step of a search by time: five steps for a million. */
+const PROBES = 16;
 
 /** The message store, read side, on SQL. */
 export class SqlMessageStore implements MessageStore, LargeGroupReader {
@@ -34,6 +37,25 @@ export class SqlMessageStore implements MessageStore, LargeGroupReader {
     );
     const messages = rows.map((row) => toMessage(row, this.#sql.clock));
     return order === "ascending" ? messages : messages.toReversed();
+  }
+
+  async firstSince(conversationId: ConversationId, { from, to }: Span, at: EpochMs): Promise<Seq | undefined> {
+    // Sequences have no hole: the place is found by its key, in a few steps, and no index of times has to be kept.
+    let [earlier, later] = [from, to + 1];
+    while (later - earlier > 1) {
+      const step = Math.max(1, Math.floor((later - earlier) / PROBES));
+      const seqs = Array.from({ length: PROBES }, (_, i) => earlier + (i + 1) * step).filter((seq) => seq < later);
+      const rows = await this.#sql.select<{ seq: Seq; sent_at: string }>(
+        "SELECT seq, sent_at FROM message WHERE conversation_id = :conversationId AND seq IN (:seqs) ORDER BY seq",
+        { conversationId, seqs },
+      );
+      const first = rows.findIndex((row) => this.#sql.clock.fromColumn(row.sent_at) >= at);
+      const before = first === -1 ? rows.at(-1) : rows[first - 1];
+      later = rows[first]?.seq ?? later;
+      earlier = before?.seq ?? earlier;
+      if (rows.length === 0) break;
+    }
+    return later <= to ? later : undefined;
   }
 
   async largeHeads(): Promise<LargeHead[]> {

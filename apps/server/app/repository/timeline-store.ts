@@ -1,16 +1,18 @@
 import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import { BundledTransaction } from "./bundled-transaction.ts";
 import type { MessageKey } from "../core/timeline/command.ts";
+import type { RelationSide, StoredApplication } from "../core/timeline/relations.ts";
 import type {
   Changes,
   ConversationState,
   GroupState,
+  MemberKey,
+  MemberSettings,
   MemberState,
   MessagePlace,
   ReadPosition,
   StoredInvitation,
 } from "../core/timeline/model.ts";
-import type { RelationSide, StoredApplication } from "../core/timeline/relations.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
 import { APPLICATION_SELECT, type ApplicationRow, toStoredApplication } from "./application-row.ts";
 import { writeChanges } from "./changes-writer.ts";
@@ -21,7 +23,15 @@ import { GROUP_SELECT, type GroupRow, toGroup } from "./group-row.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import { RELATION_ROWS, type RelationRow, toRelationSides } from "./relation-row.ts";
+import { SETTINGS_COLUMNS, type SettingsRow, toSettings } from "./settings-row.ts";
 import type { Sql, Work } from "./sql.ts";
+
+interface PositionRow {
+  conversation_id: ConversationId;
+  user_id: UserId;
+  read_seq: Seq;
+  marked_unread: number;
+}
 
 /** The write side of both stores, on SQL. */
 export class SqlTimelineStore implements TimelineStore {
@@ -126,19 +136,19 @@ class SqlTimelineTransaction implements TimelineTransaction {
     return rows.map((row) => row.user_id);
   }
 
-  async readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]> {
-    const pairs = keys.map((_, i) => `(conversation_id = :c${i} AND user_id = :u${i})`).join(" OR ");
-    const rows = await this.#sql.select<{ conversation_id: ConversationId; user_id: UserId; read_seq: Seq }>(
-      `SELECT conversation_id, user_id, read_seq FROM member WHERE ${pairs}`,
-      Object.fromEntries(
-        keys.flatMap(({ conversationId, userId }, i) => [
-          [`c${i}`, conversationId],
-          [`u${i}`, userId],
-        ]),
-      ),
-      this.#transaction,
-    );
-    return rows.map((row) => ({ conversationId: row.conversation_id, userId: row.user_id, readSeq: row.read_seq }));
+  async readPositions(keys: readonly MemberKey[]): Promise<ReadPosition[]> {
+    const rows = await this.#members<PositionRow>("read_seq, marked_unread", keys);
+    return rows.map((row) => ({
+      conversationId: row.conversation_id,
+      userId: row.user_id,
+      readSeq: row.read_seq,
+      markedUnread: row.marked_unread !== 0,
+    }));
+  }
+
+  async memberSettings(keys: readonly MemberKey[]): Promise<MemberSettings[]> {
+    const rows = await this.#members<SettingsRow>(SETTINGS_COLUMNS.join(", "), keys);
+    return rows.map((row) => toSettings(row, this.#sql.clock));
   }
 
   async lockTimelines(userIds: readonly UserId[]): Promise<Map<UserId, Seq>> {
@@ -166,5 +176,20 @@ class SqlTimelineTransaction implements TimelineTransaction {
 
   write(changes: Changes): Promise<void> {
     return writeChanges(this.#sql, changes, this.#transaction);
+  }
+
+  /** Those of the members that exist, with these columns beside their key. */
+  #members<R extends object>(columns: string, keys: readonly MemberKey[]): Promise<R[]> {
+    const pairs = keys.map((_, i) => `(conversation_id = :c${i} AND user_id = :u${i})`).join(" OR ");
+    return this.#sql.select<R>(
+      `SELECT conversation_id, user_id, ${columns} FROM member WHERE ${pairs}`,
+      Object.fromEntries(
+        keys.flatMap(({ conversationId, userId }, i) => [
+          [`c${i}`, conversationId],
+          [`u${i}`, userId],
+        ]),
+      ),
+      this.#transaction,
+    );
   }
 }

@@ -14,21 +14,25 @@ export const NO_ALIASES: Aliases = new Map();
 /** Given around what shows one group. */
 export const AliasContext = createContext<Aliases>(NO_ALIASES);
 
-/** What to call a user: their display name, or an ellipsis until it is known. Changes when any name becomes known. */
+/**
+ * What to call a user: their alias in the group on the screen, one's own alias for them, or their
+ * display name; an ellipsis until it is known. Changes when any name becomes known.
+ */
 export function useNameOf(): NameOf {
   const { t } = useTranslation();
   const users = useClientState((state) => state.users);
   const me = useClientState((state) => state.me);
   const aliases = use(AliasContext);
+  const contacts = useClientState((state) => state.contacts);
   return useCallback(
     (userId) => {
       if (userId === SYSTEM_SENDER) return t("conversation.system");
       const alias = aliases.get(userId);
       if (alias !== undefined) return alias;
       if (userId === me?.userId) return me.displayName;
-      return users.get(userId)?.displayName ?? "…";
+      return contacts.get(userId)?.alias ?? users.get(userId)?.displayName ?? "…";
     },
-    [users, me, aliases, t],
+    [users, contacts, me, aliases, t],
   );
 }
 

@@ -5,6 +5,7 @@ import { NavLink } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { Avatar } from "../ui/avatar.tsx";
 import { CountBadge } from "../ui/badge.tsx";
+import { useWaitingCount } from "./use-applications.ts";
 import { type Section, useSection } from "./use-section.ts";
 
 interface Place {
@@ -22,6 +23,7 @@ const PLACES: readonly Place[] = [
 function PlaceLink({ place, current }: { readonly place: Place; readonly current: boolean }) {
   const { t } = useTranslation();
   const unread = useClientState((state) => (place.section === "chats" ? state.unreadTotal : 0));
+  const waiting = useWaitingCount();
   const me = useClientState((state) => (place.section === "me" ? state.me : null));
   const Icon = place.icon;
   return (
@@ -58,7 +60,11 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
           </>
         )}
         <span className="absolute -top-1 left-3 sm:-top-2 sm:left-2.5 rounded-full ring-2 ring-canvas empty:hidden">
-          <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
+          {place.section === "contacts" ? (
+            <CountBadge count={waiting} label={t("people.waiting", { count: waiting })} />
+          ) : (
+            <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
+          )}
         </span>
       </span>
       <span>{t(`nav.${place.section}`)}</span>

@@ -58,6 +58,11 @@ export const routes: RouteObject[] = [
             children: [
               { path: "contacts", lazy: async () => ({ Component: (await import("./chat-pages.ts")).NobodyChosen }) },
               {
+                path: "contacts/requests",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).RequestsPage }),
+              },
+              { path: "notices", lazy: async () => ({ Component: (await import("./chat-pages.ts")).NoticesPage }) },
+              {
                 path: "u/:userId",
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).UserCardPage }),
               },
@@ -69,6 +74,7 @@ export const routes: RouteObject[] = [
             children: [
               { path: "profile", lazy: async () => ({ Component: (await import("./chat-pages.ts")).ProfilePage }) },
               { path: "privacy", lazy: async () => ({ Component: (await import("./chat-pages.ts")).PrivacyPage }) },
+              { path: "blocked", lazy: async () => ({ Component: (await import("./chat-pages.ts")).BlockedPage }) },
               { path: "general", lazy: async () => ({ Component: (await import("./chat-pages.ts")).GeneralPage }) },
             ],
           },

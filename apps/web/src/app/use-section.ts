@@ -4,7 +4,7 @@ export type Section = "chats" | "contacts" | "me";
 
 /** Which of the app's places an address belongs to. */
 function sectionOf(pathname: string): Section {
-  if (/^\/(contacts|u)(\/|$)/.test(pathname)) return "contacts";
+  if (/^\/(contacts|u|notices)(\/|$)/.test(pathname)) return "contacts";
   if (/^\/settings(\/|$)/.test(pathname)) return "me";
   return "chats";
 }

@@ -23,9 +23,11 @@ function errorText(error: unknown, t: TFunction): string {
       return navigator.onLine ? t("errors.unavailable") : t("errors.offline");
     case "RATE_LIMITED":
       return t("errors.rateLimited", { count: Math.max(1, Math.ceil((wire.retryAfterMs ?? 0) / 1000)) });
-    case "FORBIDDEN":
-    case "NOT_MEMBER":
     case "BLOCKED":
+      return t("errors.blocked");
+    case "FORBIDDEN":
+      return wire.details?.["reason"] === "contacts" ? t("errors.contactsOnly") : t("errors.forbidden");
+    case "NOT_MEMBER":
       return t("errors.forbidden");
     case "MUTED":
       return t("errors.muted");

@@ -32,14 +32,21 @@ export class HeldMessages {
 
   /** The lowest version of the message among the copies in memory; undefined where there is none. */
   version(message: ChangedMessage): number | undefined {
-    return lowest(this.#copies(message));
+    return message.seq === 0 ? this.#settingsVersion(message.conversationId) : lowest(this.#copies(message));
   }
 
   /** The same, among all copies. */
   async storedVersion({ conversationId, seq }: ChangedMessage): Promise<number | undefined> {
+    if (seq === 0) return this.#settingsVersion(conversationId);
     const { messages } = await this.#context.store.messages(conversationId, 1, seq + 1);
     const cached = messages.filter((message) => message.seq === seq);
     return lowest([...cached, ...this.#copies({ conversationId, seq })]);
+  }
+
+  /** What stands for the version of a conversation's settings, which are no message; undefined where it is not held. */
+  #settingsVersion(conversationId: ConversationId): number | undefined {
+    const record = this.#context.records().get(conversationId);
+    return record && (record.conversation.settingsVersion ?? 0);
   }
 
   #copies({ conversationId, seq }: ChangedMessage): Message[] {

@@ -1,4 +1,4 @@
-import type { ConversationId, ReceiptsResponse, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, ReceiptsResponse, Seq, UserId } from "@im-webapp/protocol";
 import { ImError } from "../errors.ts";
 import type { ChangeQueue } from "../outbox/change-queue.ts";
 import type { Outbox } from "../outbox/outbox.ts";
@@ -53,6 +53,11 @@ export class MessageActions {
     if (await outbox.discard(clientMessageId)) return;
     const message = held.sent(clientMessageId);
     if (message) await this.recall(message.conversationId, message.seq);
+  }
+
+  /** The first message that was sent then or later. */
+  async firstSince(conversationId: ConversationId, at: EpochMs): Promise<Seq | undefined> {
+    return (await this.#context.call("history:find", { conversationId, at })).seq;
   }
 
   readers(conversationId: ConversationId, seq: Seq, page?: string): Promise<ReceiptsResponse> {

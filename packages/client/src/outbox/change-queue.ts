@@ -30,7 +30,7 @@ export interface ChangeQueueContext {
 type Update = (held: readonly PendingChange[]) => readonly PendingChange[];
 
 /**
- * Edits, recalls and reactions on their way to the server: stored before they are shown, marked in the store before
+ * Edits, recalls, reactions and settings of conversations on their way to the server: stored before they are shown, marked in the store before
  * they are sent for the first time, sent in the order made with one under way per conversation, and sent again until
  * the server has answered for good. Each says what the message is to be and not what is to be added to it, so that
  * one whose answer was lost may be sent again.
@@ -123,7 +123,7 @@ export class ChangeQueue {
   }
 
   /** These have come, and are held by now where their message is. */
-  settle(messages: readonly Message[]): void {
+  settle(messages: readonly Versioned[]): void {
     if (this.#changes.length === 0 || messages.length === 0) return;
     const settled = new Set<string>();
     for (const change of this.#changes) {
@@ -194,6 +194,8 @@ export class ChangeQueue {
         refuseOversized(request, this.#maxPacketBytes);
         return call("message:edit", request);
       }
+      case "settings":
+        return call("conversation:set", { conversationId, ...change.settings });
       case "recall":
         return call("message:recall", { conversationId, seq });
       case "react":
@@ -207,12 +209,14 @@ export class ChangeQueue {
     this.#context.tasks.run(() => this.#forgetHeld(id, { conversationId, seq }, version));
   }
 
-  async #refused({ id, conversationId }: PendingChange, error: ImError): Promise<void> {
+  async #refused({ id, kind, conversationId }: PendingChange, error: ImError): Promise<void> {
     // Without a session it waits for the next one.
     if (error.code === "UNAUTHENTICATED") return;
     if (!error.retryable) {
       this.#pauses.succeeded(conversationId);
       await this.#mark(id, (held) => ({ ...held, error: error.toWire() }));
+      // How a conversation is kept is seen at once; whoever waits has been told.
+      if (kind === "settings") await this.#forget(new Set([id]));
     } else if (this.#connected) {
       this.#pauses.begin(conversationId, error);
     }
@@ -250,7 +254,10 @@ export class ChangeQueue {
   }
 }
 
-function highest(messages: readonly Message[], { conversationId, seq }: ChangedMessage): number | undefined {
+/** What has come of a message; or, with 0 for `seq`, of the settings of a conversation. */
+type Versioned = ChangedMessage & Pick<Message, "version">;
+
+function highest(messages: readonly Versioned[], { conversationId, seq }: ChangedMessage): number | undefined {
   const versions = messages.flatMap((message) =>
     message.seq === seq && message.conversationId === conversationId ? [message.version] : [],
   );

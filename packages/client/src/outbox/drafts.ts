@@ -1,4 +1,4 @@
-import type { ConversationId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, SetDraftResponse } from "@im-webapp/protocol";
 import type { TaskGroup } from "../async/task-group.ts";
 import type { AccountStore, Draft } from "../store/local-store.ts";
 import { PendingWrites } from "./pending-writes.ts";
@@ -10,10 +10,14 @@ export interface DraftsContext {
   readonly changed: () => void;
   /** The store has changed. */
   readonly stored: () => void;
+  /** Something was typed, here or in another tab. */
+  readonly typed: () => void;
+  /** The `draftAt` of the newest draft that the server has of a conversation, as far as it is known. */
+  readonly known: (conversationId: ConversationId) => EpochMs;
 }
 
 /**
- * What stands in the composers of this device, by conversation. It is shown at once and stored soon, also the emptying
+ * What was typed last into the composers of this device, by conversation. It is shown at once and stored soon, also the emptying
  * of a composer: a tab that was closed with an older text in it brings nothing back.
  */
 export class Drafts {
@@ -32,9 +36,9 @@ export class Drafts {
     return this.#drafts;
   }
 
-  /** The same as they are stored, with what says that there is none any more. */
-  get stored(): readonly Draft[] {
-    return [...this.#held.values()];
+  /** The same with what says that there is none any more. */
+  get held(): ReadonlyMap<ConversationId, Draft> {
+    return this.#held;
   }
 
   /** Takes over what the store has, as far as it is not older than what is held. */
@@ -59,14 +63,28 @@ export class Drafts {
   /** Sets what stands in a conversation's composer, empty for nothing; resolves once it is stored. */
   async set(conversationId: ConversationId, text: string): Promise<void> {
     const held = this.#held.get(conversationId);
-    if ((held?.text ?? "") === text) return;
-    const draft = { conversationId, text, at: Math.max(Date.now(), (held?.at ?? 0) + 1) };
+    const base = this.#context.known(conversationId);
+    const isShown = held && (held.sent !== true || (held.base ?? 0) >= base);
+    if (isShown ? held.text === text : text === "" && base === 0) return;
+    await this.#put({ conversationId, text, at: Math.max(Date.now(), (held?.at ?? 0) + 1), base });
+  }
+
+  /** The server has answered to a draft: it has this one now, or keeps one that it knows to be newer. */
+  async answered(draft: Draft, { text, at }: SetDraftResponse): Promise<void> {
+    // Whoever has typed on has something new to tell.
+    if (this.#held.get(draft.conversationId) !== draft) return;
+    await this.#put({ ...draft, sent: true, ...(text === draft.text && { base: at }) });
+  }
+
+  async #put(draft: Draft): Promise<void> {
+    const { conversationId } = draft;
     this.#replace(new Map(this.#held).set(conversationId, draft));
     await this.#storing.run(async () => {
       const stored = await this.#context.store.putDraft(draft);
       // The store may know of a later one by another program, or by another clock, and has put this one after it.
-      if (stored.at > (this.#held.get(conversationId)?.at ?? 0)) {
-        this.#replace(new Map(this.#held).set(conversationId, { ...stored, text: this.#textOf(conversationId) }));
+      const held = this.#held.get(conversationId);
+      if (held && stored.at > held.at) {
+        this.#replace(new Map(this.#held).set(conversationId, { ...held, at: stored.at }));
       }
     });
   }
@@ -82,13 +100,10 @@ export class Drafts {
     }
   }
 
-  #textOf(conversationId: ConversationId): string {
-    return this.#held.get(conversationId)?.text ?? "";
-  }
-
   #replace(held: ReadonlyMap<ConversationId, Draft>): void {
     this.#held = held;
     this.#drafts = new Map([...held].filter(([, { text }]) => text !== ""));
     this.#context.changed();
+    this.#context.typed();
   }
 }

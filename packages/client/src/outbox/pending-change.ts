@@ -1,7 +1,7 @@
 import type { ConversationId, Seq, WireError } from "@im-webapp/protocol";
 import { randomUuid } from "../platform/uuid.ts";
 import type { PendingChange } from "../store/local-store.ts";
-import type { FailedChange, MessageChange } from "../types.ts";
+import type { ConversationSettings, FailedChange, MessageChange } from "../types.ts";
 
 /** Where the message is that a change is about. */
 export interface ChangedMessage {
@@ -31,6 +31,11 @@ export function newChange(
   };
 }
 
+/** A change of how a conversation is kept, that has just been made. */
+export function newSettings(conversationId: ConversationId, settings: ConversationSettings): PendingChange {
+  return { kind: "settings", settings, id: randomUuid(), conversationId, seq: 0, createdAt: Date.now() };
+}
+
 /** Whether the server has not answered a change for good yet. */
 export function isWaiting({ accepted, error }: PendingChange): boolean {
   return !accepted && !error;
@@ -45,10 +50,16 @@ export function queued(held: readonly PendingChange[], change: PendingChange): r
   if (held.some(({ id }) => id === change.id)) return held;
   const needless = held.filter((other) => isWaiting(other) && other.attempted !== true && supersedes(change, other));
   const kept = held.filter((other) => !needless.includes(other));
+  if (change.kind === "settings") return [...kept, { ...change, settings: mergedSettings([...needless, change]) }];
   if (change.kind !== "react") return [...kept, change];
   const was = needless[0]?.was ?? change.was;
   if (needless.length > 0 && was === change.on) return kept;
   return [...kept, was === undefined ? change : { ...change, was }];
+}
+
+/** What these changes make of the settings, the later ones over the earlier. */
+export function mergedSettings(changes: readonly PendingChange[]): ConversationSettings {
+  return Object.assign({}, ...changes.map((change) => (change.kind === "settings" ? change.settings : {})));
 }
 
 /** What may be sent now: of each conversation that has nothing under way, the oldest change that waits. */
@@ -66,15 +77,17 @@ export function nextChanges(
 
 /** What becomes of changes when the server's database has another life: they are about messages that may not exist. */
 export function outlived(changes: readonly PendingChange[]): readonly PendingChange[] {
-  return changes.map((change) => {
-    if (change.error) return change;
+  return changes.flatMap((change) => {
+    if (change.kind === "settings") return [];
+    if (change.error) return [change];
     const { accepted: _, ...rest } = change;
-    return { ...rest, error: OUTLIVED };
+    return [{ ...rest, error: OUTLIVED }];
   });
 }
 
 /** A change that was refused, as the screen sees it; undefined for any other. */
 export function toFailedChange(change: PendingChange): FailedChange | undefined {
+  if (change.kind === "settings") return undefined;
   const { attempted: _attempted, accepted: _accepted, was: _was, error, ...shown } = change;
   return error && { ...shown, error };
 }
@@ -82,6 +95,6 @@ export function toFailedChange(change: PendingChange): FailedChange | undefined 
 function supersedes(change: PendingChange, other: PendingChange): boolean {
   if (change.conversationId !== other.conversationId || change.seq !== other.seq) return false;
   if (change.kind === "recall") return true;
-  if (change.kind === "edit") return other.kind === "edit";
+  if (change.kind !== "react") return other.kind === change.kind;
   return other.kind === "react" && other.emoji === change.emoji;
 }

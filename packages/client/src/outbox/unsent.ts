@@ -8,6 +8,7 @@ import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { StoredChanges } from "../sync/timeline-store.ts";
 import type { Call } from "../transport/link.ts";
 import { ChangeQueue } from "./change-queue.ts";
+import type { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 import { Outbox } from "./outbox.ts";
 import { ReadMarks } from "./read-marks.ts";
@@ -36,6 +37,8 @@ export class Unsent {
   readonly reads: ReadMarks;
   readonly drafts: Drafts;
   readonly #context: UnsentContext;
+  #draftSync: DraftSync | undefined;
+  #isConnected = false;
   #refreshing = false;
 
   constructor(context: UnsentContext) {
@@ -53,7 +56,15 @@ export class Unsent {
       follow: (change) => this.changes.follow(change),
     });
     this.reads = new ReadMarks({ store, call, tasks, changed, stored });
-    this.drafts = new Drafts({ store, tasks, changed, stored });
+    const { record } = context;
+    this.drafts = new Drafts({
+      store,
+      tasks,
+      changed,
+      stored,
+      typed: () => this.#draftSync?.look(),
+      known: (id) => record(id)?.conversation.draftAt ?? 0,
+    });
   }
 
   get slices(): Pick<Slices, "outgoing" | "reads" | "changes" | "drafts"> {
@@ -61,7 +72,7 @@ export class Unsent {
       outgoing: this.messages.messages,
       reads: this.reads.pending,
       changes: this.changes.changes,
-      drafts: this.drafts.drafts,
+      drafts: this.drafts.held,
     };
   }
 
@@ -71,7 +82,7 @@ export class Unsent {
       outgoing: this.messages.records,
       reads: [...this.reads.pending].map(([conversationId, seq]) => ({ conversationId, seq })),
       changes: this.changes.changes,
-      drafts: this.drafts.stored,
+      drafts: [...this.drafts.held.values()],
     };
   }
 
@@ -101,6 +112,8 @@ export class Unsent {
     this.messages.connected(limits);
     this.reads.connected();
     this.changes.connected(limits);
+    this.#isConnected = true;
+    this.#context.tasks.run(() => this.#syncDrafts());
     // What a tab has stored that led until now, and had no time to tell.
     this.refresh();
   }
@@ -110,6 +123,8 @@ export class Unsent {
     this.messages.disconnected();
     this.reads.disconnected();
     this.changes.disconnected();
+    this.#isConnected = false;
+    this.#draftSync?.disconnected();
   }
 
   /** These have come, and are stored. */
@@ -130,6 +145,14 @@ export class Unsent {
       if (this.drafts.drafts.has(placeholder)) this.drafts.rename((held) => (held === placeholder ? id : held));
     }
     this.messages.moved();
+    this.changes.settle(
+      [...records].map(([conversationId, { conversation }]) => ({
+        conversationId,
+        seq: 0,
+        version: conversation.settingsVersion ?? 0,
+      })),
+    );
+    this.#draftSync?.look();
     this.#settle();
   }
 
@@ -149,6 +172,16 @@ export class Unsent {
     this.changes.reset();
     // Another tab may have gone on from there already.
     this.refresh();
+  }
+
+  /** Nothing of it is needed to show what is stored, so that it is loaded with the first connection. */
+  async #syncDrafts(): Promise<void> {
+    const loaded = await import("./draft-sync.ts").catch(() => undefined);
+    // Where it cannot be loaded, drafts stay on this device until the next connection.
+    if (!loaded || !this.#isConnected) return;
+    const { call, tasks, record } = this.#context;
+    this.#draftSync ??= new loaded.DraftSync({ call, tasks, drafts: this.drafts, isKnown: (id) => !!record(id) });
+    this.#draftSync.connected();
   }
 
   #settle(): void {

@@ -3,7 +3,7 @@ import { placeholderPeer } from "../placeholder.ts";
 import type { Draft, PendingChange } from "../store/local-store.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { ConversationView, OutgoingMessage } from "../types.ts";
-import { withChanges } from "./overlay.ts";
+import { pendingSettings, withChanges } from "./overlay.ts";
 
 export interface ConversationSources {
   readonly records: ReadonlyMap<ConversationId, ConversationRecord>;
@@ -30,7 +30,7 @@ export class ConversationViews {
   #made = new Map<ConversationId, Made>();
   #list: readonly ConversationView[] = [];
 
-  /** Newest activity first. */
+  /** Pinned ones first and blocked ones last, each by newest activity. */
   list(sources: ConversationSources): readonly ConversationView[] {
     const { records, outgoing, reads, changes, drafts, users, self } = sources;
     const lastOutgoing = new Map(outgoing.map((message) => [message.conversationId, message]));
@@ -46,46 +46,59 @@ export class ConversationViews {
     for (const [id, record] of records) {
       const last = lastOutgoing.get(id);
       const read = reads.get(id);
-      const draft = drafts.get(id);
       const lastMessage = record.conversation.lastMessage;
       const own = changed.has(id)
-        ? changes.filter(({ conversationId, seq }) => conversationId === id && seq === lastMessage?.seq)
+        ? changes.filter(({ conversationId, seq }) => conversationId === id && (seq === 0 || seq === lastMessage?.seq))
         : NO_CHANGES;
-      make(id, [record, last, read, draft?.text, ...own], () =>
-        viewOf(record, last, read, draft, lastMessage && withChanges(lastMessage, own, self)),
+      const draft = shownDraft(drafts.get(id), record.conversation);
+      make(id, [record, last, read, draft, ...own], () =>
+        viewOf(record, last, read, draft, lastMessage && withChanges(lastMessage, own, self), own),
       );
     }
     for (const id of new Set([...lastOutgoing.keys(), ...drafts.keys()])) {
       const peerId = placeholderPeer(id);
       if (peerId === undefined) continue;
       const [peer, last, draft] = [users.get(peerId), lastOutgoing.get(id), drafts.get(id)];
+      if (!last && (draft?.text ?? "") === "") continue;
       make(id, [last, peer, draft], () => placeholderView(id, peerId, peer, last, draft));
     }
     this.#made = made;
 
-    const list = [...made.values()].map(({ view }) => view).toSorted(byActivity);
+    const list = [...made.values()].map(({ view }) => view).toSorted(byPlace);
     if (list.length !== this.#list.length || list.some((view, index) => view !== this.#list[index])) this.#list = list;
     return this.#list;
   }
 }
 
-/** Unread messages of all conversations that are not muted. */
+/** Unread messages of all conversations that are neither muted nor hidden. */
 export function unreadTotal(conversations: readonly ConversationView[]): number {
-  return conversations.reduce((total, { muted, unread }) => total + (muted ? 0 : unread), 0);
+  return conversations.reduce((total, { muted, hidden, unread }) => total + (muted || hidden ? 0 : unread), 0);
+}
+
+/** Whether something is unread that the total does not count. */
+export function hasUnreadDot(conversations: readonly ConversationView[]): boolean {
+  return conversations.some(
+    ({ hidden, notify, unread, markedUnread }) => !hidden && (markedUnread === true || (notify === 1 && unread > 0)),
+  );
 }
 
 function viewOf(
   { conversation, receipts }: ConversationRecord,
   lastOutgoing: OutgoingMessage | undefined,
   read: Seq | undefined,
-  draft: Draft | undefined,
+  draft: string,
   lastMessage: Message | undefined,
+  changes: readonly PendingChange[],
 ): ConversationView {
-  const { lastSeq, lastMessage: _, mentioned, draft: _draft, ...rest } = conversation;
+  const { lastSeq, lastMessage: _, mentioned, draft: _draft, markedUnread, ...rest } = conversation;
   const readSeq = Math.max(conversation.readSeq, Math.min(read ?? 0, lastSeq));
   const unread = Math.max(0, lastSeq - readSeq);
+  const settings = changes === NO_CHANGES ? {} : pendingSettings(conversation, changes);
   return {
     ...rest,
+    ...(markedUnread === true && readSeq === conversation.readSeq && { markedUnread }),
+    ...settings,
+    ...(settings.notify !== undefined && { muted: settings.notify !== 0 }),
     lastSeq,
     ...(lastMessage && { lastMessage }),
     readSeq,
@@ -93,9 +106,14 @@ function viewOf(
     ...(mentioned === true && unread > 0 && { mentioned }),
     receipts,
     ...(lastOutgoing && { lastOutgoing }),
-    ...(draft && { draft: draft.text }),
+    ...(draft !== "" && { draft }),
     activeAt: later(lastMessage?.sentAt, lastOutgoing?.createdAt),
   };
+}
+
+/** What stands in a conversation's composer: what was typed here, unless another device has typed since. */
+function shownDraft(local: Draft | undefined, { draft = "", draftAt = 0 }: Conversation): string {
+  return local && (local.sent !== true || (local.base ?? 0) >= draftAt) ? local.text : draft;
 }
 
 function placeholderView(
@@ -131,7 +149,12 @@ function later(a: EpochMs | undefined, b: EpochMs | undefined): EpochMs {
   return Math.max(a ?? 0, b ?? 0);
 }
 
-/** By time; of equal times by id, so that the order is the same on every device. */
-function byActivity(a: ConversationView, b: ConversationView): number {
-  return b.activeAt - a.activeAt || (a.conversationId < b.conversationId ? -1 : 1);
+/** By rank, then by time; of equal times by id, so that the order is the same on every device. */
+function byPlace(a: ConversationView, b: ConversationView): number {
+  return rank(b) - rank(a) || b.activeAt - a.activeAt || (a.conversationId < b.conversationId ? -1 : 1);
+}
+
+/** Pinned ones stand first. What is blocked is lifted by no message, and so stands last. */
+function rank({ pinned, notify }: ConversationView): number {
+  return pinned ? 1 : notify === -1 ? -1 : 0;
 }

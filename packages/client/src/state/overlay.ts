@@ -1,5 +1,7 @@
-import type { Message, UserId } from "@im-webapp/protocol";
+import type { Conversation, Message, UserId } from "@im-webapp/protocol";
+import { mergedSettings } from "../outbox/pending-change.ts";
 import type { PendingChange } from "../store/local-store.ts";
+import type { ConversationSettings } from "../types.ts";
 
 /**
  * The message as it will be once the server has the pending changes; the very same object if they change nothing. Those
@@ -16,8 +18,20 @@ export function withChanges(message: Message, changes: readonly PendingChange[],
   return shown;
 }
 
+/** How the conversation will be kept once the server has the pending changes. */
+export function pendingSettings(conversation: Conversation, changes: readonly PendingChange[]): ConversationSettings {
+  const version = conversation.settingsVersion ?? 0;
+  return mergedSettings(changes.filter((change) => change.seq === 0 && isOpen(change, { version })));
+}
+
+/** Whether the conversation is shown as marked unread, whatever was read. */
+export function isMarkedUnread(conversation: Conversation, changes: readonly PendingChange[]): boolean {
+  const own = changes.filter(({ conversationId }) => conversationId === conversation.conversationId);
+  return pendingSettings(conversation, own).markedUnread ?? conversation.markedUnread ?? false;
+}
+
 /** Whether a change is still to be seen in this version of its message. */
-function isOpen({ error, accepted }: PendingChange, { version }: Message): boolean {
+function isOpen({ error, accepted }: PendingChange, { version }: Pick<Message, "version">): boolean {
   return !error && (accepted === undefined || version < accepted.version);
 }
 
@@ -33,6 +47,8 @@ function withChange(message: Message, change: PendingChange, self: UserId): Mess
       return { ...message, content: { kind: "text", text: change.text }, editedAt: change.createdAt };
     case "recall":
       return recalled(message, change.createdAt, self);
+    case "settings":
+      return message;
     case "react":
       return withReaction(message, change.emoji, change.on, self);
   }

@@ -5,7 +5,7 @@ import type { Draft, PendingChange } from "../store/local-store.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { ClientState, ConnectionState, FailedChange, OutgoingMessage } from "../types.ts";
 import type { WindowView } from "../windows/open-window.ts";
-import { ConversationViews, unreadTotal } from "./conversation-views.ts";
+import { ConversationViews, hasUnreadDot, unreadTotal } from "./conversation-views.ts";
 import { WindowViews } from "./window-views.ts";
 
 /** What the parts of the library hold; each value keeps its identity while it does not change. */
@@ -49,6 +49,7 @@ export class Projector {
       storage,
       conversations,
       unreadTotal: unreadTotal(conversations),
+      unreadDot: hasUnreadDot(conversations),
       users,
       windows: this.#windows.windows({ ...slices, self }),
       failedChanges: this.#failedChanges(slices.changes),

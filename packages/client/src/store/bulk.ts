@@ -1,7 +1,7 @@
 import type { Table } from "dexie";
 
-/** Rows handed to the database in one go: some 10 ms of the thread, of which a screen has 50 before it is felt. */
-const ROWS_AT_ONCE = 250;
+/** Small rows handed to the database in one go: some 10 ms of the thread, of which a screen has 50 before it is felt. */
+export const ROWS_AT_ONCE = 250;
 
 /**
  * Rows that reading a stretch of a table may find beside each one wanted. Chromium needs some 50 µs for a request and a
@@ -41,8 +41,10 @@ export async function readMany<T>(
  * Hands rows to `write` a few at a time. Each step waits for the database before the next begins, so that others get at
  * the thread in between; the transaction stays one.
  */
-export async function inSteps<T>(rows: readonly T[], write: (step: readonly T[]) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-    await write(rows.slice(start, start + ROWS_AT_ONCE));
-  }
+export async function inSteps<T>(
+  rows: readonly T[],
+  atOnce: number,
+  write: (step: readonly T[]) => Promise<unknown>,
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += atOnce) await write(rows.slice(start, start + atOnce));
 }

@@ -6,7 +6,7 @@ import { outlived } from "../outbox/pending-change.ts";
 import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import { IndexedDbChanges } from "./indexeddb-changes.ts";
-import { inSteps, readMany } from "./bulk.ts";
+import { ROWS_AT_ONCE, inSteps, readMany } from "./bulk.ts";
 import { IndexedDbMessageCache } from "./indexeddb-message-cache.ts";
 import type {
   AccountSnapshot,
@@ -89,9 +89,9 @@ export class IndexedDbAccountStore implements AccountStore {
           const stored = held[index];
           return stored ? withPositionsOf(record, stored) : record;
         });
-        await inSteps(records, (step) => this.#conversations.bulkPut(step));
+        await inSteps(records, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
         await this.#setPosition({ epoch, cursor: batch.cursor, complete: complete && batch.complete });
-        await inSteps(batch.people, (step) => this.#people.bulkPut(step));
+        await inSteps(batch.people, ROWS_AT_ONCE, (step) => this.#people.bulkPut(step));
       }
       await this.#putMessages(batch);
       if (batch.users.length > 0) await this.#users.bulkPut([...batch.users]);
@@ -109,7 +109,7 @@ export class IndexedDbAccountStore implements AccountStore {
         const stored = held[index];
         return stored ? [advanced(stored, record)] : [];
       });
-      await inSteps(records, (step) => this.#conversations.bulkPut(step));
+      await inSteps(records, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
       if (batch.dropped.length > 0) await this.#cache.drop(batch.dropped);
       await this.#putMessages(batch);
       return true;
@@ -119,7 +119,7 @@ export class IndexedDbAccountStore implements AccountStore {
   putConversations(epoch: string, conversations: readonly ConversationRecord[]): Promise<boolean> {
     return this.#db.transaction("rw", [this.#meta, this.#conversations], async () => {
       if ((await this.#position()).epoch !== epoch) return false;
-      await inSteps(conversations, (step) => this.#conversations.bulkPut(step));
+      await inSteps(conversations, ROWS_AT_ONCE, (step) => this.#conversations.bulkPut(step));
       return true;
     });
   }
@@ -141,7 +141,7 @@ export class IndexedDbAccountStore implements AccountStore {
     return this.#db.transaction("rw", [this.#meta, this.#people], async () => {
       if ((await this.#position()).epoch !== epoch) return false;
       await this.#people.bulkDelete([...gone]);
-      await inSteps(put, (step) => this.#people.bulkPut(step));
+      await inSteps(put, ROWS_AT_ONCE, (step) => this.#people.bulkPut(step));
       return true;
     });
   }

@@ -1,6 +1,6 @@
 import type { ConversationId } from "@im-webapp/protocol";
 import type { Dexie, Table } from "dexie";
-import { inSteps, readMany } from "./bulk.ts";
+import { ROWS_AT_ONCE, inSteps, readMany } from "./bulk.ts";
 import { changedBy } from "./message-size.ts";
 import type { CacheDelta } from "./message-size.ts";
 
@@ -68,7 +68,7 @@ export class IndexedDbCacheCounts {
       ({ conversationId }) => conversationId,
     );
     const rows = sums.map(([conversationId, delta], index) => ({ conversationId, ...changedBy(counts[index], delta) }));
-    await inSteps(rows, (step) => this.#counts.bulkPut(step));
+    await inSteps(rows, ROWS_AT_ONCE, (step) => this.#counts.bulkPut(step));
     await this.#changes.clear();
   }
 

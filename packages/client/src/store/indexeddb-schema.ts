@@ -1,8 +1,14 @@
 import type { ConversationId, Message } from "@im-webapp/protocol";
+import { Dexie } from "dexie";
 import type { Transaction } from "dexie";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
+import { toBlocks } from "./message-block.ts";
+import type { MessageBlock } from "./message-block.ts";
 import { changedBy, sizeOf } from "./message-size.ts";
 import type { CacheDelta } from "./message-size.ts";
+
+/** Messages that an upgrade holds in memory at once. */
+const UPGRADED_AT_ONCE = 2_000;
 
 /** One layout of a database. */
 interface Layout {
@@ -74,7 +80,30 @@ export const ACCOUNT_VERSIONS: Versions = [
     stores: { changes: "++order, &id", drafts: "conversationId" },
   },
   {
-    // 6: contacts and applications.
+    // 6: neighbouring messages share a row.
+    stores: { messageBlocks: "[conversationId+block]" },
+    upgrade: async (transaction) => {
+      const blocks = transaction.table<MessageBlock>("messageBlocks");
+      const old = transaction.table<Message>("messages");
+      let begun: readonly Message[] = [];
+      for (let offset = Dexie.minKey as unknown, more = true; more;) {
+        const page = await old.where(":id").above(offset).limit(UPGRADED_AT_ONCE).toArray();
+        more = page.length === UPGRADED_AT_ONCE;
+        const rows = toBlocks([...begun, ...page]);
+        // The last may go on in the next page.
+        begun = (more ? rows.pop()?.messages : undefined) ?? [];
+        await blocks.bulkPut(rows);
+        const last = page.at(-1);
+        if (last) offset = [last.conversationId, last.seq];
+      }
+    },
+  },
+  {
+    // 7
+    stores: { messages: null },
+  },
+  {
+    // 8: contacts and applications.
     stores: { people: "key" },
   },
 ];

@@ -95,6 +95,22 @@ describe("IndexedDbStore", () => {
     expect((await account.messages("c1", 10)).messages).toEqual([messages[1]]);
   });
 
+  it("keeps what an earlier version of the library has cached, however much it is", async () => {
+    const indexedDB = new IDBFactory();
+    const old = new Dexie("im-webapp http://test me", { indexedDB, IDBKeyRange });
+    ACCOUNT_VERSIONS.slice(0, 5).forEach(({ stores }, index) => old.version(index + 1).stores(stores));
+    const of = (conversationId: string, count: number) =>
+      Array.from({ length: count }, (_, index) => makeMessage({ conversationId, seq: index + 1 }));
+    // More than an upgrade reads at once, which ends in the middle of a row.
+    const [long, short] = [of("c1", 2_500), of("c2", 3)];
+    await old.table("messages").bulkPut([...long, ...short]);
+    old.close();
+    const store = await IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange });
+    const account = await store.openAccount("me");
+    expect((await account.messages("c1", 3_000)).messages).toEqual(long);
+    expect((await account.messages("c2", 3_000)).messages).toEqual(short);
+  });
+
   it("gives the database the version of its layouts", async () => {
     const indexedDB = new IDBFactory();
     const store = await IndexedDbStore.open({ scope: "http://test", indexedDB, IDBKeyRange });

@@ -13,7 +13,7 @@ import type {
 } from "@im-webapp/protocol";
 import type { PersonRecord } from "../people/person-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
-import type { MessageChange } from "../types.ts";
+import type { ConversationSettings, MessageChange } from "../types.ts";
 
 /** A session that `start` resumes. */
 export interface StoredSession {
@@ -54,13 +54,21 @@ export interface OutgoingRecord {
   };
 }
 
-/** A change of a message, on its way to the server or refused by it. */
-export type PendingChange = MessageChange & {
+/** Another way of keeping a conversation. */
+export interface SettingsChange {
+  /** Tells the changes apart. */
+  readonly kind: "settings";
+  /** Those that change. */
+  readonly settings: ConversationSettings;
+}
+
+/** A change of a message, or of how a conversation is kept, on its way to the server or refused by it. */
+export type PendingChange = (MessageChange | SettingsChange) & {
   /** Made here, for this change alone. */
   readonly id: string;
   /** Where the message is. */
   readonly conversationId: ConversationId;
-  /** Which message it is. */
+  /** Which message it is; 0 when it is about the conversation. */
   readonly seq: Seq;
   /** When it was made, by this device's clock. */
   readonly createdAt: EpochMs;
@@ -68,9 +76,9 @@ export type PendingChange = MessageChange & {
   readonly was?: boolean;
   /** Set before it is sent for the first time: from then on the server may have it, whatever has been heard. */
   readonly attempted?: boolean;
-  /** The server has it, in this version of the message; kept until that version is held. */
+  /** The server has it, in this version of the message or the settings; kept until that version is held. */
   readonly accepted?: {
-    /** Of the message, with the change in it. */
+    /** Of the message or the settings, with the change in it. */
     readonly version: number;
   };
   /** Refused for good; kept until the user has been told. */
@@ -85,6 +93,10 @@ export interface Draft {
   readonly text: string;
   /** Rises with each change of the conversation's draft, however clocks jump. */
   readonly at: EpochMs;
+  /** The `draftAt` of the newest draft of the server's that was known when this was typed, or that this has become. */
+  readonly base?: EpochMs;
+  /** Whether the server has been told, and has answered. */
+  readonly sent?: boolean;
 }
 
 /** A read position that the timeline does not show yet. */

@@ -209,6 +209,7 @@ export function describeSync(here: StoreUnderTest): void {
         changes: [makeChange("b")],
         drafts: [draft],
         users: [],
+        people: [],
       });
       expect(await here.account.messages("c1", 10)).toEqual({ messages: [] });
       expect(await here.account.commit(batchOf(6))).toBe(false);
@@ -225,6 +226,7 @@ export function describeSync(here: StoreUnderTest): void {
         changes: outlived([makeChange("b")]),
         drafts: [draft],
         users: [],
+        people: [],
       });
       expect(await here.account.messages("c1", 10)).toEqual({ messages: [] });
     });

@@ -59,8 +59,9 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
   const own = message.senderId === self;
   const lastMessage = newest(old.lastMessage, message);
   const isNews = !own && message.seq > old.readSeq;
+  const shown = old.large ? withShown(old, shownBy(message, self)) : old;
   const conversation = settled({
-    ...(old.large ? withShown(old, shownBy(message, self)) : old),
+    ...(own ? unmarked(shown) : shown),
     lastSeq: Math.max(old.lastSeq, message.seq),
     readSeq: own ? Math.max(old.readSeq, message.seq) : old.readSeq,
     ...(lastMessage && { lastMessage }),
@@ -112,8 +113,10 @@ export function withUpdate(record: ConversationRecord, message: Message): Conver
 
 /** This user read up to `readSeq`, on whatever device; a lower position than the held one changes nothing. */
 export function withRead(record: ConversationRecord, readSeq: Seq): ConversationRecord {
-  if (readSeq <= record.conversation.readSeq) return record;
-  return { ...record, conversation: settled({ ...record.conversation, readSeq }) };
+  const old = record.conversation;
+  // What a view has told of already may have lost its mark since, which only the reading itself tells.
+  if (readSeq < old.readSeq || (readSeq === old.readSeq && old.markedUnread !== true)) return record;
+  return { ...record, conversation: settled({ ...unmarked(old), readSeq }) };
 }
 
 /** Another member read up to `readSeq`. */
@@ -186,6 +189,11 @@ export function tellsChanges({ large = false, left = false }: Conversation): boo
   return !large && !left;
 }
 
+/** Without the mark of being unread. */
+function unmarked({ markedUnread: _, ...conversation }: Conversation): Conversation {
+  return conversation;
+}
+
 function recordOf(conversation: Conversation, receipts: ReadonlyMap<UserId, Seq>, held: Held): ConversationRecord {
   return { conversation, receipts, held: settledHeld(held, conversation) };
 }
@@ -197,11 +205,13 @@ function newest(held: Message | undefined, incoming: Message | undefined): Messa
   return incoming.version > held.version ? incoming : held;
 }
 
-/** With what follows from the positions: `unread`, and no mention left when all is read. */
+/** With what follows from the positions: `unread`, `hidden`, and no mention left when all is read. */
 function settled(conversation: Conversation): Conversation {
-  const unread = Math.max(0, conversation.lastSeq - conversation.readSeq);
   const { mentioned, ...rest } = conversation;
-  return { ...rest, unread, ...(mentioned === true && unread > 0 && { mentioned }) };
+  const { lastSeq, readSeq, hiddenSeq, notify } = rest;
+  const unread = Math.max(0, lastSeq - readSeq);
+  const hidden = hiddenSeq !== undefined && (lastSeq <= hiddenSeq || notify === -1);
+  return { ...rest, unread, hidden, ...(mentioned === true && unread > 0 && { mentioned }) };
 }
 
 function mentions(message: Message, userId: UserId): boolean {

@@ -21,12 +21,12 @@ const FOCUS_INTERVAL_MS = 1_000;
 
 /**
  * Most entries stored in one transaction. What conversations have in common is then written once and not once for each
- * page; more would hold the thread, and the store, for too long at a time.
+ * page; more would hold the store for too long at a time.
  */
-const MAX_STORED_AT_ONCE = 2_000;
+const MAX_STORED_AT_ONCE = 10_000;
 
 /** Entries that wait to be stored while more of them are asked for; with so many, the next page waits as well. */
-const MAX_WAITING = 2_000;
+const MAX_WAITING = 10_000;
 
 interface Session {
   readonly ready: ReadyEvent;

@@ -12,7 +12,7 @@ import { Serial } from "../async/serial.ts";
 import type { AccountSnapshot, AccountStore, SyncPosition } from "../store/local-store.ts";
 import { LISTED } from "../people/person-record.ts";
 import type { PersonRecord } from "../people/person-record.ts";
-import { listed, withKnown, withRead, withServerView, withShown } from "./conversation-record.ts";
+import { listed, withKnown, withPositionsOf, withRead, withShown } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { fold, withRecords } from "./fold.ts";
 import type { TimelineChanges } from "./fold.ts";
@@ -214,8 +214,11 @@ export class TimelineStore {
       const changed = new Map<ConversationId, ConversationRecord>();
       for (const view of page) {
         const held = changed.get(view.conversationId) ?? this.#conversations.get(view.conversationId);
-        // Without a cursor nothing is cached, so that nothing of what the list says can be missing.
-        changed.set(view.conversationId, held && cursor !== null ? withServerView(held, view) : listed(view, held));
+        // Without a cursor nothing is cached, so that nothing of what the list says can be missing. With one, the timeline
+        // tells of all else in its order, and the list may be older.
+        const isFollowed = held && cursor !== null;
+        const record = isFollowed ? withPositionsOf(held, { ...held, conversation: view }) : listed(view, held);
+        changed.set(view.conversationId, record);
       }
       if (epoch === null || !(await this.#context.store.putConversations(epoch, [...changed.values()]))) {
         throw new ReplacedError();

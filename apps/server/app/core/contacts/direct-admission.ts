@@ -20,5 +20,7 @@ export function requireAdmission(stage: Stage, senderId: UserId, peerId: UserId,
   if (senderId === peerId) return;
   const theirs = stage.relations.side(peerId, senderId);
   if (theirs.blockedAt !== undefined) throw new ImError("BLOCKED", "they take no messages from you");
-  if (allowed === "contacts" && !theirs.contact) throw new ImError("FORBIDDEN", "they are no contact of yours");
+  if (allowed === "contacts" && !theirs.contact) {
+    throw new ImError("FORBIDDEN", "they are no contact of yours", { details: { reason: "contacts" } });
+  }
 }

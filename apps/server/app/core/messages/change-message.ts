@@ -8,9 +8,9 @@ import {
   recallRequest,
 } from "@im-webapp/protocol";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { pairsOf, requireAdmission } from "../contacts/direct-admission.ts";
 import { requireSpeaker } from "../groups/entering.ts";
 import { may } from "../groups/permissions.ts";
-import { pairsOf, requireAdmission } from "../contacts/direct-admission.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
 import type { CommandSink } from "../timeline/command.ts";
@@ -32,7 +32,10 @@ export class ChangeMessage {
     this.#pipeline = pipeline;
   }
 
-  /** @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled; `BLOCKED`, `MUTED` */
+  /**
+   * @throws {ImError} `FORBIDDEN` to all but the sender, and for what is not text or was recalled; `BLOCKED`; `MUTED` to
+   * one who may not speak
+   */
   async edit(userId: UserId, payload: unknown): Promise<ChangeResponse> {
     const { content, ...place } = validate(editRequest, payload);
     return this.#change(userId, place, (message, _member, stage) => {

@@ -23,11 +23,15 @@ export class MarkRead {
         const member = membership.get(userId);
         if (!conversation || !member) throw new ImError("NOT_FOUND", `conversation ${conversationId} does not exist`);
         const end = member.leftSeq ?? conversation.lastSeq;
-        const held = stage.readSeq(conversationId, userId) ?? 0;
+        const { readSeq: held = 0, markedUnread = false } = stage.position(conversationId, userId) ?? {};
         const readSeq = Math.max(held, Math.min(seq, end));
         const answer = { readSeq, unread: end - readSeq };
-        if (readSeq === held) return answer;
+        if (readSeq === held && !markedUnread) return answer;
         stage.moveRead({ conversationId, userId, readSeq });
+        if (readSeq === held) {
+          stage.fanOut({ type: "conversation", conversationId }, [userId]);
+          return answer;
+        }
         stage.fanOut({ type: "read", conversationId, ...answer }, [userId]);
         if (member.leftSeq === undefined && conversation.memberCount <= RECEIPT_MEMBERS) {
           const others = membership.activeIds.filter((id) => id !== userId);

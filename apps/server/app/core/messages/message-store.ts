@@ -1,4 +1,4 @@
-import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { Span } from "../timeline/model.ts";
 
 /** The message store, read side. */
@@ -13,6 +13,8 @@ export interface MessageStore {
     limit: number,
     order: "ascending" | "descending",
   ): Promise<Message[]>;
+  /** The first message of the span that was sent at that time or later. Messages are in the order of their times. */
+  firstSince(conversationId: ConversationId, span: Span, at: EpochMs): Promise<Seq | undefined>;
   /** Up to `limit` messages whose last change comes after that change, in the order of their last change. */
   changedAfter(
     conversationId: ConversationId,

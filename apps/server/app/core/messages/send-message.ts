@@ -30,8 +30,8 @@ export class SendMessage {
   /**
    * Resolves when the message and every recipient's entry are durable.
    *
-   * @throws {ImError} `NOT_FOUND` when the sender may not know the target, `NOT_MEMBER` when they have left it, `MUTED` when
-   * they may not speak in it; in a direct conversation as `requireAdmission` does
+   * @throws {ImError} `NOT_FOUND` when the sender may not know the target, `NOT_MEMBER` when they have left it, `MUTED`
+   * when they may not speak in it; in a direct conversation as `requireAdmission` does
    */
   async run(senderId: UserId, payload: unknown): Promise<SendResponse> {
     return this.#pipeline.submit(sendCommand(senderId, validate(sendRequest, payload), this.#directMessages));

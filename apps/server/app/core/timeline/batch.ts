@@ -3,8 +3,16 @@ import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
 import { Membership } from "./membership.ts";
-import type { Changes, ConversationState, FanOut, GroupPush, GroupState, SequencedFanOut } from "./model.ts";
 import { type RelationBase, RelationRows } from "./relations.ts";
+import type {
+  Changes,
+  ConversationState,
+  FanOut,
+  GroupPush,
+  GroupState,
+  MemberKey,
+  SequencedFanOut,
+} from "./model.ts";
 import { Stage, type StageBase } from "./stage.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 
@@ -85,13 +93,9 @@ export async function runBatch(
   const touched = [...stage.touched];
   const reads = [...stage.reads];
   const invitations = [...stage.invitations.values()];
-  if (
-    touched.length > 0 ||
-    invitations.length > 0 ||
-    reads.length > 0 ||
-    fanOuts.length > 0 ||
-    stage.announcementsRead.length > 0
-  ) {
+  const settings = [...stage.changedSettings];
+  const isSilent = reads.length + settings.length + invitations.length + stage.announcementsRead.length === 0;
+  if (touched.length > 0 || !isSilent || fanOuts.length > 0) {
     const changes: Changes = {
       at: setting.at,
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
@@ -101,6 +105,7 @@ export async function runBatch(
       announcementsRead: stage.announcementsRead,
       members: [...stage.members.values()],
       reads,
+      settings,
       messages: [...stage.messages.values()],
       changedMessages: [...stage.changedMessages.values()],
       relationSides: [...stage.relations.sides],
@@ -183,13 +188,15 @@ async function lockBase(
   const asked = new Set(commands.flatMap((command) => command.users ?? []));
   const unknown = [...asked].filter((userId) => !memory.users.has(userId));
   const keys = commands.flatMap((command) => command.positions ?? []);
+  const keepers = commands.flatMap((command) => command.settings ?? []);
   const places = commands.flatMap((command) => command.messages ?? []);
   const tokens = commands.flatMap((command) => command.invitations ?? []);
   // Asked for in one turn: a store may send them together, in this order.
-  const [rows, existingUsers, positions, found, invited] = await Promise.all([
+  const [rows, existingUsers, positions, settings, found, invited] = await Promise.all([
     ids.length > 0 ? transaction.lockConversations(ids) : [],
     unknown.length > 0 ? transaction.existingUsers(unknown) : [],
     keys.length > 0 ? transaction.readPositions(keys) : [],
+    keepers.length > 0 ? transaction.memberSettings(keepers) : [],
     places.length > 0 ? transaction.messages(places) : [],
     tokens.length > 0 ? transaction.invitations(tokens) : [],
   ]);
@@ -208,7 +215,8 @@ async function lockBase(
   }
   for (const userId of existingUsers) memory.users.set(userId, true);
   const existing = new Set([...asked].filter((userId) => memory.users.has(userId)));
-  const readSeqs = new Map(positions.map((p) => [`${p.conversationId}\n${p.userId}`, p.readSeq]));
+  const positionOf = new Map(positions.map((position) => [keyOf(position), position]));
+  const settingsOf = new Map(settings.map((kept) => [keyOf(kept), kept]));
   const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
   const invitations = new Map(invited.map((invitation) => [invitation.token, invitation]));
   return {
@@ -220,7 +228,8 @@ async function lockBase(
     membership: (id) => memberships.get(id) ?? Membership.none,
     group: (id) => groups.get(id),
     userExists: (userId) => existing.has(userId),
-    readSeq: (conversationId, userId) => readSeqs.get(`${conversationId}\n${userId}`),
+    position: (conversationId, userId) => positionOf.get(keyOf({ conversationId, userId })),
+    settings: (conversationId, userId) => settingsOf.get(keyOf({ conversationId, userId })),
   };
 }
 
@@ -245,6 +254,10 @@ async function currentGroups(
     cache.set(group.groupId, { version: versions.get(group.groupId) ?? 0, group });
   }
   return current;
+}
+
+function keyOf({ conversationId, userId }: MemberKey): string {
+  return `${conversationId}\n${userId}`;
 }
 
 /** @param moved the heads that the batch moves, of those that it has locked */

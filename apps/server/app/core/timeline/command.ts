@@ -1,5 +1,5 @@
 import type { ConversationId, Message, UserId } from "@im-webapp/protocol";
-import type { MessagePlace, ReadPosition } from "./model.ts";
+import type { MemberKey, MessagePlace } from "./model.ts";
 import type { Stage } from "./stage.ts";
 
 /** What names a message for ever. */
@@ -29,7 +29,9 @@ export interface Command<R> {
    */
   readonly lane?: string;
   /** Read positions that `decide` wants to know. */
-  readonly positions?: readonly Pick<ReadPosition, "conversationId" | "userId">[];
+  readonly positions?: readonly MemberKey[];
+  /** Members of locked conversations whose settings `decide` wants to know. */
+  readonly settings?: readonly MemberKey[];
   /** Messages of locked conversations that `decide` wants to see. */
   readonly messages?: readonly MessagePlace[];
   /** Tokens of invitations into locked groups that `decide` wants to see. */

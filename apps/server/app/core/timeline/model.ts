@@ -9,6 +9,7 @@ import type {
   GroupPushEvent,
   JoinPolicy,
   Message,
+  NotifyLevel,
   Role,
   Seq,
   UserId,
@@ -166,6 +167,25 @@ export interface ReadPosition {
   readonly conversationId: ConversationId;
   readonly userId: UserId;
   readonly readSeq: Seq;
+  /** Shown as unread nevertheless. Whoever moves the position takes the mark away. */
+  readonly markedUnread?: boolean;
+}
+
+/** Names a member: who, and of what. */
+export type MemberKey = Pick<ReadPosition, "conversationId" | "userId">;
+
+/** How a user keeps a conversation: theirs alone, and told to nobody else. */
+export interface MemberSettings extends MemberKey {
+  readonly pinned: boolean;
+  readonly notify: NotifyLevel;
+  /** The newest message when they hid it. */
+  readonly hiddenSeq?: Seq;
+  /** Counts the changes of all but the draft. */
+  readonly version: number;
+  /** What stands in the composer, empty for nothing. */
+  readonly draft: string;
+  /** When it last changed; 0: never. */
+  readonly draftAt: EpochMs;
 }
 
 /** A member has read what was announced up to this time. */
@@ -189,6 +209,7 @@ export interface Changes {
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
   readonly announcementsRead: readonly AnnouncementRead[];
+  readonly settings: readonly MemberSettings[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
   /** In their new state. */

@@ -50,7 +50,8 @@ beforeEach(() => {
     conversation: (id) => (id === "gteam" ? group : undefined),
     membership: (id) => (id === "gteam" ? membership : Membership.none),
     group: () => undefined,
-    readSeq: (_, userId) => (userId === "bob" ? 4 : undefined),
+    position: (conversationId, userId) => (userId === "bob" ? { conversationId, userId, readSeq: 4 } : undefined),
+    settings: () => undefined,
     userExists: (userId) => userId === "ann",
     invitation: () => undefined,
     relations: RelationRows.none,
@@ -71,11 +72,11 @@ describe("a stage", () => {
   it("shows what lies below until something changes, and then that", () => {
     expect(upper.conversation("gteam")).toBe(group);
     expect(upper.conversation("other")).toBeUndefined();
-    expect([upper.readSeq("gteam", "bob"), upper.readSeq("gteam", "ann")]).toEqual([4, undefined]);
+    expect([upper.position("gteam", "bob")?.readSeq, upper.position("gteam", "ann")?.readSeq]).toEqual([4, undefined]);
     expect(post(upper)).toMatchObject({ seq: 8, messageId: "gteam-8", sentAt: 1_000, version: 1 });
     expect(post(upper)).toMatchObject({ seq: 9 });
     expect(upper.conversation("gteam")?.lastSeq).toBe(9);
-    expect(upper.readSeq("gteam", "ann")).toBe(9);
+    expect(upper.position("gteam", "ann")?.readSeq).toBe(9);
   });
 
   it("keeps its changes to itself until they are merged", () => {

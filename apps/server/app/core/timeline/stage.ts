@@ -9,6 +9,7 @@ import type {
   EntryDraft,
   FanOut,
   GroupState,
+  MemberSettings,
   MemberState,
   MessagePlace,
   ReadPosition,
@@ -37,7 +38,10 @@ export interface StageBase {
   membership(id: ConversationId): Membership;
   /** The group of a locked conversation. */
   group(id: GroupId): GroupState | undefined;
-  readSeq(conversationId: ConversationId, userId: UserId): Seq | undefined;
+  /** Only for members that the command has named, and those whose position the batch has moved. */
+  position(conversationId: ConversationId, userId: UserId): ReadPosition | undefined;
+  /** Only for members that the command has named. */
+  settings(conversationId: ConversationId, userId: UserId): MemberSettings | undefined;
   /** Only for users that the command has named. */
   userExists(userId: UserId): boolean;
   /** Only for messages that the command has named, and those that the batch has made. */
@@ -69,6 +73,7 @@ export class Stage implements StageBase {
   readonly #conversations = new Map<ConversationId, ConversationState>();
   readonly #memberships = new Map<ConversationId, Membership>();
   readonly #reads = new Map<string, ReadPosition>();
+  readonly #settings = new Map<string, MemberSettings>();
   readonly created = new Set<ConversationId>();
   readonly groups = new Map<GroupId, GroupState>();
   readonly invitations = new Map<string, StoredInvitation>();
@@ -107,8 +112,12 @@ export class Stage implements StageBase {
     return group;
   }
 
-  readSeq(conversationId: ConversationId, userId: UserId): Seq | undefined {
-    return this.#reads.get(readKey(conversationId, userId))?.readSeq ?? this.#base.readSeq(conversationId, userId);
+  position(conversationId: ConversationId, userId: UserId): ReadPosition | undefined {
+    return this.#reads.get(memberKey(conversationId, userId)) ?? this.#base.position(conversationId, userId);
+  }
+
+  settings(conversationId: ConversationId, userId: UserId): MemberSettings | undefined {
+    return this.#settings.get(memberKey(conversationId, userId)) ?? this.#base.settings(conversationId, userId);
   }
 
   userExists(userId: UserId): boolean {
@@ -133,6 +142,10 @@ export class Stage implements StageBase {
 
   get reads(): Iterable<ReadPosition> {
     return this.#reads.values();
+  }
+
+  get changedSettings(): Iterable<MemberSettings> {
+    return this.#settings.values();
   }
 
   createConversation(conversation: ConversationState, members: readonly MemberState[]): void {
@@ -166,7 +179,7 @@ export class Stage implements StageBase {
     const large = conversation.type === "group" && memberCount > this.fanoutMaxMembers;
     this.#conversations.set(conversationId, { ...conversation, memberVersion, memberCount, large });
     for (const member of changed) {
-      this.members.set(readKey(conversationId, member.userId), { conversationId, member });
+      this.members.set(memberKey(conversationId, member.userId), { conversationId, member });
     }
   }
 
@@ -233,7 +246,11 @@ export class Stage implements StageBase {
   }
 
   moveRead(position: ReadPosition): void {
-    this.#reads.set(readKey(position.conversationId, position.userId), position);
+    this.#reads.set(memberKey(position.conversationId, position.userId), position);
+  }
+
+  saveSettings(settings: MemberSettings): void {
+    this.#settings.set(memberKey(settings.conversationId, settings.userId), settings);
   }
 
   /** An entry for each of the users. */
@@ -275,6 +292,7 @@ export class Stage implements StageBase {
     }
     for (const [id, membership] of upper.#memberships) this.#memberships.set(id, membership);
     for (const [key, position] of upper.#reads) this.#reads.set(key, position);
+    for (const [key, settings] of upper.#settings) this.#settings.set(key, settings);
     for (const id of upper.created) this.created.add(id);
     for (const [key, member] of upper.members) this.members.set(key, member);
     for (const [id, group] of upper.groups) this.groups.set(id, group);
@@ -304,6 +322,6 @@ function mentionedMembers({ mentions }: Message, membership: Membership): readon
   });
 }
 
-function readKey(conversationId: ConversationId, userId: UserId): string {
+function memberKey(conversationId: ConversationId, userId: UserId): string {
   return `${conversationId}\n${userId}`;
 }

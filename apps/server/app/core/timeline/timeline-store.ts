@@ -1,15 +1,17 @@
 import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
+import type { RelationSide, StoredApplication } from "./relations.ts";
 import type {
   Changes,
   ConversationState,
   GroupState,
+  MemberKey,
+  MemberSettings,
   MemberState,
   MessagePlace,
   ReadPosition,
   StoredInvitation,
 } from "./model.ts";
-import type { RelationSide, StoredApplication } from "./relations.ts";
 
 /** What one commit reads and writes, inside one transaction. */
 export interface TimelineTransaction {
@@ -20,7 +22,9 @@ export interface TimelineTransaction {
   /** Those of the groups that exist. Call only for groups of locked conversations. */
   groups(groupIds: readonly GroupId[]): Promise<GroupState[]>;
   /** Read positions of members of locked conversations; those without a row are left out. */
-  readPositions(keys: readonly Pick<ReadPosition, "conversationId" | "userId">[]): Promise<ReadPosition[]>;
+  readPositions(keys: readonly MemberKey[]): Promise<ReadPosition[]>;
+  /** Settings of members of locked conversations; those without a row are left out. */
+  memberSettings(keys: readonly MemberKey[]): Promise<MemberSettings[]>;
   /** Those of the messages that exist, in their newest version. Call only for locked conversations. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
   /** Those of the invitations that exist. Call only for those into locked groups. */

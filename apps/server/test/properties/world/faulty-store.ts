@@ -103,6 +103,7 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
     members: (id) => transaction.members(id),
     groups: (groupIds) => transaction.groups(groupIds),
     readPositions: (keys) => transaction.readPositions(keys),
+    memberSettings: (keys) => transaction.memberSettings(keys),
     messages: (places) => transaction.messages(places),
     invitations: (tokens) => transaction.invitations(tokens),
     existingUsers: (userIds) => transaction.existingUsers(userIds),

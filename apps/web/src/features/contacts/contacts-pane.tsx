@@ -1,39 +1,91 @@
-import { UserRoundSearch } from "lucide-react";
+import { clsx } from "clsx";
+import { Bell, type LucideIcon, UserRoundPlus, UserRoundSearch } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMatch } from "react-router";
+import { Link, useMatch } from "react-router";
+import type { User } from "@im-webapp/protocol";
 import { useClientState } from "@im-webapp/react";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
+import { useWaitingCount } from "../../app/use-applications.ts";
+import { walkList } from "../../lib/walk-list.ts";
+import { CountBadge } from "../../ui/badge.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
 import { PaneHeader } from "../../ui/pane-header.tsx";
+import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { useContactGroups } from "./contact-groups.ts";
 import { GroupLink, PersonLink } from "./contact-links.tsx";
 import { FoundPeople } from "./found-people.tsx";
 import { useFindPeople } from "./use-find-people.ts";
-import { useKnownGroups, useKnownPeople } from "./use-known.ts";
+
+interface PlaceLinkProps {
+  readonly to: string;
+  readonly icon: LucideIcon;
+  readonly text: string;
+  readonly count?: number;
+}
+
+/** A page of its own among the contacts. */
+function PlaceLink({ to, icon: Icon, text, count = 0 }: PlaceLinkProps) {
+  const { t } = useTranslation();
+  const isCurrent = useMatch(to) !== null;
+  return (
+    <Link
+      to={to}
+      aria-current={isCurrent ? "page" : undefined}
+      className={clsx(
+        "flex h-14 items-center gap-3 rounded-md px-2 transition-colors focus-visible:-outline-offset-2",
+        isCurrent ? "bg-selected" : "hover:bg-hover active:bg-pressed",
+      )}
+      onKeyDown={walkList}
+    >
+      <span className="flex size-10 shrink-0 items-center justify-center rounded-md bg-accent-tint text-accent-ink">
+        <Icon aria-hidden className="size-5" strokeWidth={1.75} />
+      </span>
+      <span className="min-w-0 flex-1 truncate text-base font-medium">{text}</span>
+      <CountBadge count={count} label={t("people.waiting", { count })} />
+    </Link>
+  );
+}
+
+interface PeopleProps {
+  readonly title: string;
+  readonly people: readonly User[];
+  readonly current: string | undefined;
+}
+
+function People({ title, people, current }: PeopleProps) {
+  if (people.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <ListHeading text={title} />
+      <ul>
+        {people.map((user) => (
+          <li key={user.userId}>
+            <PersonLink user={user} isCurrent={user.userId === current} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 function Known({ current }: { readonly current: string | undefined }) {
   const { t } = useTranslation();
-  const people = useKnownPeople();
-  const groups = useKnownGroups();
-  if (people.length === 0 && groups.length === 0) {
-    return <EmptyState icon={UserRoundSearch} title={t("contacts.empty")} hint={t("contacts.emptyHint")} />;
-  }
+  const isLoaded = useClientState((state) => state.loaded);
+  const waiting = useWaitingCount();
+  const { favourites, letters, groups, others } = useContactGroups();
+  const isEmpty = letters.length + groups.length + others.length === 0;
   return (
     <>
-      {people.length > 0 && (
-        <section aria-label={t("contacts.people")}>
-          <ListHeading text={t("contacts.people")} />
-          <ul>
-            {people.map((user) => (
-              <li key={user.userId}>
-                <PersonLink user={user} isCurrent={user.userId === current} />
-              </li>
-            ))}
-          </ul>
-        </section>
+      <PlaceLink to="/contacts/requests" icon={UserRoundPlus} text={t("people.requests")} count={waiting} />
+      <PlaceLink to="/notices" icon={Bell} text={t("people.notices")} />
+      {!isLoaded && <PeopleSkeleton rows={6} />}
+      {isLoaded && isEmpty && (
+        <EmptyState icon={UserRoundSearch} title={t("contacts.empty")} hint={t("contacts.emptyHint")} />
       )}
+      <People title={t("people.favourites")} people={favourites} current={current} />
       {groups.length > 0 && (
         <section aria-label={t("contacts.groups")}>
           <ListHeading text={t("contacts.groups")} />
@@ -46,11 +98,15 @@ function Known({ current }: { readonly current: string | undefined }) {
           </ul>
         </section>
       )}
+      {letters.map(({ letter, people }) => (
+        <People key={letter} title={letter || t("people.contacts")} people={people} current={current} />
+      ))}
+      <People title={t("people.others")} people={others} current={current} />
     </>
   );
 }
 
-/** Finding people, and those one has talked with. */
+/** Finding people, those one keeps as contacts, and those one has talked with. */
 export function ContactsPane() {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");

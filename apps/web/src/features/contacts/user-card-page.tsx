@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { useClient, useClientState } from "@im-webapp/react";
+import { useNameOf } from "../../app/names.ts";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
 import { BackHeader } from "../../ui/back-header.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
@@ -12,6 +13,7 @@ import { PersonCard } from "../../ui/person-card.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { PresenceLine } from "../presence/presence-line.tsx";
 import { usePresence } from "../presence/use-presence.ts";
+import { ContactActions } from "./contact-actions.tsx";
 import { conversationPath } from "../conversation/conversation-path.ts";
 
 /** Makes sure that a person is known; tells when they are known not to exist, or cannot be asked for now. */
@@ -74,6 +76,7 @@ function Card({ userId }: { readonly userId: string }) {
   const errorText = useErrorText();
   const user = useClientState((state) => (state.me?.userId === userId ? state.me : state.users.get(userId)));
   const isOwn = useClientState((state) => state.me?.userId === userId);
+  const alias = useClientState((state) => state.contacts.get(userId)?.alias);
   const loaded = useLoadUser(userId);
   const presence = usePresence(isOwn ? undefined : userId);
 
@@ -81,7 +84,17 @@ function Card({ userId }: { readonly userId: string }) {
     return (
       <div className="scroll-pane flex flex-1 p-5">
         <div className="m-auto w-full max-w-80">
-          <PersonCard user={user} about={<PresenceLine presence={presence} />}>
+          <PersonCard
+            user={{ ...user, displayName: alias ?? user.displayName }}
+            about={
+              <>
+                {alias !== undefined && (
+                  <span className="block text-center">{t("people.realName", { name: user.displayName })}</span>
+                )}
+                <PresenceLine presence={presence} />
+              </>
+            }
+          >
             {isOwn ? (
               <>
                 <p className="text-center text-sm text-ink-muted">{t("contacts.isYou")}</p>
@@ -90,7 +103,10 @@ function Card({ userId }: { readonly userId: string }) {
                 </Link>
               </>
             ) : (
-              <MessageButton userId={userId} />
+              <>
+                <MessageButton userId={userId} />
+                <ContactActions userId={userId} />
+              </>
             )}
           </PersonCard>
         </div>
@@ -106,12 +122,11 @@ function Card({ userId }: { readonly userId: string }) {
 
 /** A person's card, and the way to talk with them. */
 export function UserCardPage() {
-  const { t } = useTranslation();
   const { userId = "" } = useParams();
-  const name = useClientState((state) => state.users.get(userId)?.displayName);
+  const name = useNameOf()(userId);
   return (
     <>
-      <BackHeader title={name ?? t("contacts.title")} to="/contacts" isTitleHidden />
+      <BackHeader title={name} to="/contacts" isTitleHidden />
       <Card key={userId} userId={userId} />
     </>
   );

@@ -6,6 +6,8 @@ export const errors: Messages["errors"] = {
   rateLimited_one: "Too many attempts. Try again in {{count}} second",
   rateLimited_other: "Too many attempts. Try again in {{count}} seconds",
   forbidden: "You are not allowed to do this",
+  blocked: "They take no messages from you",
+  contactsOnly: "They take messages from contacts only: add them first",
   notFound: "This no longer exists. It may have been removed",
   tooLarge: "This is too long",
   unexpected: "Something went wrong. Please try again",

@@ -13,6 +13,7 @@ import { joining } from "./joining.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
+import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
@@ -30,6 +31,7 @@ export const en: Messages = {
   message,
   system,
   conversation,
+  people,
   presence,
   composer,
   contacts,

@@ -1,6 +1,8 @@
 import type { Messages } from "../messages.ts";
 
 export const settings: Messages["settings"] = {
+  blocked: "Blocked people",
+  blockedHint: "You take no direct messages from them",
   title: "Me",
   sections: "Settings",
   general: "General",

@@ -4,6 +4,8 @@ export const errors = {
   rateLimited_one: "操作太频繁，请 {{count}} 秒后再试",
   rateLimited_other: "操作太频繁，请 {{count}} 秒后再试",
   forbidden: "你没有权限这样做",
+  blocked: "对方不接收你的消息",
+  contactsOnly: "对方只接收联系人的消息，请先加为好友",
   notFound: "找不到要操作的对象，它可能已被移除",
   tooLarge: "内容太长了",
   unexpected: "出了点问题，请再试一次",

@@ -1,4 +1,6 @@
 export const settings = {
+  blocked: "黑名单",
+  blockedHint: "不接收这些人的私聊消息",
   title: "我",
   sections: "设置",
   general: "通用",

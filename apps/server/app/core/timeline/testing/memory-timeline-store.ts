@@ -1,8 +1,17 @@
 import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
-import type { MessageKey } from "../command.ts";
-import type { Changes, ConversationState, GroupState, MemberState, MessagePlace, ReadPosition } from "../model.ts";
 import { directConversationId } from "../../shared/ids.ts";
+import type { MessageKey } from "../command.ts";
 import type { RelationSide, StoredApplication } from "../relations.ts";
+import type {
+  Changes,
+  ConversationState,
+  GroupState,
+  MemberKey,
+  MemberSettings,
+  MemberState,
+  MessagePlace,
+  ReadPosition,
+} from "../model.ts";
 import { Conflict, type TimelineStore, type TimelineTransaction } from "../timeline-store.ts";
 
 /** Both stores in memory, for tests of what stands upon them: commits can be held back and made to fail. */
@@ -12,6 +21,7 @@ export class MemoryTimelineStore implements TimelineStore {
   readonly members = new Map<ConversationId, Map<UserId, MemberState>>();
   readonly groups = new Map<GroupId, GroupState>();
   readonly reads = new Map<string, ReadPosition>();
+  readonly settings = new Map<string, MemberSettings>();
   readonly heads = new Map<UserId, Seq>();
   readonly relationSides = new Map<string, RelationSide>();
   readonly applications = new Map<string, StoredApplication>();
@@ -99,9 +109,10 @@ export class MemoryTimelineStore implements TimelineStore {
         return Promise.resolve(ids.flatMap((id) => this.groups.get(id) ?? []));
       },
       readPositions: (keys) => {
-        const found = keys.flatMap((key) => this.reads.get(readKey(key)) ?? []);
+        const found = keys.flatMap((key) => this.reads.get(memberKey(key)) ?? []);
         return Promise.resolve(found);
       },
+      memberSettings: (keys) => Promise.resolve(keys.flatMap((key) => this.settings.get(memberKey(key)) ?? [])),
       messages: (places) => Promise.resolve(places.flatMap((place) => this.#find(place) ?? [])),
       invitations: () => Promise.resolve([]),
       existingUsers: (ids) => {
@@ -151,9 +162,10 @@ export class MemoryTimelineStore implements TimelineStore {
       this.members.set(conversationId, members.set(member.userId, member));
     }
     for (const group of changes.groups) this.groups.set(group.groupId, group);
-    for (const position of changes.reads) this.reads.set(readKey(position), position);
     for (const side of changes.relationSides) this.relationSides.set(`${side.userId} ${side.peerId}`, side);
     for (const stored of changes.applications) this.applications.set(stored.application.applicationId, stored);
+    for (const position of changes.reads) this.reads.set(memberKey(position), position);
+    for (const settings of changes.settings) this.settings.set(memberKey(settings), settings);
     for (const [userId, head] of changes.heads) this.heads.set(userId, head);
     this.messages.push(...changes.messages.map(({ message }) => message));
     for (const { message } of changes.changedMessages) {
@@ -163,6 +175,6 @@ export class MemoryTimelineStore implements TimelineStore {
   }
 }
 
-function readKey({ conversationId, userId }: Pick<ReadPosition, "conversationId" | "userId">): string {
+function memberKey({ conversationId, userId }: MemberKey): string {
   return `${conversationId} ${userId}`;
 }

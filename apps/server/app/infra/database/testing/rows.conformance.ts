@@ -43,9 +43,9 @@ export function rowsConformance(host: () => ScratchHost): void {
         recalledAt: null,
       });
 
-      await Member.bulkCreate([{ conversationId: "c1", userId: "u1", muted: true, joinedAt: AT }]);
-      const member = await Member.findOne({ where: { muted: true, pinned: false }, rejectOnEmpty: true });
-      expect(member.get()).toMatchObject({ role: 0, readSeq: 0, pinned: false, muted: true, leftSeq: null });
+      await Member.bulkCreate([{ conversationId: "c1", userId: "u1", markedUnread: true, joinedAt: AT }]);
+      const member = await Member.findOne({ where: { markedUnread: true, pinned: false }, rejectOnEmpty: true });
+      expect(member.get()).toMatchObject({ role: 0, readSeq: 0, pinned: false, markedUnread: true, leftSeq: null });
 
       await PushHistory.create({ userId: "u1", seq: 1, type: "read", payload: { readSeq: 7 }, at: AT });
       const entry = await PushHistory.findOne({ rejectOnEmpty: true });
