@@ -3,6 +3,7 @@ import type {
   EpochMs,
   LoginRequest,
   Me,
+  Message,
   ReceiptsResponse,
   RegisterRequest,
   Seq,
@@ -348,6 +349,17 @@ export class ImClient {
     const answer = await this.#api.findUsers(query, page);
     account.directory.learn(answer.users);
     return answer;
+  }
+
+  /**
+   * One message: local where this device has it, else from the server. `NOT_FOUND` where no message is that the caller
+   * may read.
+   */
+  async getMessage(conversationId: ConversationId, seq: Seq): Promise<Message> {
+    const account = this.#account();
+    const message = await account.messages.get(account.resolve(conversationId), seq);
+    account.directory.want([message.senderId]);
+    return message;
   }
 
   /** Makes sure that `state.users` has those of these users who exist. */

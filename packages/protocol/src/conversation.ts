@@ -44,6 +44,8 @@ export const conversation = z.object({
   /** Always `lastSeq` − `readSeq`. */
   unread: z.int().min(0),
   mentioned: z.boolean().optional(),
+  /** The unread messages that name this user, ascending; of many the newest `MAX_MENTION_SEQS`. */
+  mentionSeqs: z.array(seq).optional(),
   pinned: z.boolean(),
   /** Whether `notify` is not 0. */
   muted: z.boolean(),

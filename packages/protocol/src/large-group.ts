@@ -36,5 +36,7 @@ export const largeGroupState = z.object({
   changeSeq: seq,
   readSeq: seq,
   shown: shownOfGroup.optional(),
+  /** As in the conversation: a device that passes over what it has missed learns of its mentions here. */
+  mentionSeqs: z.array(seq).optional(),
 });
 export type LargeGroupState = z.infer<typeof largeGroupState>;

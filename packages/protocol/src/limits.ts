@@ -42,3 +42,9 @@ export const PUSH_GAP_MS = 100;
 
 /** Most uses that an invitation link can be bounded to; one that should take more has no bound at all. */
 export const MAX_INVITATION_USES = 100_000;
+
+/** How long a sender may take a message back, in milliseconds: what users of WeChat are used to. */
+export const RECALL_WITHIN_MS = 2 * 60 * 1000;
+
+/** Most unread mentions of one conversation that are told one by one. */
+export const MAX_MENTION_SEQS = 50;

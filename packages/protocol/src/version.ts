@@ -17,5 +17,7 @@
  *    turned it on need.
  *    Links into groups, and applications to groups: calls that a client need not make, and `proposed` in the answer of
  *    adding people, whom a client that does not know it misses among the members until an admin has agreed.
+ *    How long a message can be recalled is stated as a constant. A conversation, and the state of a large group, say
+ *    which unread messages name the user: `mentionSeqs`.
  */
 export const PROTOCOL_VERSION = 1;

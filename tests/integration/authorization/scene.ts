@@ -64,6 +64,11 @@ export async function makeScene(at: OneServer, role: CallerRole): Promise<Scene>
 async function takeRole(scene: Scene, role: CallerRole): Promise<void> {
   const { at, caller, conversationId, groupId } = scene;
   if (role === "exMember") await as(scene, caller, "DELETE", `/api/v1/groups/${groupId}/members/${caller.userId}`);
+  if (role === "blocked") {
+    for (const somebody of [scene.owner, scene.other, scene.stranger]) {
+      await as(scene, somebody, "POST", "/api/v1/blocks", { userId: caller.userId });
+    }
+  }
   if (role === "revoked") await as(scene, caller, "POST", "/api/v1/auth/logout", {});
   if (role !== "admin") return;
   await at.raw(async (database) => {

@@ -6,6 +6,8 @@ export const ROLES_OF_CALLERS = [
   /** Has never been in the group. */
   "outsider",
   "member",
+  /** A member whom all others of the scene block. */
+  "blocked",
   /** Was in it and has left. */
   "exMember",
   "admin",
@@ -53,6 +55,7 @@ export type Row = RestRow | SocketRow;
 export const everybody: Expected = {
   outsider: "ok",
   member: "ok",
+  blocked: "ok",
   exMember: "ok",
   admin: "ok",
   owner: "ok",
@@ -66,12 +69,13 @@ export const members: Expected = { ...everybody, outsider: "NOT_FOUND", exMember
 export const readers: Expected = { ...everybody, outsider: "NOT_FOUND" };
 
 /** Admins and the owner. */
-export const admins: Expected = { ...members, member: "FORBIDDEN" };
+export const admins: Expected = { ...members, member: "FORBIDDEN", blocked: "FORBIDDEN" };
 
 /** Nobody, whatever they are: it takes something else than a session. */
 export const noSession: Expected = {
   outsider: "UNAUTHENTICATED",
   member: "UNAUTHENTICATED",
+  blocked: "UNAUTHENTICATED",
   exMember: "UNAUTHENTICATED",
   admin: "UNAUTHENTICATED",
   owner: "UNAUTHENTICATED",

@@ -10,6 +10,7 @@ import { defineGroup } from "./group.ts";
 import { defineInvitation } from "./invitation.ts";
 import { defineIdentity } from "./identity.ts";
 import { defineMember } from "./member.ts";
+import { defineMention } from "./mention.ts";
 import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
 import { defineRecoveryCode } from "./recovery-code.ts";
@@ -34,6 +35,7 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Invitation: defineInvitation(sequelize, columns),
     Member: defineMember(sequelize, columns),
     Message: defineMessage(sequelize, columns),
+    Mention: defineMention(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
     Setting: defineSetting(sequelize),
     Contact: defineContact(sequelize, columns),

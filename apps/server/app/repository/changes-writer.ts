@@ -1,6 +1,7 @@
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
 import { writeInvitations } from "./invitation-row.ts";
 import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
+import { MENTION_COLUMNS, mentionRows } from "./mention-rows.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { writeRelations } from "./relations-writer.ts";
 import { SETTINGS_COLUMNS } from "./settings-row.ts";
@@ -127,6 +128,13 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     "message",
     MESSAGE_COLUMNS,
     changes.messages.map((stored) => fromStored(stored, sql.clock)),
+    "refuse",
+    transaction,
+  );
+  await sql.insert(
+    "mention",
+    MENTION_COLUMNS,
+    changes.messages.flatMap(({ message }) => mentionRows(message)),
     "refuse",
     transaction,
   );

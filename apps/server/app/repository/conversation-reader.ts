@@ -14,6 +14,7 @@ import type { ConversationReader } from "../core/conversations/conversation-read
 import { groupIdOf } from "../core/shared/ids.ts";
 import { toAnnouncement } from "./group-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import { unreadMentions } from "./mention-rows.ts";
 import type { Sql } from "./sql.ts";
 
 type AnnouncementRow = Pick<ViewRow, "announcement_read_at" | "g_announcement" | "g_announced_by" | "g_announced_at">;
@@ -75,7 +76,7 @@ export class SqlConversationReader implements ConversationReader {
 
   async views(userId: UserId, ids: readonly ConversationId[]): Promise<Map<ConversationId, Conversation>> {
     const rows = await this.#sql.select<ViewRow>(`${VIEW} AND p.conversation_id IN (:ids)`, { userId, ids });
-    return new Map(rows.map((row) => [row.conversation_id, this.#toView(row, userId)]));
+    return new Map((await this.#toViews(userId, rows)).map((view) => [view.conversationId, view]));
   }
 
   async list(userId: UserId, after: ConversationId, limit: number): Promise<Conversation[]> {
@@ -83,7 +84,7 @@ export class SqlConversationReader implements ConversationReader {
       `${VIEW} AND p.conversation_id > :after ORDER BY p.conversation_id LIMIT :limit`,
       { userId, after, limit },
     );
-    return rows.map((row) => this.#toView(row, userId));
+    return this.#toViews(userId, rows);
   }
 
   async largeStates(userId: UserId): Promise<LargeGroupState[]> {
@@ -108,20 +109,39 @@ export class SqlConversationReader implements ConversationReader {
        WHERE p.user_id = :userId AND p.left_seq IS NULL AND c.large = TRUE`,
       { userId },
     );
-    return rows.map((row) => ({
-      conversationId: row.conversation_id,
-      lastSeq: row.last_seq,
-      changeSeq: row.change_seq,
-      readSeq: row.read_seq,
-      ...(row.name !== null && {
-        shown: {
-          title: row.name,
-          avatar: row.avatar,
-          announcement: this.#unread(row, userId) ?? null,
-          mutedAll: row.muted_all === 1,
-        },
-      }),
-    }));
+    const unread = rows.filter((row) => row.last_seq > row.read_seq).map((row) => row.conversation_id);
+    const mentions = await unreadMentions(this.#sql, userId, unread);
+    return rows.map((row) => {
+      const mentionSeqs = mentions.get(row.conversation_id);
+      return {
+        conversationId: row.conversation_id,
+        lastSeq: row.last_seq,
+        changeSeq: row.change_seq,
+        readSeq: row.read_seq,
+        ...(mentionSeqs && { mentionSeqs }),
+        ...(row.name !== null && {
+          shown: {
+            title: row.name,
+            avatar: row.avatar,
+            announcement: this.#unread(row, userId) ?? null,
+            mutedAll: row.muted_all === 1,
+          },
+        }),
+      };
+    });
+  }
+
+  async #toViews(userId: UserId, rows: readonly ViewRow[]): Promise<Conversation[]> {
+    const unread = rows.filter((row) => (row.left_seq ?? row.last_seq) > row.read_seq);
+    const mentions = await unreadMentions(
+      this.#sql,
+      userId,
+      unread.map((row) => row.conversation_id),
+    );
+    return rows.map((row) => {
+      const mentionSeqs = mentions.get(row.conversation_id);
+      return { ...this.#toView(row, userId), ...(mentionSeqs && { mentioned: true, mentionSeqs }) };
+    });
   }
 
   #toView(row: ViewRow, userId: UserId): Conversation {

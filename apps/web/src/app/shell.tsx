@@ -6,6 +6,7 @@ import { ConnectionAnnouncer } from "./connection-notice.tsx";
 import { DocumentTitle } from "./document-title.tsx";
 import { MessageAnnouncer } from "./message-announcer.tsx";
 import { Rail } from "./rail.tsx";
+import { Shortcuts } from "../features/shortcuts/shortcuts.tsx";
 import { isSectionRoot } from "./use-section.ts";
 
 /** How long the pointer rests on a control before its tooltip shows, in milliseconds. */
@@ -37,6 +38,7 @@ export function Shell() {
       <DocumentTitle />
       <ConnectionAnnouncer />
       <MessageAnnouncer />
+      <Shortcuts />
     </Tooltip.Provider>
   );
 }

@@ -23,6 +23,12 @@ export class HeldMessages {
     return this.#copies(message)[0];
   }
 
+  /** The message as it is cached; undefined where it is not. */
+  async cached({ conversationId, seq }: ChangedMessage): Promise<Message | undefined> {
+    const { messages } = await this.#context.store.messages(conversationId, 1, seq + 1);
+    return messages.find((message) => message.seq === seq);
+  }
+
   /** The message that was sent under this id, where it is shown. */
   sent(clientMessageId: string): Message | undefined {
     const newest = [...this.#context.records().values()].map(({ conversation }) => conversation.lastMessage);
@@ -36,11 +42,10 @@ export class HeldMessages {
   }
 
   /** The same, among all copies. */
-  async storedVersion({ conversationId, seq }: ChangedMessage): Promise<number | undefined> {
-    if (seq === 0) return this.#settingsVersion(conversationId);
-    const { messages } = await this.#context.store.messages(conversationId, 1, seq + 1);
-    const cached = messages.filter((message) => message.seq === seq);
-    return lowest([...cached, ...this.#copies({ conversationId, seq })]);
+  async storedVersion(message: ChangedMessage): Promise<number | undefined> {
+    if (message.seq === 0) return this.#settingsVersion(message.conversationId);
+    const cached = await this.cached(message);
+    return lowest([...(cached ? [cached] : []), ...this.#copies(message)]);
   }
 
   /** What stands for the version of a conversation's settings, which are no message; undefined where it is not held. */

@@ -1,8 +1,9 @@
-import type { ConversationId, EpochMs, ReceiptsResponse, Seq, UserId } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, Message, ReceiptsResponse, Seq, UserId } from "@im-webapp/protocol";
 import { ImError } from "../errors.ts";
 import type { ChangeQueue } from "../outbox/change-queue.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { newChange } from "../outbox/pending-change.ts";
+import type { ChangedMessage } from "../outbox/pending-change.ts";
 import { hasReacted, withChanges } from "../state/overlay.ts";
 import type { Call } from "../transport/link.ts";
 import type { HeldMessages } from "./held-messages.ts";
@@ -21,6 +22,21 @@ export class MessageActions {
 
   constructor(context: MessageActionsContext) {
     this.#context = context;
+  }
+
+  /** One message, from memory, the cache or the server, as it will be with what this user has done to it. */
+  async get(conversationId: ConversationId, seq: Seq): Promise<Message> {
+    const { held, call, changes, self } = this.#context;
+    const place = { conversationId, seq };
+    const message = held.shown(place) ?? (await held.cached(place)) ?? (await this.#pulled(call, place));
+    return withChanges(message, changes.changes, self);
+  }
+
+  async #pulled(call: Call, { conversationId, seq }: ChangedMessage): Promise<Message> {
+    const { messages } = await call("history:pull", { conversationId, around: seq, limit: 1 });
+    const message = messages.find((each) => each.seq === seq);
+    if (!message) throw new ImError({ code: "NOT_FOUND", message: `No message ${seq} here` });
+    return message;
   }
 
   edit(conversationId: ConversationId, seq: Seq, text: string): Promise<void> {

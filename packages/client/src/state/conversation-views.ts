@@ -1,6 +1,7 @@
 import type { Conversation, ConversationId, EpochMs, Message, Seq, User, UserId } from "@im-webapp/protocol";
 import { placeholderPeer } from "../placeholder.ts";
 import type { Draft, PendingChange } from "../store/local-store.ts";
+import { unreadMentions } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { ConversationView, OutgoingMessage } from "../types.ts";
 import { pendingSettings, withChanges } from "./overlay.ts";
@@ -90,7 +91,15 @@ function viewOf(
   lastMessage: Message | undefined,
   changes: readonly PendingChange[],
 ): ConversationView {
-  const { lastSeq, lastMessage: _, mentioned, draft: _draft, markedUnread, ...rest } = conversation;
+  const {
+    lastSeq,
+    lastMessage: _,
+    mentioned: _mentioned,
+    mentionSeqs,
+    draft: _draft,
+    markedUnread,
+    ...rest
+  } = conversation;
   const readSeq = Math.max(conversation.readSeq, Math.min(read ?? 0, lastSeq));
   const unread = Math.max(0, lastSeq - readSeq);
   const settings = changes === NO_CHANGES ? {} : pendingSettings(conversation, changes);
@@ -103,7 +112,7 @@ function viewOf(
     ...(lastMessage && { lastMessage }),
     readSeq,
     unread,
-    ...(mentioned === true && unread > 0 && { mentioned }),
+    ...unreadMentions(mentionSeqs, readSeq),
     receipts,
     ...(lastOutgoing && { lastOutgoing }),
     ...(draft !== "" && { draft }),

@@ -1,4 +1,4 @@
-import { RECEIPT_MEMBERS } from "@im-webapp/protocol";
+import { MAX_MENTION_SEQS, RECEIPT_MEMBERS } from "@im-webapp/protocol";
 import type { Conversation, Message, Seq, ShownOfGroup, UserId } from "@im-webapp/protocol";
 import { furtherHeld, settledHeld } from "./held.ts";
 import type { Held, Known } from "./held.ts";
@@ -48,6 +48,8 @@ export function withServerView(record: ConversationRecord, view: Conversation): 
     changeSeq: Math.max(old.changeSeq, view.changeSeq),
     readSeq: Math.max(old.readSeq, view.readSeq),
     ...(lastMessage && { lastMessage }),
+    // The view knows of what was recalled; what came after it was taken, this device knows.
+    mentionSeqs: [...(view.mentionSeqs ?? []), ...(old.mentionSeqs?.filter((seq) => seq > view.lastSeq) ?? [])],
   });
   const { held } = record;
   return recordOf(conversation, record.receipts, tellsChanges(view) ? held : { ...held, large: true });
@@ -65,7 +67,7 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
     lastSeq: Math.max(old.lastSeq, message.seq),
     readSeq: own ? Math.max(old.readSeq, message.seq) : old.readSeq,
     ...(lastMessage && { lastMessage }),
-    ...(isNews && mentions(message, self) && { mentioned: true }),
+    ...(isNews && mentions(message, self) && { mentionSeqs: withMention(old.mentionSeqs, message.seq) }),
   });
   const gone = whoLeft(message);
   // The view that says so may have been overtaken by that of having come back.
@@ -106,9 +108,32 @@ function shownBy({ content }: Message, self: UserId): Partial<ShownOfGroup> {
 
 /** A message of the conversation in a new version; matters here only while it is the newest one. */
 export function withUpdate(record: ConversationRecord, message: Message): ConversationRecord {
+  const current = message.recalledAt === undefined ? record : withoutMention(record, message.seq);
   const old = record.conversation.lastMessage;
-  if (old?.seq !== message.seq || message.version <= old.version) return record;
-  return { ...record, conversation: { ...record.conversation, lastMessage: message } };
+  if (old?.seq !== message.seq || message.version <= old.version) return current;
+  return { ...current, conversation: { ...current.conversation, lastMessage: message } };
+}
+
+/** The server has told of unread mentions, some of which may be in messages that this device passes over. */
+export function withMentions(record: ConversationRecord, mentionSeqs: readonly Seq[] = []): ConversationRecord {
+  const old = record.conversation;
+  const all = mentionSeqs.reduce<Seq[] | undefined>(withMention, old.mentionSeqs);
+  return all === old.mentionSeqs
+    ? record
+    : { ...record, conversation: settled({ ...old, ...(all && { mentionSeqs: all }) }) };
+}
+
+/** What a recalled message said names nobody any more. */
+function withoutMention(record: ConversationRecord, seq: Seq): ConversationRecord {
+  const { mentionSeqs } = record.conversation;
+  if (!mentionSeqs?.includes(seq)) return record;
+  const left = mentionSeqs.filter((each) => each !== seq);
+  return { ...record, conversation: settled({ ...record.conversation, mentionSeqs: left }) };
+}
+
+/** The places of unread mentions with one more among them. */
+function withMention(held: Seq[] = [], seq: Seq): Seq[] {
+  return held.includes(seq) ? held : [...held, seq].toSorted((a, b) => a - b).slice(-MAX_MENTION_SEQS);
 }
 
 /** This user read up to `readSeq`, on whatever device; a lower position than the held one changes nothing. */
@@ -164,6 +189,7 @@ export function withPositionsOf(record: ConversationRecord, other: ConversationR
       changeSeq: Math.max(own.changeSeq, others.changeSeq),
       readSeq: Math.max(own.readSeq, others.readSeq),
       ...(lastMessage && { lastMessage }),
+      mentionSeqs: [...(own.mentionSeqs ?? []), ...(others.mentionSeqs?.filter((seq) => seq > own.lastSeq) ?? [])],
     }),
     receipts: record.receipts,
     held: furtherHeld(record.held, other.held),
@@ -173,10 +199,10 @@ export function withPositionsOf(record: ConversationRecord, other: ConversationR
 /** The stored record with what another copy of it has read of the conversation itself. */
 export function advanced(stored: ConversationRecord, reading: ConversationRecord): ConversationRecord {
   const { conversation, receipts, held } = reading;
-  const { mentioned: _, ...flags } = conversation.large
+  const { mentionSeqs: _, ...flags } = conversation.large
     ? withShown(stored.conversation, { avatar: null, announcement: null, mutedAll: false, ...conversation })
     : stored.conversation;
-  const own = { ...flags, ...(conversation.mentioned === true && { mentioned: true }) };
+  const own = { ...flags, ...(conversation.mentionSeqs && { mentionSeqs: conversation.mentionSeqs }) };
   const moved = withPositionsOf({ ...stored, conversation: own }, reading);
   return { ...moved, receipts, held: furtherHeld(held, stored.held) };
 }
@@ -207,11 +233,20 @@ function newest(held: Message | undefined, incoming: Message | undefined): Messa
 
 /** With what follows from the positions: `unread`, `hidden`, and no mention left when all is read. */
 function settled(conversation: Conversation): Conversation {
-  const { mentioned, ...rest } = conversation;
+  const { mentioned: _mentioned, mentionSeqs: all, ...rest } = conversation;
   const { lastSeq, readSeq, hiddenSeq, notify } = rest;
   const unread = Math.max(0, lastSeq - readSeq);
   const hidden = hiddenSeq !== undefined && (lastSeq <= hiddenSeq || notify === -1);
-  return { ...rest, unread, hidden, ...(mentioned === true && unread > 0 && { mentioned }) };
+  return { ...rest, unread, hidden, ...unreadMentions(all, readSeq) };
+}
+
+/** Of the places where a user is named those beyond what they have read, and whether there are any. */
+export function unreadMentions(
+  all: readonly Seq[] | undefined,
+  readSeq: Seq,
+): Pick<Conversation, "mentioned" | "mentionSeqs"> {
+  const mentionSeqs = all?.filter((seq) => seq > readSeq) ?? [];
+  return mentionSeqs.length > 0 ? { mentioned: true, mentionSeqs } : {};
 }
 
 function mentions(message: Message, userId: UserId): boolean {

@@ -12,7 +12,7 @@ import { Serial } from "../async/serial.ts";
 import type { AccountSnapshot, AccountStore, SyncPosition } from "../store/local-store.ts";
 import { LISTED } from "../people/person-record.ts";
 import type { PersonRecord } from "../people/person-record.ts";
-import { listed, withKnown, withPositionsOf, withRead, withShown } from "./conversation-record.ts";
+import { listed, withKnown, withMentions, withPositionsOf, withRead, withShown } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { fold, withRecords } from "./fold.ts";
 import type { TimelineChanges } from "./fold.ts";
@@ -192,7 +192,7 @@ export class TimelineStore {
   learn(states: readonly (Omit<LargeGroupState, "readSeq"> & { readSeq?: Seq })[]): Promise<void> {
     return this.#steps.run(async () => {
       const conversations = new Map<ConversationId, ConversationRecord>();
-      for (const { conversationId, readSeq = 0, shown = {}, ...known } of states) {
+      for (const { conversationId, readSeq = 0, mentionSeqs, shown = {}, ...known } of states) {
         const held = this.#conversations.get(conversationId);
         if (!held || held.conversation.left === true || this.#position.cursor === null) continue;
         const told = {
@@ -200,7 +200,7 @@ export class TimelineStore {
           conversation: withShown(held.conversation, shown),
           held: { ...held.held, large: true },
         };
-        const record = withRead(withKnown(told, known), readSeq);
+        const record = withRead(withMentions(withKnown(told, known), mentionSeqs), readSeq);
         conversations.set(conversationId, record);
       }
       if (conversations.size > 0) await this.#advance({ conversations, messages: [], updates: [], delivered: [] });

@@ -1,8 +1,17 @@
 import type { Row } from "../table.ts";
 import { accountRows } from "./accounts.ts";
+import { contactRows } from "./contacts.ts";
 import { groupRows } from "./groups.ts";
 import { messageRows } from "./messages.ts";
+import { securityRows } from "./security.ts";
 import { serverApiRows } from "./server-api.ts";
 
 /** Every call there is, with what each role is answered. */
-export const ROWS: readonly Row[] = [...accountRows, ...groupRows, ...messageRows, ...serverApiRows];
+export const ROWS: readonly Row[] = [
+  ...accountRows,
+  ...securityRows,
+  ...contactRows,
+  ...groupRows,
+  ...messageRows,
+  ...serverApiRows,
+];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Scene } from "../scene.ts";
-import { type Row, everybody, members, readers } from "../table.ts";
+import { type Row, admins, everybody, members, readers } from "../table.ts";
 
 const text = { kind: "text", text: "words" } as const;
 
@@ -23,19 +23,19 @@ export const messageRows: readonly Row[] = [
   {
     call: "message:send",
     when: "to a person",
-    expected: everybody,
+    expected: { ...everybody, blocked: "BLOCKED" },
     request: ({ stranger }) => ({ clientMessageId: randomUUID(), to: { userId: stranger.userId }, content: text }),
   },
   {
     call: "message:edit",
     when: "another's message",
-    expected: { ...members, member: "FORBIDDEN", admin: "FORBIDDEN", owner: "FORBIDDEN" },
+    expected: { ...members, member: "FORBIDDEN", blocked: "FORBIDDEN", admin: "FORBIDDEN", owner: "FORBIDDEN" },
     request: (scene) => ({ ...place(scene), content: text }),
   },
   {
     call: "message:recall",
     when: "another's message",
-    expected: { ...members, member: "FORBIDDEN" },
+    expected: admins,
     request: place,
   },
   { call: "message:react", expected: members, request: (scene) => ({ ...place(scene), emoji: "👍", on: true }) },
@@ -43,6 +43,13 @@ export const messageRows: readonly Row[] = [
   { call: "sync:bootstrap", expected: everybody, request: () => ({}) },
   { call: "sync:ack", expected: everybody, request: () => ({ cursor: 0 }) },
   { call: "history:pull", expected: readers, request: ({ conversationId }) => ({ conversationId }) },
+  { call: "history:find", expected: readers, request: ({ conversationId }) => ({ conversationId, at: 0 }) },
+  { call: "conversation:set", expected: readers, request: ({ conversationId }) => ({ conversationId, pinned: true }) },
+  {
+    call: "draft:set",
+    expected: readers,
+    request: ({ conversationId }) => ({ conversationId, text: "half a", at: 1 }),
+  },
   { call: "history:changes", expected: readers, request: ({ conversationId }) => ({ conversationId, after: 0 }) },
   { call: "read:mark", expected: readers, request: place },
   { call: "receipts:get", expected: members, request: place },

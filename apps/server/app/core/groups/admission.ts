@@ -12,10 +12,7 @@ export type Standing = Pick<MemberState, "role" | "leftSeq">;
  * What it comes to when this member adds somebody: an admin always may. Where only admins may add, an ordinary member
  * may not; where admins approve who joins, an ordinary member may propose somebody.
  */
-export function addingBy(
-  member: Standing | undefined,
-  { joinPolicy, whoMayAdd, dissolvedAt }: Admittance,
-): Joining {
+export function addingBy(member: Standing | undefined, { joinPolicy, whoMayAdd, dissolvedAt }: Admittance): Joining {
   if (!member || member.leftSeq !== undefined || dissolvedAt !== undefined) return "closed";
   if (may(member.role, "approveApplications")) return "join";
   if (whoMayAdd === "admins") return "closed";

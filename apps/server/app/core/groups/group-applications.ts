@@ -71,7 +71,13 @@ function answerForGroup(applicant: UserId, groupId: GroupId, actorId: UserId, ac
       const actor = stage.membership(groupConversationId(groupId)).get(actorId);
       const application = groupApplication(stage, applicant, groupId);
       const isDissolved = stage.group(groupId)?.dissolvedAt !== undefined;
-      if (!application || !actor || isDissolved || actor.leftSeq !== undefined || !may(actor.role, "approveApplications")) {
+      if (
+        !application ||
+        !actor ||
+        isDissolved ||
+        actor.leftSeq !== undefined ||
+        !may(actor.role, "approveApplications")
+      ) {
         throw noSuchApplication();
       }
       const next = answered(application, accepted, actorId, stage.at);

@@ -1,6 +1,7 @@
 import {
   type ChangeResponse,
   type Message,
+  RECALL_WITHIN_MS,
   type Seq,
   type UserId,
   editRequest,
@@ -17,9 +18,6 @@ import type { CommandSink } from "../timeline/command.ts";
 import type { MemberState, MessagePlace } from "../timeline/model.ts";
 import type { Stage } from "../timeline/stage.ts";
 import { withReaction } from "./reactions.ts";
-
-/** How long a sender may take a message back, in milliseconds: what users of WeChat are used to. */
-const RECALL_WITHIN_MS = 2 * 60 * 1000;
 
 /** The new state of a message, or the very same object when nothing changes. */
 type Change = (message: Message, member: MemberState, stage: Stage) => Message;

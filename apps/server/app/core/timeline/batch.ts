@@ -4,15 +4,7 @@ import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
 import { Membership } from "./membership.ts";
 import { type RelationBase, RelationRows } from "./relations.ts";
-import type {
-  Changes,
-  ConversationState,
-  FanOut,
-  GroupPush,
-  GroupState,
-  MemberKey,
-  SequencedFanOut,
-} from "./model.ts";
+import type { Changes, ConversationState, FanOut, GroupPush, GroupState, MemberKey, SequencedFanOut } from "./model.ts";
 import { Stage, type StageBase } from "./stage.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 

@@ -13,8 +13,22 @@ interface LastMessageProps {
   readonly showsDraft: boolean;
 }
 
+/** What a chat's row says below its name: that one is named there, and then the rest. */
+export function LastMessage(props: LastMessageProps) {
+  const { t } = useTranslation();
+  if (props.conversation.mentioned !== true) return <LastLine {...props} />;
+  return (
+    <span className="flex items-center gap-1">
+      <span className="shrink-0 text-danger-ink">{t("mention.inList")}</span>
+      <span className="min-w-0 flex-1">
+        <LastLine {...props} />
+      </span>
+    </span>
+  );
+}
+
 /** Who is typing at this moment, or what was begun and not sent, or else what was said last with the state of one's own. */
-export function LastMessage({ conversation, showsDraft }: LastMessageProps) {
+function LastLine({ conversation, showsDraft }: LastMessageProps) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const contentText = useContentText();

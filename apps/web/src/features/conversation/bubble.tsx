@@ -1,20 +1,25 @@
-import type { Content, EpochMs } from "@im-webapp/protocol";
+import type { Content, ConversationId, EpochMs, Mentions, Seq } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { clockLabel, fullLabel } from "../../lib/time.ts";
 import { useTimeStyle } from "../../lib/use-time-style.ts";
+import { useMentionNames } from "../mentions/use-mention-names.ts";
+import { RichText } from "../rich-text/rich-text.tsx";
 import { useContentText } from "./content-text.ts";
 import { MessageStateIcon } from "./message-state-icon.tsx";
 import type { MessageState } from "./message-state.ts";
-import { RichText } from "./rich-text.tsx";
+import { Quote } from "./quote.tsx";
 import type { GroupPlace } from "./timeline-items.ts";
 
 interface BubbleProps extends GroupPlace {
   readonly content: Content;
   readonly at: EpochMs;
   readonly isOwn: boolean;
-  readonly isEdited?: boolean;
+  readonly editedAt?: EpochMs | undefined;
+  readonly mentions?: Mentions | undefined;
+  /** The message that it answers. */
+  readonly answers?: { readonly conversationId: ConversationId; readonly seq: Seq } | undefined;
   /** Of an own message, or of one that is being changed. */
   readonly state?: MessageState | undefined;
   /** Whether time and state are shown without being asked for. */
@@ -30,20 +35,29 @@ function Time({ at }: { readonly at: EpochMs }) {
   );
 }
 
-function Body({ content }: { readonly content: Content }): ReactNode {
+function Body({ content, mentions }: Pick<BubbleProps, "content" | "mentions">): ReactNode {
   const contentText = useContentText();
-  if (content.kind === "text") return <RichText text={content.text} />;
+  const names = useMentionNames(mentions);
+  if (content.kind === "text") return <RichText text={content.text} names={names} />;
   return <span className="text-ink-muted">{contentText(content)}</span>;
 }
 
-/** What was said, with when, and how far it has come if it is one's own. Shown in full for the last of a group. */
-export function Bubble({ content, at, isOwn, isFirst, isLast, isEdited = false, state, showsMeta }: BubbleProps) {
+function Edited({ at }: { readonly at: EpochMs }) {
   const { t } = useTranslation();
+  const style = useTimeStyle();
+  return <span title={t("actions.editedAt", { time: fullLabel(at, style) })}>{t("message.edited")}</span>;
+}
+
+/** What was said, with when, and how far it has come if it is one's own. Shown in full for the last of a group. */
+export function Bubble(props: BubbleProps) {
+  const { content, at, isOwn, isFirst, isLast, editedAt, mentions, answers, state, showsMeta } = props;
   return (
-    <div className={clsx("flex min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
+    <div className={clsx("flex max-w-full min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
       <div
+        data-bubble
         className={clsx(
           "flow-root max-w-bubble min-w-0 rounded-lg px-3 py-2 text-message touch:text-message-touch",
+          answers !== undefined && "min-w-48",
           isOwn ? "bg-bubble-own" : "bg-raised shadow-raised",
           isOwn && !isFirst && "rounded-tr-sm",
           isOwn && !isLast && "rounded-br-sm",
@@ -52,7 +66,8 @@ export function Bubble({ content, at, isOwn, isFirst, isLast, isEdited = false, 
           state?.kind === "failed" && "ring-1 ring-danger",
         )}
       >
-        <Body content={content} />
+        {answers !== undefined && <Quote conversationId={answers.conversationId} seq={answers.seq} isOwn={isOwn} />}
+        <Body content={content} mentions={mentions} />
         {showsMeta && (
           <span
             className={clsx(
@@ -60,7 +75,7 @@ export function Bubble({ content, at, isOwn, isFirst, isLast, isEdited = false, 
               isOwn ? "text-bubble-own-meta" : "text-ink-muted",
             )}
           >
-            {isEdited && <span>{t("message.edited")}</span>}
+            {editedAt !== undefined && <Edited at={editedAt} />}
             <Time at={at} />
             {state !== undefined && <MessageStateIcon state={state} />}
           </span>
@@ -68,7 +83,7 @@ export function Bubble({ content, at, isOwn, isFirst, isLast, isEdited = false, 
       </div>
       {!showsMeta && (
         <span className="shrink-0 pb-1 text-xs text-ink-muted opacity-0 transition-opacity select-none group-hover/message:opacity-100 group-focus-within/message:opacity-100">
-          <Time at={at} />
+          {editedAt !== undefined && <Edited at={editedAt} />} <Time at={at} />
         </span>
       )}
     </div>

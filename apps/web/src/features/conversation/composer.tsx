@@ -1,53 +1,59 @@
 import type { ConversationView } from "@im-webapp/client";
-import { MAX_TEXT_LENGTH } from "@im-webapp/protocol";
-import { SendHorizontal } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { Reply } from "lucide-react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
+import { useNameOf } from "../../app/names.ts";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
-import { Notice } from "../../ui/notice.tsx";
+import { mentionsOf } from "../mentions/picked-mentions.ts";
+import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
+import { ComposerForm } from "./composer-form.tsx";
+import { ComposingBar } from "./composing-bar.tsx";
+import { useContentText } from "./content-text.ts";
 import { useConversationTitle } from "./conversation-title.ts";
+import { EditComposer } from "./edit-composer.tsx";
+import { isSendable, toSend } from "./to-send.ts";
 import { useDraft } from "./use-draft.ts";
-import { EmojiPanel } from "./emoji-panel.tsx";
-import { fitHeight } from "./fit-height.ts";
-import { LengthNote } from "./length-note.tsx";
+import { useLastOwnText } from "./use-last-own-text.ts";
 
 /** Devices with a mouse: there, focusing the field opens no keyboard over the messages. */
 const HAS_POINTER = "(hover: hover) and (pointer: fine)";
 
-/** While an input method composes, Enter chooses a word. Safari ends the composition first and leaves only the code. */
-const IME_KEY_CODE = 229;
-
 /** Titles longer than this, in characters, would be cut off in the empty field; a text area has no ellipsis. */
 const LONG_TITLE = 18;
-
-/** What to send of what was typed: as it is, without the blank lines around it. */
-const toSend = (text: string) => text.replace(/^\s*\n/, "").trimEnd();
 
 interface ComposerProps {
   readonly conversation: ConversationView;
   readonly onSend: () => void;
 }
 
-/** Where one writes. Enter sends, Shift+Enter breaks the line, and neither while an input method composes. */
-export function Composer({ conversation, onSend }: ComposerProps) {
+/** Where one writes: a new message, an answer to one, or another text for an own one. */
+export function Composer(props: ComposerProps) {
+  const { composing } = useMessageModes();
+  if (composing.kind === "edit") return <EditComposer key={composing.message.seq} message={composing.message} />;
+  return <NewMessageComposer {...props} />;
+}
+
+function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   const { t } = useTranslation();
   const client = useClient();
+  const control = useMessageControl();
+  const { composing } = useMessageModes();
   const errorText = useErrorText();
+  const nameOf = useNameOf();
+  const contentText = useContentText();
   const title = useConversationTitle(conversation);
-  const hintId = useId();
-  const noteId = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
+  const lastOwnText = useLastOwnText(conversation.conversationId);
   const [text, setText] = useDraft(conversation.conversationId);
   const [problem, setProblem] = useState<string | null>(null);
-
-  useLayoutEffect(() => {
-    if (field.current !== null) fitHeight(field.current);
-  }, [text]);
+  const answered = composing.kind === "reply" ? composing.message : null;
 
   useEffect(() => {
-    if (window.matchMedia(HAS_POINTER).matches) field.current?.focus({ preventScroll: true });
-  }, []);
+    if (window.matchMedia(HAS_POINTER).matches) control.field.current?.focus({ preventScroll: true });
+  }, [control]);
+  useEffect(() => {
+    if (answered !== null) control.field.current?.focus();
+  }, [control, answered]);
 
   const { conversationId } = conversation;
   const write = (next: string) => {
@@ -56,97 +62,55 @@ export function Composer({ conversation, onSend }: ComposerProps) {
   };
   useEffect(() => () => client.setTyping(conversationId, false), [client, conversationId]);
 
-  const canSend = text.trim() !== "" && text.length <= MAX_TEXT_LENGTH;
-
   const send = async () => {
-    if (!canSend) return;
+    if (!isSendable(text)) return;
     // Stored before the draft goes: a page that is closed in between has the text in one place or the other.
-    const sending = client.send({ conversationId, content: { kind: "text", text: toSend(text) } });
+    const mentions = mentionsOf(client, conversationId, text);
+    const sending = client.send({
+      conversationId,
+      content: { kind: "text", text: toSend(text) },
+      ...(mentions !== undefined && { mentions }),
+      ...(answered !== null && { replyTo: answered.seq }),
+    });
     setText("");
     setProblem(null);
+    control.compose();
     onSend();
     try {
       await sending;
     } catch (error) {
       // Nothing typed is ever lost: it goes back to where it came from, unless something new stands there.
       setText((current) => (current === "" ? text : current));
+      if (answered !== null) control.reply(answered);
       setProblem(wireErrorOf(error) === null ? t("composer.notSaved") : errorText(error));
     }
   };
 
-  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const isComposing = event.nativeEvent.isComposing || event.keyCode === IME_KEY_CODE;
-    if (event.key !== "Enter" || event.shiftKey || isComposing) return;
-    event.preventDefault();
-    void send();
-  };
-
-  const insert = (inserted: string) => {
-    const element = field.current;
-    if (element === null) return;
-    const { selectionStart, selectionEnd } = element;
-    write(text.slice(0, selectionStart) + inserted + text.slice(selectionEnd));
-    const caret = selectionStart + inserted.length;
-    requestAnimationFrame(() => element.setSelectionRange(caret, caret));
-  };
-
-  const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
-    // Text copied from Windows brings line ends that would count twice.
-    const pasted = event.clipboardData.getData("text/plain");
-    if (!pasted.includes("\r")) return;
-    event.preventDefault();
-    insert(pasted.replaceAll(/\r\n?/g, "\n"));
-  };
-
   return (
-    <form
-      className="shrink-0 border-t border-line bg-surface px-2 pt-2 pb-[calc(--spacing(2)+env(safe-area-inset-bottom,0px))] sm:px-4 sm:pt-3 sm:pb-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
+    <ComposerForm
+      text={text}
+      conversation={conversation}
+      placeholder={title.length > LONG_TITLE ? t("composer.placeholder") : t("composer.placeholderTo", { name: title })}
+      problem={problem}
+      canSubmit={isSendable(text)}
+      submitLabel={t("composer.send")}
+      onWrite={write}
+      onSubmit={() => void send()}
+      onUp={() => {
+        const last = lastOwnText();
+        if (last !== undefined) control.edit(last);
       }}
-    >
-      <div role="alert">
-        {problem !== null && (
-          <Notice tone="danger" className="mb-2">
-            {problem}
-          </Notice>
-        )}
-      </div>
-      <div className="flex items-end gap-1 rounded-lg border border-line-strong bg-field p-0.5 transition-colors focus-within:border-accent">
-        <EmojiPanel onChoose={insert} onClose={() => field.current?.focus()} />
-        <textarea
-          ref={field}
-          rows={1}
-          value={text}
-          aria-label={t("composer.label")}
-          aria-describedby={`${hintId} ${noteId}`}
-          aria-invalid={text.length > MAX_TEXT_LENGTH}
-          placeholder={
-            title.length > LONG_TITLE ? t("composer.placeholder") : t("composer.placeholderTo", { name: title })
-          }
-          enterKeyHint="send"
-          className="max-h-composer min-h-control min-w-0 flex-1 resize-none bg-transparent px-1 py-[calc((var(--control)-1.375rem)/2)] text-message text-ink outline-none placeholder:truncate placeholder:text-ink-muted touch:py-[calc((var(--control)-1.5rem)/2)] touch:text-message-touch"
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={press}
-          onPaste={paste}
-        />
-        <span className="flex h-control items-center">
-          <LengthNote id={noteId} length={text.length} />
-        </span>
-        <button
-          type="submit"
-          aria-label={t("composer.send")}
-          title={t("composer.send")}
-          disabled={!canSend}
-          className="inline-flex size-control shrink-0 items-center justify-center rounded-md text-ink-muted transition-colors not-disabled:bg-accent not-disabled:text-on-accent not-disabled:hover:bg-accent-hover not-disabled:active:bg-accent-pressed disabled:opacity-60"
-        >
-          <SendHorizontal aria-hidden className="size-5" strokeWidth={1.75} />
-        </button>
-      </div>
-      <p id={hintId} className="sr-only">
-        {t("composer.hint")}
-      </p>
-    </form>
+      above={
+        answered !== null && (
+          <ComposingBar
+            icon={Reply}
+            title={t("actions.replyTo", { name: nameOf(answered.senderId) })}
+            text={contentText(answered.content)}
+            cancel={t("actions.cancelReply")}
+            onCancel={control.compose}
+          />
+        )
+      }
+    />
   );
 }

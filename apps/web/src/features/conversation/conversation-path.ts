@@ -14,6 +14,17 @@ export function messagePath(conversationId: ConversationId, seq: Seq): string {
   return `${conversationPath(conversationId)}/m/${seq}`;
 }
 
+/** Options of a navigation that goes to its place again even when the address is that place already. */
+export function leapTo(): { readonly state: { readonly leap: number } } {
+  return { state: { leap: performance.now() } };
+}
+
+/** Which leap led to a place; undefined where the address has changed in other ways, or not at all. */
+export function leapOf(state: unknown): number | undefined {
+  if (typeof state !== "object" || state === null || !("leap" in state)) return undefined;
+  return typeof state.leap === "number" ? state.leap : undefined;
+}
+
 /** The message that an address names; null where it names none. */
 export function seqOf(part: string | undefined): Seq | null {
   const seq = Number(part);

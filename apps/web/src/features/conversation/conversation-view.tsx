@@ -1,6 +1,6 @@
 import type { ConversationView as Conversation, MessageWindow } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
@@ -9,6 +9,9 @@ import { AnnouncementBanner } from "../groups/announcement-banner.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
 import { useAliases } from "../groups/use-aliases.ts";
 import { useSilence } from "../groups/use-silence.ts";
+import { MessageControlProvider } from "../message-actions/message-control-provider.tsx";
+import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
+import { SelectionBar } from "../message-actions/selection-bar.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { FailedChanges } from "./failed-changes.tsx";
@@ -66,6 +69,30 @@ function ComposerOrNotice({ conversation, onSend }: ComposerOrNoticeProps) {
   return <Composer conversation={conversation} onSend={onSend} />;
 }
 
+function BelowMessages(props: ComposerOrNoticeProps) {
+  const { selection } = useMessageModes();
+  return selection === null ? <ComposerOrNotice {...props} /> : <SelectionBar conversation={props.conversation} />;
+}
+
+/** The part of a conversation in which Esc leaves what one is about to do with its messages. */
+function MessagesAndComposer({ children }: { readonly children: ReactNode }) {
+  const control = useMessageControl();
+  return (
+    // Esc is a shortcut of what has the focus in here, each of which can be left by a button as well.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <section
+      className="flex min-h-0 min-w-0 flex-1 flex-col"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
+        if (control.leave()) event.preventDefault();
+        control.field.current?.focus();
+      }}
+    >
+      {children}
+    </section>
+  );
+}
+
 interface ConversationViewProps {
   readonly conversation: Conversation;
   /** The message to open it at; null for none in particular. */
@@ -82,33 +109,35 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
   return (
     <AliasContext value={aliases}>
       <div className="flex min-h-0 flex-1">
-        <section className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <ConversationHeader conversation={conversation} panel={panel} />
-          <div className="bg-surface not-empty:pt-2 sm:hidden">
-            <ConnectionNotice />
-          </div>
-          <AnnouncementBanner conversation={conversation} />
-          {window === undefined ? (
-            <MessagesSkeleton />
-          ) : (
-            <MessageList
-              key={opening.key}
+        <MessageControlProvider conversation={conversation}>
+          <MessagesAndComposer>
+            <ConversationHeader conversation={conversation} panel={panel} />
+            <div className="bg-surface not-empty:pt-2 sm:hidden">
+              <ConnectionNotice />
+            </div>
+            <AnnouncementBanner conversation={conversation} />
+            {window === undefined ? (
+              <MessagesSkeleton />
+            ) : (
+              <MessageList
+                key={opening.key}
+                conversation={conversation}
+                window={window}
+                opening={opening}
+                unreadStart={unreadStart}
+                onLeavePlace={toEnd}
+              />
+            )}
+            <FailedChanges conversationId={conversation.conversationId} />
+            <BelowMessages
               conversation={conversation}
-              window={window}
-              opening={opening}
-              unreadStart={unreadStart}
-              onLeavePlace={toEnd}
+              onSend={() => {
+                // What one says stands at the end, and one wants to see it.
+                if (window?.atEnd === false) toEnd();
+              }}
             />
-          )}
-          <FailedChanges conversationId={conversation.conversationId} />
-          <ComposerOrNotice
-            conversation={conversation}
-            onSend={() => {
-              // What one says stands at the end, and one wants to see it.
-              if (window?.atEnd === false) toEnd();
-            }}
-          />
-        </section>
+          </MessagesAndComposer>
+        </MessageControlProvider>
         {conversation.type === "group" && <GroupPanel conversation={conversation} panel={panel} />}
       </div>
     </AliasContext>

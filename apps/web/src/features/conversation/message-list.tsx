@@ -1,22 +1,27 @@
 import type { ConversationView, MessageWindow, OutgoingMessage } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
 import { clsx } from "clsx";
-import { useCallback, useEffect, useMemo } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { Virtualizer } from "virtua";
 import { useClient, useClientState } from "@im-webapp/react";
+import { walkMessages } from "../message-actions/walk-messages.ts";
 import { FloatingDayPill, useFloatingDay } from "./floating-day.tsx";
+import { leapTo, messagePath } from "./conversation-path.ts";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { FirstLoadFailed, MessageNotFound, NoMessages } from "./no-messages.tsx";
 import { TimelineFoot } from "./timeline-foot.tsx";
 import { messageKey, timelineItems } from "./timeline-items.ts";
 import { TimelineRow } from "./timeline-row.tsx";
+import { ToMentionButton } from "./to-mention-button.tsx";
 import { ToEndButton } from "./to-end-button.tsx";
 import { useCoverUnread } from "./use-cover-unread.ts";
 import { useHighlight } from "./use-highlight.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 import type { Opening } from "./use-opening.ts";
 import { useSteps } from "./use-steps.ts";
+import { useUnreadMentions } from "./use-unread-mentions.ts";
 import { useTimelineScroll } from "./use-timeline-scroll.ts";
 
 /** Further messages are asked for this far before their place comes into view, in pixels. */
@@ -39,6 +44,7 @@ interface MessageListProps {
 export function MessageList({ conversation, window, opening, unreadStart, onLeavePlace }: MessageListProps) {
   const { t } = useTranslation();
   const client = useClient();
+  const navigate = useNavigate();
   const me = useClientState((state) => state.me);
   const ownId = me?.userId ?? "";
   const { conversationId } = conversation;
@@ -81,10 +87,31 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
   useEffect(loadAhead, [loadAhead, items]);
   useEffect(updateDay, [updateDay, isPlaced]);
 
+  const mentions = useUnreadMentions(conversation);
+  const { seen } = mentions;
+  const noteSeen = useCallback(() => {
+    const handle = list.current;
+    if (handle === null || !isPlaced || document.visibilityState === "hidden") return;
+    const first = handle.findItemIndex(handle.scrollOffset);
+    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    const shown = items.slice(first, last + 1).flatMap((item) => (item.kind === "message" ? [item.message.seq] : []));
+    if (shown.length > 0) seen(Math.min(...shown), Math.max(...shown));
+  }, [list, items, isPlaced, seen]);
+  useEffect(() => {
+    if (scroll.isSteady) noteSeen();
+  }, [scroll.isSteady, noteSeen, mentions.seqs]);
+
   const onScroll = (offset: number) => {
     scroll.onScroll(offset);
     updateDay();
     loadAhead();
+    noteSeen();
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 } as const;
+    if (event.target !== event.currentTarget || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    if (walkMessages(event.currentTarget, step[event.key])) event.preventDefault();
   };
 
   const toEnd = atEnd && opening.at !== "message" ? scroll.toEnd : onLeavePlace;
@@ -97,10 +124,13 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       {/* Scrollable regions take the focus, so that the keyboard can scroll them. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <section
         aria-label={t("message.list")}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        data-message-list
+        onKeyDown={onKeyDown}
         className={clsx(
           "scroll-pane flex flex-1 flex-col [overflow-anchor:none] focus-visible:-outline-offset-2",
           !isPlaced && "invisible",
@@ -141,6 +171,13 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
         </div>
       )}
       <FloatingDayPill at={isPlaced ? day.at : null} pill={day.pill} />
+      <ToMentionButton
+        count={isPlaced ? mentions.seqs.length : 0}
+        onPress={() => {
+          const [next] = mentions.seqs;
+          if (next !== undefined) void navigate(messagePath(conversationId, next), leapTo());
+        }}
+      />
       <ToEndButton isShown={isPlaced && !isAtEnd} unread={conversation.unread} onPress={toEnd} />
     </div>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+import { MessageTarget } from "../message-actions/message-target.tsx";
 import { Bubble } from "./bubble.tsx";
 import type { MessageState } from "./message-state.ts";
 import { Reactions } from "./reactions.tsx";
@@ -15,17 +16,39 @@ interface RowProps extends GroupPlace {
   /** Who speaks, for screen readers on every message and for the eye on the first of a group. */
   readonly name: string;
   readonly portrait?: ReactNode;
+  /** What the server has of it, which can be acted on. */
+  readonly message?: Message;
   readonly children: ReactNode;
 }
 
 /** The place of a message on its side of the conversation. */
-export function MessageFrame({ isOwn, isFirst, name, portrait, children }: RowProps) {
+export function MessageFrame({ isOwn, isFirst, name, portrait, message, children }: RowProps) {
+  const className = clsx(
+    "group/message flex gap-2 pr-4 pt-0.5",
+    isFirst && "pt-3",
+    isOwn ? "justify-end pl-12 sm:pl-16" : "pl-4",
+  );
+  const columnClassName = clsx("flex min-w-0 flex-col", isOwn ? "items-end" : "items-start pr-4 sm:pr-16");
+  const before = !isOwn && <div className="w-8 shrink-0">{isFirst && portrait}</div>;
+  if (message !== undefined) {
+    return (
+      <MessageTarget
+        message={message}
+        isOwn={isOwn}
+        name={name}
+        className={className}
+        before={before}
+        columnClassName={columnClassName}
+      >
+        <span className="sr-only">{name}</span>
+        {children}
+      </MessageTarget>
+    );
+  }
   return (
-    <div
-      className={clsx("group/message flex gap-2 px-4 pt-0.5", isFirst && "pt-3", isOwn && "justify-end pl-12 sm:pl-16")}
-    >
-      {!isOwn && <div className="w-8 shrink-0">{isFirst && portrait}</div>}
-      <div className={clsx("flex min-w-0 flex-col", isOwn ? "items-end" : "items-start pr-4 sm:pr-16")}>
+    <div className={className}>
+      {before}
+      <div className={columnClassName}>
         <span className="sr-only">{name}</span>
         {children}
       </div>
@@ -53,6 +76,7 @@ export function MessageRow(props: MessageRowProps) {
       isFirst={isFirst}
       isLast={isLast}
       name={name}
+      message={message}
       portrait={
         <Link to={card} aria-label={name} tabIndex={-1} className="block rounded-md">
           <Avatar id={message.senderId} name={name} className="size-8" />
@@ -70,11 +94,15 @@ export function MessageRow(props: MessageRowProps) {
         isOwn={isOwn}
         isFirst={isFirst}
         isLast={isLast}
-        isEdited={message.editedAt !== undefined}
+        editedAt={message.editedAt}
+        mentions={message.mentions}
+        answers={
+          message.replyTo === undefined ? undefined : { conversationId: message.conversationId, seq: message.replyTo }
+        }
         state={state}
         showsMeta={showsMeta}
       />
-      {message.reactions !== undefined && <Reactions reactions={message.reactions} />}
+      <Reactions message={message} />
     </MessageFrame>
   );
 }

@@ -25,6 +25,12 @@ export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowP
       <Bubble
         content={outgoing.content}
         at={outgoing.createdAt}
+        mentions={outgoing.mentions}
+        answers={
+          outgoing.replyTo === undefined
+            ? undefined
+            : { conversationId: outgoing.conversationId, seq: outgoing.replyTo }
+        }
         isOwn
         isFirst={isFirst}
         isLast={isLast}

@@ -1,4 +1,5 @@
 import type { EpochMs } from "@im-webapp/protocol";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { dayLabel } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
@@ -37,11 +38,19 @@ export function UnreadMark() {
   );
 }
 
+interface SystemMarkProps {
+  readonly text: string;
+  readonly isChanging?: boolean;
+  /** What can be done about it. */
+  readonly action?: ReactNode;
+}
+
 /** What happened in a group, or to a message, quietly. `isChanging`: the server does not know it yet. */
-export function SystemMark({ text, isChanging = false }: { readonly text: string; readonly isChanging?: boolean }) {
+export function SystemMark({ text, isChanging = false, action }: SystemMarkProps) {
   return (
     <p className="px-8 pt-3 pb-1 text-center text-xs text-balance wrap-anywhere text-ink-muted">
       {text}
+      {action}
       {isChanging && (
         <span className="ml-1 inline-flex align-text-bottom">
           <MessageStateIcon state={{ kind: "changing" }} />

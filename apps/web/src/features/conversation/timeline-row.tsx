@@ -1,11 +1,14 @@
 import type { ConversationView, MessageWindow } from "@im-webapp/client";
 import type { Me } from "@im-webapp/protocol";
 import { useTranslation } from "react-i18next";
+import { useClient } from "@im-webapp/react";
 import { useActorName } from "../../app/names.ts";
+import { recalledText } from "../message-actions/recalled-texts.ts";
 import { systemText } from "./system-text.ts";
 import { MessageRow } from "./message-row.tsx";
 import { isSameState, type MessageState, outgoingState, sentState } from "./message-state.ts";
 import { OutgoingRow } from "./outgoing-row.tsx";
+import { RecalledMark } from "./recalled-mark.tsx";
 import { TimelineHead } from "./timeline-head.tsx";
 import type { TimelineItem } from "./timeline-items.ts";
 import { DayMark, SystemMark, UnreadMark } from "./timeline-marks.tsx";
@@ -33,6 +36,7 @@ function stateOf(
 export function TimelineRow(props: TimelineRowProps) {
   const { item, next, conversation, window, me } = props;
   const { t, i18n } = useTranslation();
+  const client = useClient();
   const actorName = useActorName();
   switch (item.kind) {
     case "head":
@@ -42,6 +46,19 @@ export function TimelineRow(props: TimelineRowProps) {
     case "unread":
       return <UnreadMark />;
     case "system":
+      if (item.content.event === "message.recalled") {
+        return (
+          <RecalledMark
+            content={item.content}
+            isChanging={window.changing.has(item.seq)}
+            text={
+              item.content.by === me.userId
+                ? recalledText(client, me.userId, conversation.conversationId, item.seq)
+                : undefined
+            }
+          />
+        );
+      }
       return (
         <SystemMark
           text={systemText(item.content, actorName, t, i18n.language)}

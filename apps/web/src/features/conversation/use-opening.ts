@@ -2,7 +2,7 @@ import type { ConversationId, Seq } from "@im-webapp/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useClient } from "@im-webapp/react";
-import { conversationPath } from "./conversation-path.ts";
+import { conversationPath, leapOf } from "./conversation-path.ts";
 
 /** Where the list of messages begins to be read. */
 export interface Opening {
@@ -24,15 +24,18 @@ interface OpeningControl {
 export function useOpening(conversationId: ConversationId, seq: Seq | null): OpeningControl {
   const client = useClient();
   const navigate = useNavigate();
-  const { search } = useLocation();
+  const { search, state } = useLocation();
   const [leaps, setLeaps] = useState(0);
   const isAway = useRef(false);
+  const leap = leapOf(state);
+  const [place, setPlace] = useState({ seq, leap });
+  if (place.seq !== seq || (leap !== undefined && leap !== place.leap)) setPlace({ seq, leap });
 
   useEffect(() => {
     if (seq !== null) void client.showAround(conversationId, seq);
     else if (isAway.current) void client.showNewest(conversationId);
     isAway.current = seq !== null;
-  }, [client, conversationId, seq]);
+  }, [client, conversationId, seq, place]);
 
   const toEnd = useCallback(() => {
     // Before anything is rendered, so that the list never starts anew on what it leaves.
@@ -44,6 +47,6 @@ export function useOpening(conversationId: ConversationId, seq: Seq | null): Ope
   const opening: Opening =
     seq === null
       ? { key: `leap:${leaps}`, at: leaps === 0 ? "unread" : "end", seq }
-      : { key: `message:${seq}`, at: "message", seq };
+      : { key: `message:${seq}:${place.leap ?? 0}`, at: "message", seq };
   return { opening, toEnd };
 }

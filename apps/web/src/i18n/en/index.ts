@@ -1,3 +1,4 @@
+import { actions } from "./actions.ts";
 import { app } from "./app.ts";
 import { auth } from "./auth.ts";
 import { chats } from "./chats.ts";
@@ -7,9 +8,12 @@ import { connection } from "./connection.ts";
 import { contacts } from "./contacts.ts";
 import { conversation } from "./conversation.ts";
 import { crash } from "./crash.ts";
+import { emoji } from "./emoji.ts";
 import { errors } from "./errors.ts";
 import { groups } from "./groups.ts";
 import { joining } from "./joining.ts";
+import { jump } from "./jump.ts";
+import { mention } from "./mention.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
 import { notFound } from "./not-found.ts";
@@ -34,6 +38,10 @@ export const en: Messages = {
   people,
   presence,
   composer,
+  actions,
+  mention,
+  jump,
+  emoji,
   contacts,
   groups,
   joining,

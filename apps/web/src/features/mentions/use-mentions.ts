@@ -1,0 +1,105 @@
+import type { ConversationView } from "@im-webapp/client";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useClient } from "@im-webapp/react";
+import { findPeople } from "./find-people.ts";
+import { type MentionQuery, mentionQuery, withMention } from "./mention-query.ts";
+import { EVERYONE, EVERYONE_NAMES, type MentionedId, rememberPick } from "./picked-mentions.ts";
+import { useMentionPeople } from "./use-mention-people.ts";
+import { usePinyin } from "./use-pinyin.ts";
+
+/** Most that the list shows; a letter more finds the others. */
+const MOST_SHOWN = 50;
+
+/** Somebody in the list. */
+export interface MentionOption {
+  readonly id: MentionedId;
+  readonly name: string;
+  readonly note?: string;
+}
+
+/** What the composer needs to offer names after an @. */
+export interface Mentions {
+  readonly listId: string;
+  /** Empty while nothing is offered. */
+  readonly options: readonly MentionOption[];
+  readonly active: number;
+  /** The caret or the text has moved. */
+  readonly look: () => void;
+  /** Takes the keys that the open list wants; whether it did. */
+  readonly press: (event: KeyboardEvent) => boolean;
+  readonly pick: (option: MentionOption) => void;
+  readonly close: () => void;
+}
+
+/** Offers the members of a group while an @ is being typed. */
+export function useMentions(
+  conversation: ConversationView | undefined,
+  field: RefObject<HTMLTextAreaElement | null>,
+  text: string,
+  onWrite: (text: string) => void,
+): Mentions {
+  const { t } = useTranslation();
+  const client = useClient();
+  const listId = useId();
+  const [query, setQuery] = useState<MentionQuery | null>(null);
+  const [active, setActive] = useState(0);
+  const group = conversation?.type === "group" ? conversation : undefined;
+  const isOpen = query !== null && group !== undefined;
+  const people = useMentionPeople(conversation, isOpen && group !== undefined);
+  const pinyin = usePinyin(isOpen);
+
+  const options = useMemo((): readonly MentionOption[] => {
+    if (query === null || group === undefined) return [];
+    const everyone = { userId: EVERYONE, name: t("mention.everyone"), others: [...EVERYONE_NAMES, "all"] };
+    return findPeople([everyone, ...people], query.text, pinyin)
+      .slice(0, MOST_SHOWN)
+      .map(({ userId, name, others }) => ({
+        id: userId,
+        name,
+        ...(userId !== EVERYONE && others?.[0] !== undefined && { note: `@${others[0]}` }),
+      }));
+  }, [query, group, people, pinyin, t]);
+
+  const look = () => {
+    const element = field.current;
+    const isCaret = element !== null && element.selectionStart === element.selectionEnd;
+    const next = isCaret ? mentionQuery(element.value, element.selectionStart) : null;
+    if (next?.start !== query?.start || next?.text !== query?.text) {
+      setQuery(next);
+      setActive(0);
+    }
+  };
+  // The text goes by itself when it is sent.
+  useEffect(() => {
+    if (text === "") setQuery(null);
+  }, [text]);
+
+  const close = () => setQuery(null);
+  const pick = (option: MentionOption) => {
+    const element = field.current;
+    if (query === null || element === null || group === undefined) return;
+    const next = withMention(text, query, option.name);
+    rememberPick(client, group.conversationId, option.name, option.id);
+    onWrite(next.text);
+    close();
+    requestAnimationFrame(() => {
+      element.focus();
+      element.setSelectionRange(next.caret, next.caret);
+    });
+  };
+  const press = (event: KeyboardEvent): boolean => {
+    const last = options.length - 1;
+    if (last < 0) return false;
+    const chosen = options[Math.min(active, last)];
+    if (event.key === "ArrowDown") setActive(active >= last ? 0 : active + 1);
+    else if (event.key === "ArrowUp") setActive(active <= 0 ? last : active - 1);
+    else if (event.key === "Escape") close();
+    else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && chosen !== undefined) pick(chosen);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+
+  return { listId, options, active: Math.min(active, Math.max(options.length - 1, 0)), look, press, pick, close };
+}
