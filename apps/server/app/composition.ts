@@ -1,5 +1,5 @@
 import type { Settings } from "../config/environment.ts";
-import { Accounts } from "./core/accounts/accounts.ts";
+import { composeSecurity } from "./compose-security.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { UpdateMe } from "./core/accounts/update-me.ts";
 import { Applications } from "./core/applications/applications.ts";
@@ -30,10 +30,6 @@ import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
 import { Presence } from "./core/presence/presence.ts";
-import { AccountSecurity } from "./core/security/account-security.ts";
-import { Confirm } from "./core/security/confirm.ts";
-import { Devices } from "./core/security/devices.ts";
-import { SecondFactor } from "./core/security/second-factor.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -56,8 +52,6 @@ import {
   APPLY_BUDGET,
   AUTH_BUDGET,
   CALL_BUDGET,
-  CODE_BUDGET,
-  PASSWORD_BUDGET,
   REST_BUDGET,
   TYPING_BUDGET,
   WATCH_BUDGET,
@@ -65,14 +59,11 @@ import {
 import { createLimiter } from "./infra/rate-limit/limiter.ts";
 import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
-import { oneTimePasswords } from "./infra/security/one-time-passwords.ts";
-import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
-import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlInvitationReader } from "./repository/invitation-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
@@ -84,7 +75,6 @@ import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
-import { SqlTotpStore } from "./repository/totp-store.ts";
 import { SqlTrimStore } from "./repository/trim-store.ts";
 import { SqlUserDirectory } from "./repository/user-directory.ts";
 
@@ -178,35 +168,20 @@ export async function compose(settings: Settings) {
   const groupCards = new GroupCards(groups, participations, applications);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
-  const secondFactor = new SecondFactor({
-    store: new SqlTotpStore(database),
-    passwords: oneTimePasswords,
-    box: createSecretBox(settings.encryptionKey),
-    clock: Date.now,
-    limit: sharedLimit(CODE_BUDGET),
-  });
-  const signIn = new Accounts(accounts, sessions, argon2Hasher, Date.now, secondFactor);
-  const devices = new Devices(new SqlDeviceStore(database), Date.now, delivery.endSockets);
-  const confirm = new Confirm({
+  const security = composeSecurity({
+    settings,
+    sql,
     accounts,
-    hasher: argon2Hasher,
-    secondFactor,
-    clock: Date.now,
-    limit: sharedLimit(PASSWORD_BUDGET),
+    sessions,
+    pipeline,
+    endSockets: delivery.endSockets,
+    sharedLimit,
+    readers: { contacts, conversations, participations, groups, messages },
   });
   const core: Core = {
-    accounts: signIn,
-    updateMe: new UpdateMe(accounts, signIn, (userId) => presence.settingsChanged(userId)),
+    ...security,
+    updateMe: new UpdateMe(accounts, security.accounts, (userId) => presence.settingsChanged(userId)),
     sessions,
-    devices,
-    security: new AccountSecurity({
-      accounts,
-      hasher: argon2Hasher,
-      confirm,
-      devices,
-      secondFactor,
-      clock: Date.now,
-    }),
     people: new People(users),
     contacts: new Contacts(pipeline, contacts),
     blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
@@ -276,6 +251,7 @@ export async function compose(settings: Settings) {
       watch.start();
       presence.start();
       core.dissolveGroup.resume();
+      security.deleteAccount.resume().catch(onFault);
     },
     log,
     core,

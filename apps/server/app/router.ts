@@ -1,4 +1,5 @@
 import type { Application } from "egg";
+import * as accountEnd from "./controller/account-end.ts";
 import * as applications from "./controller/applications.ts";
 import * as auth from "./controller/auth.ts";
 import * as contacts from "./controller/contacts.ts";
@@ -6,6 +7,7 @@ import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
 import * as invitations from "./controller/invitations.ts";
 import * as page from "./controller/page.ts";
+import * as oidc from "./controller/oidc.ts";
 import * as security from "./controller/security.ts";
 import * as server from "./controller/server.ts";
 import * as users from "./controller/users.ts";
@@ -21,6 +23,9 @@ export default function router({ router: routes }: Application): void {
 
   routes.post("/api/v1/auth/register", limitSignIn, auth.register);
   routes.post("/api/v1/auth/login", limitSignIn, auth.login);
+  routes.get("/api/v1/auth/methods", oidc.methods);
+  routes.post("/api/v1/auth/oidc/start", limitSignIn, oidc.start);
+  routes.post("/api/v1/auth/oidc/finish", limitSignIn, oidc.finish);
   routes.post("/api/v1/auth/logout", requireSession, auth.logout);
   routes.get("/api/v1/me", requireSession, auth.me);
   routes.patch("/api/v1/me", requireSession, auth.updateMe);
@@ -29,6 +34,10 @@ export default function router({ router: routes }: Application): void {
   routes.delete("/api/v1/me/devices", requireSession, security.revokeOtherDevices);
   routes.patch("/api/v1/me/devices/:deviceId", requireSession, security.updateDevice);
   routes.delete("/api/v1/me/devices/:deviceId", requireSession, security.revokeDevice);
+  routes.post("/api/v1/me/oidc", requireSession, oidc.link);
+  routes.post("/api/v1/me/export", requireSession, accountEnd.beginExport);
+  routes.post("/api/v1/me/delete", requireSession, accountEnd.deleteAccount);
+  routes.get("/api/v1/exports/:secret", accountEnd.download);
   routes.get("/api/v1/me/security", requireSession, security.get);
   routes.post("/api/v1/me/password", requireSession, security.changePassword);
   routes.post("/api/v1/me/totp", requireSession, security.beginTotp);

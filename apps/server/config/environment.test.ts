@@ -23,6 +23,7 @@ describe("an empty environment", () => {
       redisUrl: undefined,
       serverKey: undefined,
       encryptionKey: undefined,
+      oidc: undefined,
       dataDir,
       workers: 1,
       timezone: "+08:00",
@@ -57,6 +58,10 @@ const CASES: Record<string, { good: string[]; bad: string[] }> = {
     good: ["0f".repeat(32), Buffer.alloc(32, 7).toString("base64")],
     bad: ["secret", "0f".repeat(31), Buffer.alloc(31, 7).toString("base64")],
   },
+  OIDC_ISSUER: { good: [], bad: ["login.example.com", "http://login.example.com", "https://"] },
+  OIDC_CLIENT_ID: { good: [], bad: [] },
+  OIDC_CLIENT_SECRET: { good: ["s"], bad: [] },
+  OIDC_NAME: { good: ["公司账号"], bad: ["n".repeat(41)] },
   DATA_DIR: { good: ["/var/lib/im", "data"], bad: [] },
   WORKERS: { good: ["1"], bad: ["0", "65", "1.5", "all"] },
   TIMEZONE: {
@@ -90,6 +95,10 @@ describe("a variable", () => {
       REDIS_URL: "redis://cache",
       SERVER_KEY: "key",
       ENCRYPTION_KEY: "0f".repeat(32),
+      OIDC_ISSUER: "https://login.example.com/realms/us",
+      OIDC_CLIENT_ID: "im",
+      OIDC_CLIENT_SECRET: "secret",
+      OIDC_NAME: "Company",
       DATA_DIR: "elsewhere",
       WORKERS: "4",
       TIMEZONE: "-03:30",
@@ -107,6 +116,12 @@ describe("a variable", () => {
       redisUrl: "redis://cache",
       serverKey: "key",
       encryptionKey: Buffer.alloc(32, 15),
+      oidc: {
+        issuer: "https://login.example.com/realms/us",
+        clientId: "im",
+        clientSecret: "secret",
+        name: "Company",
+      },
       dataDir: path.resolve("elsewhere"),
       workers: 4,
       timezone: "-03:30",
@@ -122,6 +137,16 @@ describe("a variable", () => {
   it("that is wrong is named together with every other one", () => {
     const problem = problemWith({ PORT: "x", TIMEZONE: "x", LOG_LEVEL: "x" });
     for (const name of ["PORT", "TIMEZONE", "LOG_LEVEL"]) expect(problem).toContain(`${name}: `);
+  });
+});
+
+describe("the sign-in of another program", () => {
+  it("needs both its address and a name for this server", () => {
+    for (const issuer of ["https://login.example.com", "http://127.0.0.1:9000", "http://localhost/oidc"]) {
+      expect(problemWith({ OIDC_ISSUER: issuer })).toMatch(/^OIDC_ISSUER: needed together/);
+      expect(problemWith({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: "im" })).toBeUndefined();
+    }
+    expect(problemWith({ OIDC_CLIENT_ID: "im" })).toMatch(/^OIDC_ISSUER: needed together/);
   });
 });
 

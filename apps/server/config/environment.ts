@@ -7,6 +7,9 @@ const OFFSET = /^(-(0\d|1[0-2]):[0-5]\d|\+(0\d|1[0-2]):[0-5]\d|\+13:00)$/;
 
 const DATABASE_URL = /^(sqlite:.+|mysql:\/\/.+)$/;
 
+/** Over plain HTTP tokens could be read by others, so it is for a provider on this machine only. */
+const OIDC_ISSUER = /^(https:\/\/.+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/.*)?)$/;
+
 const integer = (min: number, max: number) => z.coerce.number().pipe(z.int().min(min).max(max));
 
 /**
@@ -37,6 +40,14 @@ export const environmentSchema = z.object({
     .regex(/^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/, "must be 32 bytes, in hex or base64")
     .optional()
     .describe("Encrypts two-factor secrets in the database: 32 bytes in hex or base64; absent: they are not encrypted"),
+  OIDC_ISSUER: z
+    .string()
+    .regex(OIDC_ISSUER, "must be an https:// address, or http:// of this machine")
+    .optional()
+    .describe("Address of an OpenID provider by which people may sign in too; absent: there is no such sign-in"),
+  OIDC_CLIENT_ID: z.string().optional().describe("What the provider calls this server; needed with `OIDC_ISSUER`"),
+  OIDC_CLIENT_SECRET: z.string().optional().describe("The secret shared with the provider; absent: a public client"),
+  OIDC_NAME: z.string().max(40).default("OpenID").describe("What people call the provider, on the button"),
   DATA_DIR: z.string().default("./data").describe("Folder of all that the server keeps in files"),
   WORKERS: integer(1, 64).default(1).describe("Processes that share the port; more than one needs `REDIS_URL`"),
   TIMEZONE: z
@@ -71,6 +82,8 @@ export interface Settings {
   serverKey: string | undefined;
   /** 32 bytes */
   encryptionKey: Buffer | undefined;
+  /** Another program's sign-in (OpenID Connect). */
+  oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
   /** absolute */
   dataDir: string;
   workers: number;
@@ -105,6 +118,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
       "REDIS_URL: needed when WORKERS is more than 1, because processes push to each other by it",
     );
   }
+  if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_CLIENT_ID === undefined)) {
+    throw new SettingsError("OIDC_ISSUER: needed together with OIDC_CLIENT_ID, and the other way round");
+  }
   const dataDir = path.resolve(values.DATA_DIR);
   return {
     port: values.PORT,
@@ -113,6 +129,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     redisUrl: values.REDIS_URL,
     serverKey: values.SERVER_KEY,
     encryptionKey: values.ENCRYPTION_KEY === undefined ? undefined : keyOf(values.ENCRYPTION_KEY),
+    oidc: oidcOf(values),
     dataDir,
     workers: values.WORKERS,
     timezone: values.TIMEZONE,
@@ -127,4 +144,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
 
 function keyOf(text: string): Buffer {
   return Buffer.from(text, text.length === 64 ? "hex" : "base64");
+}
+
+function oidcOf(values: z.infer<typeof environmentSchema>): Settings["oidc"] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = values;
+  return issuer === undefined || clientId === undefined ? undefined : { issuer, clientId, clientSecret, name };
 }

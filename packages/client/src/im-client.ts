@@ -27,8 +27,10 @@ import type { RemoteContext } from "./remote/remote.ts";
 import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { JoiningCalls } from "./remote/joining.ts";
+import type { SecurityCalls } from "./remote/security.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
+import { rest } from "./transport/rest.ts";
 import { socketDialer } from "./transport/socket.ts";
 import type { ClientState, ConversationSettings, SendInput } from "./types.ts";
 
@@ -63,6 +65,17 @@ export class ImClient {
   readonly joining = remote<JoiningCalls>(
     async () => new (await import("./remote/joining.ts")).JoiningCalls(this.#remote),
   );
+  /** The safety of one's own account: devices, password, two-factor, other ways to sign in, export and deletion. */
+  readonly security = remote<SecurityCalls>(
+    async () =>
+      new (await import("./remote/security.ts")).SecurityCalls({
+        ...this.#remote,
+        origin: this.#origin,
+        ask: (request) => rest(this.#origin, request),
+        signIn: (ask) => this.#keeper.signIn(ask),
+      }),
+  );
+  readonly #origin: string;
   /** Contacts, applications to be one, and blocks; what they change is in the state. */
   readonly contacts = remote<ContactCalls>(
     async () => new (await import("./remote/contacts.ts")).ContactCalls(this.#remote),
@@ -83,6 +96,7 @@ export class ImClient {
    */
   constructor({ url, deviceName, store, cache }: ImClientOptions) {
     const { origin } = new URL(url);
+    this.#origin = origin;
     this.#api = new Api(origin, (error) => this.#keeper.refused(error.toWire()));
     this.#keeper = new SessionKeeper({
       origin,
@@ -118,7 +132,8 @@ export class ImClient {
 
   /**
    * Signs in; `username` may be a phone number. A session of another user on this device ends here. `UNAUTHENTICATED`
-   * for a wrong name and for a wrong password alike.
+   * for a wrong name and for a wrong password alike; with `details.totp` "required" or "wrong" after a right one, where the
+   * account has two-factor: then with `totp`, a code of the authenticator app or a recovery code.
    */
   login(request: Omit<LoginRequest, "device">): Promise<Me> {
     return this.#keeper.login(request);

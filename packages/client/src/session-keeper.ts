@@ -100,11 +100,30 @@ export class SessionKeeper {
   }
 
   register(request: Omit<RegisterRequest, "device">): Promise<Me> {
-    return this.#begin((device) => this.#context.api.register({ ...request, device }));
+    return this.signIn((device) => this.#context.api.register({ ...request, device }));
   }
 
   login(request: Omit<LoginRequest, "device">): Promise<Me> {
-    return this.#begin((device) => this.#context.api.login({ ...request, device }));
+    return this.signIn((device) => this.#context.api.login({ ...request, device }));
+  }
+
+  /** Makes a session of this device with what `ask` answers for it. */
+  signIn(ask: (device: { deviceId: string; name: string }) => Promise<SessionResponse>): Promise<Me> {
+    return this.#steps.run(async () => {
+      const store = await this.#open();
+      const { user, token, expiresAt } = await ask({
+        deviceId: await store.deviceId(),
+        name: this.#context.deviceName,
+      });
+      const session: StoredSession = { token, expiresAt, me: user };
+      await store.saveSession(session);
+      // This device is signed in as one user, in all its tabs.
+      this.#entered?.tabs.ended("replaced");
+      if (this.#entered) await this.#leave(this.#entered);
+      await this.#enter(session);
+      this.#nowLoaded();
+      return user;
+    });
   }
 
   /** Ends the session, on the server as far as it can be reached, and erases what this device has of the account. */
@@ -154,24 +173,6 @@ export class SessionKeeper {
       this.#store = null;
     });
     await this.#endings.idle();
-  }
-
-  #begin(ask: (device: { deviceId: string; name: string }) => Promise<SessionResponse>): Promise<Me> {
-    return this.#steps.run(async () => {
-      const store = await this.#open();
-      const { user, token, expiresAt } = await ask({
-        deviceId: await store.deviceId(),
-        name: this.#context.deviceName,
-      });
-      const session: StoredSession = { token, expiresAt, me: user };
-      await store.saveSession(session);
-      // This device is signed in as one user, in all its tabs.
-      this.#entered?.tabs.ended("replaced");
-      if (this.#entered) await this.#leave(this.#entered);
-      await this.#enter(session);
-      this.#nowLoaded();
-      return user;
-    });
   }
 
   async #enter(session: StoredSession): Promise<void> {

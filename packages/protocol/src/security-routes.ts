@@ -1,4 +1,12 @@
 import { z } from "zod";
+import { sessionResponse } from "./auth.ts";
+import {
+  finishOidcRequest,
+  linkOidcRequest,
+  signInMethodsResponse,
+  startOidcRequest,
+  startOidcResponse,
+} from "./oidc.ts";
 import type { Route } from "./route.ts";
 import {
   changePasswordRequest,
@@ -6,6 +14,7 @@ import {
   confirmation,
   devicesResponse,
   endedDevicesResponse,
+  exportResponse,
   recoveryCodesResponse,
   securityResponse,
   signedInDevice,
@@ -89,6 +98,62 @@ export const SECURITY_ROUTES: readonly Route[] = [
     path: "/api/v1/me/totp/disable",
     signedIn: true,
     summary: "Turns two-factor off.",
+    body: confirmation,
+    response: z.object({}),
+  },
+  {
+    method: "GET",
+    path: "/api/v1/auth/methods",
+    signedIn: false,
+    summary: "The ways to sign in besides a password.",
+    response: signInMethodsResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/auth/oidc/start",
+    signedIn: false,
+    summary: "Begins a sign-in by OpenID Connect. The page keeps `state`, and takes no answer that carries another.",
+    body: startOidcRequest,
+    response: startOidcResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/auth/oidc/finish",
+    signedIn: false,
+    summary:
+      "Signs in with the provider's answer; the first time an account is made. `FORBIDDEN` says in `details.oidc` whether the answer is `expired` (or used) or has `failed`.",
+    body: finishOidcRequest,
+    response: sessionResponse,
+  },
+  {
+    method: "POST",
+    path: "/api/v1/me/oidc",
+    signedIn: true,
+    summary: "Links the user's account with the provider's answer. `CONFLICT` when it belongs to another account.",
+    body: linkOidcRequest,
+    response: z.object({}),
+  },
+  {
+    method: "POST",
+    path: "/api/v1/me/export",
+    signedIn: true,
+    summary: "Gives an address from which all that the user may see can be downloaded.",
+    body: confirmation,
+    response: exportResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/exports/:secret",
+    signedIn: false,
+    summary:
+      "The download: JSON, one record a line (`application/x-ndjson`), each with its `type`; the last is `end`. Answers once.",
+    response: z.unknown(),
+  },
+  {
+    method: "POST",
+    path: "/api/v1/me/delete",
+    signedIn: true,
+    summary: "Deletes the user's account for good. Messages stay, with a sender whose `deleted` is true.",
     body: confirmation,
     response: z.object({}),
   },

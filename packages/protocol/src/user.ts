@@ -7,6 +7,8 @@ export const user = z.object({
   username: z.string(),
   displayName: z.string(),
   avatar: z.string().optional(),
+  /** The account is gone; what is left are the messages that it sent. */
+  deleted: z.literal(true).optional(),
 });
 export type User = z.infer<typeof user>;
 

@@ -19,5 +19,7 @@
  *    adding people, whom a client that does not know it misses among the members until an admin has agreed.
  *    How long a message can be recalled is stated as a constant. A conversation, and the state of a large group, say
  *    which unread messages name the user: `mentionSeqs`.
+ *    A group's picture, description, announcement, settings and dissolution, its members' aliases and mutes, and the
+ *    system events that tell of them: a client that does not know them shows none of them.
  */
 export const PROTOCOL_VERSION = 1;

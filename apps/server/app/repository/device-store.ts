@@ -1,5 +1,6 @@
 import type { DeviceId, EpochMs, SignedInDevice, UpdateDeviceRequest, UserId } from "@im-webapp/protocol";
 import { Op, type WhereOptions } from "sequelize";
+import type { Session } from "../core/accounts/ports.ts";
 import type { DeviceStore } from "../core/security/ports.ts";
 import type { Database } from "../infra/database/open.ts";
 import { reachable } from "./errors.ts";
@@ -40,6 +41,14 @@ export class SqlDeviceStore implements DeviceStore {
     const { Device } = this.#database.models;
     const row = await reachable(() => Device.findOne({ where: { ...living(userId, at), deviceId } }));
     return row ? toDevice(row) : undefined;
+  }
+
+  async hasSession(
+    { userId, deviceId, sessionId }: Pick<Session, "userId" | "deviceId" | "sessionId">,
+    at: EpochMs,
+  ): Promise<boolean> {
+    const { Device } = this.#database.models;
+    return (await reachable(() => Device.count({ where: { ...living(userId, at), deviceId, sessionId } }))) > 0;
   }
 
   async update(

@@ -129,7 +129,7 @@ class SqlTimelineTransaction implements TimelineTransaction {
 
   async existingUsers(userIds: readonly UserId[]): Promise<UserId[]> {
     const rows = await this.#sql.select<{ user_id: UserId }>(
-      "SELECT user_id FROM `user` WHERE user_id IN (:userIds)",
+      "SELECT user_id FROM `user` WHERE user_id IN (:userIds) AND deleted_at IS NULL",
       { userIds },
       this.#transaction,
     );

@@ -24,7 +24,7 @@ export class SqlUserDirectory implements UserDirectory {
 
   async ids(after: UserId, limit: number): Promise<UserId[]> {
     const rows = await this.#sql.select<{ user_id: UserId }>(
-      "SELECT user_id FROM `user` WHERE user_id > :after ORDER BY user_id LIMIT :limit",
+      "SELECT user_id FROM `user` WHERE user_id > :after AND deleted_at IS NULL ORDER BY user_id LIMIT :limit",
       { after, limit },
     );
     return rows.map((row) => row.user_id);
@@ -33,7 +33,7 @@ export class SqlUserDirectory implements UserDirectory {
   async search(text: string, phone: string | undefined, after: UserId, limit: number): Promise<User[]> {
     const rows = await this.#sql.select<UserRow>(
       `SELECT ${USER_SELECT} FROM \`user\` u
-       WHERE (u.username_key LIKE :key ESCAPE '!' OR u.display_name LIKE :name ESCAPE '!' OR u.phone = :phone)
+       WHERE u.deleted_at IS NULL AND (u.username_key LIKE :key ESCAPE '!' OR u.display_name LIKE :name ESCAPE '!' OR u.phone = :phone)
          AND u.user_id > :after
        ORDER BY u.user_id LIMIT :limit`,
       {

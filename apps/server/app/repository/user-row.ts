@@ -1,13 +1,14 @@
 import type { User, UserId } from "@im-webapp/protocol";
 
 /** Selects what anyone may know of a user `u`. */
-export const USER_SELECT = "u.user_id, u.username, u.display_name, u.avatar";
+export const USER_SELECT = "u.user_id, u.username, u.display_name, u.avatar, u.deleted_at";
 
 export interface UserRow {
   user_id: UserId;
   username: string;
   display_name: string;
   avatar: string | null;
+  deleted_at: string | null;
 }
 
 export function toUser(row: UserRow): User {
@@ -16,5 +17,6 @@ export function toUser(row: UserRow): User {
     username: row.username,
     displayName: row.display_name,
     ...(row.avatar !== null && { avatar: row.avatar }),
+    ...(row.deleted_at !== null && { deleted: true as const }),
   };
 }

@@ -12,6 +12,9 @@ export { ConversationPage } from "../features/conversation/conversation-page.tsx
 export { NewGroupPage } from "../features/groups/new-group-page.tsx";
 export { GroupCardPage } from "../features/joining/group-card-page.tsx";
 export { JoinPage } from "../features/joining/join-page.tsx";
+export { DataPage } from "../features/security/data-page.tsx";
+export { DevicesPage } from "../features/security/devices-page.tsx";
+export { SecurityPage } from "../features/security/security-page.tsx";
 export { GeneralPage } from "../features/settings/general-page.tsx";
 export { PrivacyPage } from "../features/settings/privacy-page.tsx";
 export { ProfilePage } from "../features/settings/profile-page.tsx";

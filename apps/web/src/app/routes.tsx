@@ -74,11 +74,18 @@ export const routes: RouteObject[] = [
             children: [
               { path: "profile", lazy: async () => ({ Component: (await import("./chat-pages.ts")).ProfilePage }) },
               { path: "privacy", lazy: async () => ({ Component: (await import("./chat-pages.ts")).PrivacyPage }) },
+              { path: "security", lazy: async () => ({ Component: (await import("./chat-pages.ts")).SecurityPage }) },
+              { path: "devices", lazy: async () => ({ Component: (await import("./chat-pages.ts")).DevicesPage }) },
+              { path: "data", lazy: async () => ({ Component: (await import("./chat-pages.ts")).DataPage }) },
               { path: "blocked", lazy: async () => ({ Component: (await import("./chat-pages.ts")).BlockedPage }) },
               { path: "general", lazy: async () => ({ Component: (await import("./chat-pages.ts")).GeneralPage }) },
             ],
           },
         ],
+      },
+      {
+        path: "sign-in/oidc",
+        lazy: async () => ({ Component: (await import("../features/auth/index.ts")).OidcReturnPage }),
       },
       { path: "*", Component: NotFoundPage },
     ],

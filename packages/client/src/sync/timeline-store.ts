@@ -195,12 +195,9 @@ export class TimelineStore {
       for (const { conversationId, readSeq = 0, mentionSeqs, shown = {}, ...known } of states) {
         const held = this.#conversations.get(conversationId);
         if (!held || held.conversation.left === true || this.#position.cursor === null) continue;
-        const told = {
-          ...held,
-          conversation: withShown(held.conversation, shown),
-          held: { ...held.held, large: true },
-        };
-        const record = withRead(withMentions(withKnown(told, known), mentionSeqs), readSeq);
+        const conversation = withShown(held.conversation, shown);
+        const reached = withKnown({ ...held, conversation, held: { ...held.held, large: true } }, known);
+        const record = withRead(withMentions(reached, mentionSeqs), readSeq);
         conversations.set(conversationId, record);
       }
       if (conversations.size > 0) await this.#advance({ conversations, messages: [], updates: [], delivered: [] });

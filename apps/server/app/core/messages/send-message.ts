@@ -91,11 +91,11 @@ function conversationOf(senderId: UserId, to: Target): ConversationId {
 /**
  * The other one of a direct conversation, as far as the sender may know of it.
  *
- * @throws {ImError} `NOT_FOUND` when they do not exist
+ * @throws {ImError} `NOT_FOUND` when they do not exist, or have deleted their account
  */
 function peerOf(stage: Stage, conversationId: ConversationId, senderId: UserId, to: Target): UserId | undefined {
   if (!("userId" in to)) return stage.membership(conversationId).get(senderId)?.peerId;
-  if (!stage.conversation(conversationId)) stage.requireUsers([to.userId]);
+  stage.requireUsers([to.userId]);
   return to.userId;
 }
 

@@ -2,9 +2,9 @@ import type { User, UserId } from "@im-webapp/protocol";
 
 /** Finds users. */
 export interface UserDirectory {
-  /** Up to `limit` ids above `after`, ascending. */
+  /** Up to `limit` ids, of accounts that are not deleted, above `after`, ascending. */
   ids(after: UserId, limit: number): Promise<UserId[]>;
-  /** Those that exist, in no given order. */
+  /** Those that exist, those whose account is deleted included, in no given order. */
   findMany(userIds: readonly UserId[]): Promise<User[]>;
   /**
    * Up to `limit` users whose username or display name starts with `text`, or whose phone number is `phone`, with ids

@@ -72,7 +72,9 @@ export class ServerAccounts {
   async createTokens(payload: unknown): Promise<ServerTokensResponse> {
     const { tokens } = validate(serverTokensRequest, payload);
     const userIds = [...new Set(tokens.map(({ userId }) => userId))];
-    const known = new Set((await this.#users.findMany(userIds)).map(({ userId }) => userId));
+    const known = new Set(
+      (await this.#users.findMany(userIds)).flatMap(({ userId, deleted }) => (deleted ? [] : [userId])),
+    );
     const missing = userIds.filter((userId) => !known.has(userId));
     if (missing.length > 0) throw new ImError("NOT_FOUND", "there is no such user", { details: { userIds: missing } });
     return {

@@ -29,7 +29,7 @@ export interface TimelineTransaction {
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
   /** Those of the invitations that exist. Call only for those into locked groups. */
   invitations(tokens: readonly string[]): Promise<StoredInvitation[]>;
-  /** Those of the users that exist. */
+  /** Those of the users that exist, and have not deleted their account. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */
   lockTimelines(userIds: readonly UserId[]): Promise<Map<UserId, Seq>>;

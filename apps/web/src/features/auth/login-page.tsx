@@ -8,8 +8,17 @@ import { Notice } from "../../ui/notice.tsx";
 import { PasswordField } from "../../ui/password-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { AuthSwitch } from "./auth-switch.tsx";
+import { CodeStep } from "./code-step.tsx";
+import { OidcButton } from "./oidc-button.tsx";
+import { returnAddress } from "./return-address.ts";
 
-/** Signs somebody in with their name or phone number. */
+/** What the server says of the second factor, after a right password. */
+const totpProblem = (error: unknown) => {
+  const wire = wireErrorOf(error);
+  return wire?.code === "UNAUTHENTICATED" ? wire.details?.["totp"] : undefined;
+};
+
+/** Signs somebody in with their name or phone number, and a code where they have turned two-factor on. */
 export function LoginPage() {
   const { t } = useTranslation();
   const client = useClient();
@@ -23,6 +32,7 @@ export function LoginPage() {
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [needsCode, setNeedsCode] = useState(false);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -33,12 +43,40 @@ export function LoginPage() {
     try {
       await client.login({ username: username.trim(), password });
     } catch (error) {
+      if (totpProblem(error) !== undefined) {
+        setNeedsCode(true);
+        setBusy(false);
+        return;
+      }
       const isWrong = wireErrorOf(error)?.code === "UNAUTHENTICATED";
       setRefusal(isWrong ? t("auth.wrongCredentials") : errorText(error));
       setBusy(false);
       if (isWrong) passwordField.current?.select();
     }
   };
+
+  const logInWith = async (totp: string) => {
+    try {
+      await client.login({ username: username.trim(), password, totp });
+      return null;
+    } catch (error) {
+      if (totpProblem(error) !== undefined) return { field: t("security.codeWrong") };
+      const isWrong = wireErrorOf(error)?.code === "UNAUTHENTICATED";
+      return { notice: isWrong ? t("auth.wrongCredentials") : errorText(error) };
+    }
+  };
+  if (needsCode) {
+    return (
+      <CodeStep
+        onCode={logInWith}
+        onBack={() => {
+          setPassword("");
+          setTried(false);
+          setNeedsCode(false);
+        }}
+      />
+    );
+  }
 
   const problem = refusal ?? (ended?.code === "UNAUTHENTICATED" && !tried ? t("errors.sessionEnded") : null);
   return (
@@ -74,6 +112,7 @@ export function LoginPage() {
       <Button type="submit" wide busy={busy} className="mt-1">
         {busy ? t("auth.loggingIn") : t("auth.login")}
       </Button>
+      <OidcButton returnTo={returnAddress(search)} onFailed={(error) => setRefusal(errorText(error))} />
       <AuthSwitch text={t("auth.noAccount")}>
         <Link to={`/register${search}`}>{t("auth.toRegister")}</Link>
       </AuthSwitch>

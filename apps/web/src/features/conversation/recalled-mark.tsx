@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useActorName } from "../../app/names.ts";
 import { TextButton } from "../../ui/text-button.tsx";
 import { useMessageControl } from "../message-actions/message-control.ts";
-import { systemText } from "./content-text.ts";
+import { systemText } from "./system-text.ts";
 import { SystemMark } from "./timeline-marks.tsx";
 
 interface RecalledMarkProps {

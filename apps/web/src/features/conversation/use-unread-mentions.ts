@@ -2,7 +2,7 @@ import type { ConversationView } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
 import { useCallback, useState } from "react";
 
-const NONE: readonly Seq[] = [];
+const NONE: Seq[] = [];
 
 interface UnreadMentions {
   /** Those that were unread when they became known and have not been on the screen since, ascending. */

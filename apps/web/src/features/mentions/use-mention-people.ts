@@ -32,7 +32,7 @@ export function useMentionPeople(
       const ids: UserId[] = [];
       let page: string | undefined;
       for (let count = 0; count < MOST_PAGES && isCurrent; count += 1) {
-        const answer = await client.groups.members(groupId, page);
+        const answer = await client.groups.members(groupId, { page });
         ids.push(...answer.members.map(({ userId }) => userId));
         if (isCurrent) setMemberIds([...ids]);
         if (!answer.more) return;

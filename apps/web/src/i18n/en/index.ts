@@ -21,6 +21,7 @@ import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
+import { security } from "./security.ts";
 import { system } from "./system.ts";
 import type { Messages } from "../messages.ts";
 
@@ -46,6 +47,7 @@ export const en: Messages = {
   groups,
   joining,
   settings,
+  security,
   profile,
   notFound,
   crash,

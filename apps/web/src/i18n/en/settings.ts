@@ -19,4 +19,10 @@ export const settings: Messages["settings"] = {
   hidePresence: "Hide when I am online",
   hidePresenceHint:
     "Nobody sees whether you are online or when you last were, and you do not see when others last were",
+  security: "Security",
+  securityHint: "Password, two-factor",
+  devices: "Devices",
+  devicesHint: "Where you are logged in",
+  data: "My data",
+  dataHint: "Export, delete account",
 };

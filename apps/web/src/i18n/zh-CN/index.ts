@@ -21,6 +21,7 @@ import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
 import { settings } from "./settings.ts";
+import { security } from "./security.ts";
 import { system } from "./system.ts";
 
 /**
@@ -49,6 +50,7 @@ export const zhCN = {
   groups,
   joining,
   settings,
+  security,
   profile,
   notFound,
   crash,

@@ -16,4 +16,10 @@ export const settings = {
   themeDark: "深色",
   hidePresence: "隐藏在线状态",
   hidePresenceHint: "别人看不到你是否在线和最后上线的时间，你也看不到别人最后上线的时间",
+  security: "账号安全",
+  securityHint: "密码、两步验证",
+  devices: "登录设备",
+  devicesHint: "在哪里登录着、让设备退出",
+  data: "我的数据",
+  dataHint: "导出数据、注销账号",
 } as const;

@@ -1,0 +1,132 @@
+import { type Contact, type ExportResponse, type UserId, confirmation } from "@im-webapp/protocol";
+import type { AccountStore, Session } from "../accounts/ports.ts";
+import { type ParticipationStore, visibleSpans } from "../conversations/access.ts";
+import type { ContactReader } from "../contacts/contact-reader.ts";
+import type { ConversationReader } from "../conversations/conversation-reader.ts";
+import type { GroupReader } from "../groups/group-reader.ts";
+import { type MessageStore, spansAfter } from "../messages/message-store.ts";
+import type { Clock } from "../shared/clock.ts";
+import { ImError } from "../shared/errors.ts";
+import { validate } from "../shared/validate.ts";
+import type { Confirm } from "./confirm.ts";
+import type { DeviceStore } from "./ports.ts";
+import type { Tickets } from "./tickets.ts";
+
+/** Messages, and conversations, that are in memory at a time. */
+const PAGE = 200;
+
+/** The layout of the file; rises when a reader of an earlier one would go wrong. */
+const FORMAT = 1;
+
+/** Who may download, from which session. */
+export type ExportTicket = Pick<Session, "userId" | "deviceId" | "sessionId">;
+
+export interface ExportDataOptions {
+  readonly confirm: Confirm;
+  readonly tickets: Tickets<ExportTicket>;
+  readonly accounts: AccountStore;
+  readonly devices: DeviceStore;
+  readonly contacts: ContactReader;
+  readonly conversations: ConversationReader;
+  readonly participations: ParticipationStore;
+  readonly groups: GroupReader;
+  readonly messages: MessageStore;
+  readonly clock: Clock;
+}
+
+/** A download that has begun. */
+export interface Download {
+  readonly filename: string;
+  /** JSON, one record a line, each with its `type`; the last is `end`, so that a file that was cut off shows. */
+  readonly lines: AsyncIterable<string>;
+}
+
+/** A user takes along all that the server knows of them and shows them. */
+export class ExportData {
+  readonly #options: ExportDataOptions;
+
+  constructor(options: ExportDataOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Gives an address from which a browser downloads by itself, without a token: it is good once and for a moment.
+   *
+   * @throws {ImError} as `Confirm.require`
+   */
+  async begin(session: Session, payload: unknown): Promise<ExportResponse> {
+    await this.#options.confirm.require(session, validate(confirmation, payload));
+    const { userId, deviceId, sessionId } = session;
+    const { secret, expiresAt } = await this.#options.tickets.issue({ userId, deviceId, sessionId });
+    return { path: `/api/v1/exports/${secret}`, expiresAt };
+  }
+
+  /** @throws {ImError} `NOT_FOUND` when the address was used or is too old, or its session has ended */
+  async open(secret: string): Promise<Download> {
+    const ticket = await this.#options.tickets.take(secret);
+    const isGood = ticket !== undefined && (await this.#options.devices.hasSession(ticket, this.#options.clock()));
+    const me = isGood ? await this.#options.accounts.findMe(ticket.userId) : undefined;
+    if (!me) throw new ImError("NOT_FOUND", "this download has been used or is too old");
+    const day = new Date(this.#options.clock()).toISOString().slice(0, 10);
+    return { filename: `im-webapp-${day}.jsonl`, lines: this.#lines(me.userId) };
+  }
+
+  async *#lines(userId: UserId): AsyncGenerator<string> {
+    let messages = 0;
+    for await (const record of this.#records(userId)) {
+      if (record["type"] === "message") messages += 1;
+      yield `${JSON.stringify(record)}\n`;
+    }
+    yield `${JSON.stringify({ type: "end", messages })}\n`;
+  }
+
+  async *#records(userId: UserId): AsyncGenerator<Record<string, unknown>> {
+    const { accounts, devices, conversations, groups, clock } = this.#options;
+    yield { type: "export", format: FORMAT, at: clock() };
+    yield { type: "profile", ...(await accounts.findMe(userId)) };
+    for (const device of await devices.list(userId, clock())) yield { type: "device", ...device };
+    yield* this.#contacts((after) => this.#options.contacts.contacts(userId, after, PAGE));
+    yield* this.#contacts((after) => this.#options.contacts.blocked(userId, after, PAGE));
+    let after = "";
+    for (;;) {
+      const page = await conversations.list(userId, after, PAGE);
+      for (const { lastMessage, ...conversation } of page) {
+        const { conversationId, type, groupId } = conversation;
+        yield { ...conversation, type: "conversation", conversationType: type };
+        const group = groupId === undefined || conversation.left ? undefined : await groups.find(groupId);
+        if (group) yield { type: "group", ...group };
+        if (lastMessage) yield* this.#messages(userId, conversationId);
+      }
+      const last = page.at(-1);
+      if (page.length < PAGE || !last) return;
+      after = last.conversationId;
+    }
+  }
+
+  /** @param read gives a page after an id */
+  async *#contacts(read: (after: UserId) => Promise<Contact[]>): AsyncGenerator<Record<string, unknown>> {
+    let after = "";
+    for (;;) {
+      const page = await read(after);
+      for (const contact of page) yield { type: "contact", ...contact };
+      const last = page.at(-1);
+      if (page.length < PAGE || !last) return;
+      after = last.userId;
+    }
+  }
+
+  async *#messages(userId: UserId, conversationId: string): AsyncGenerator<Record<string, unknown>> {
+    const { participations, messages } = this.#options;
+    const participation = await participations.find(conversationId, userId);
+    if (!participation) return;
+    const spans = visibleSpans(participation);
+    let after = 0;
+    for (;;) {
+      const page = await messages.page(conversationId, spansAfter(spans, after), PAGE, "ascending");
+      for (const message of page) yield { type: "message", ...message };
+      const last = page.at(-1);
+      if (page.length < PAGE || !last) return;
+      after = last.seq;
+    }
+  }
+}
