@@ -8,8 +8,6 @@
  *    recalls, reactions and receipts; `large` conversations with `group:push`, `history:changes` and `groups` in a pull,
  *    which no client met before because no group grew that large; the server API; `typing` and `presence` with
  *    their calls, and `PATCH /me`: events that a client may miss, and calls that it need not make.
- *    A group's picture, description, announcement, settings and dissolution, its members' aliases and mutes, and the
- *    system events that tell of them: a client that does not know them shows none of them.
  *    `contact` entries, with contacts, applications and blocks over REST: a client that does not know them shows none.
  *    One's own view of a conversation: `conversation:set`, `draft:set`, `history:find`, and of a conversation `notify`,
  *    `hiddenSeq`, `markedUnread`, `settingsVersion` and `draftAt`, without which it is shown as before.
