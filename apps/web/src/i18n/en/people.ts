@@ -19,6 +19,7 @@ export const people: Messages["people"] = {
   refuse: "Refuse",
   accepted: "Accepted",
   refused: "Refused",
+  withdrawn: "Withdrawn",
   expired: "Expired",
   pending: "Waiting for an answer",
   wasAccepted: "They accepted",

@@ -18,6 +18,7 @@ export const people = {
   refuse: "拒绝",
   accepted: "已同意",
   refused: "已拒绝",
+  withdrawn: "已撤回",
   expired: "已过期",
   pending: "等待对方同意",
   wasAccepted: "对方已同意",
