@@ -58,6 +58,7 @@ test("nothing that is written, named or titled does anything in the page", async
   await ann.toEnd();
   await expect(ann.messages.locator("strong", { hasText: "end" })).toBeVisible();
   const links = new Map<string, string | null>();
+  let said = "";
   // From the newest to the first, for only what is in view exists.
   await expect(async () => {
     for (const link of await ann.messages.locator("a[target=_blank]").all()) {
@@ -68,6 +69,7 @@ test("nothing that is written, named or titled does anything in the page", async
         .locator("img, svg[onload], script, iframe, b, [onclick], [onerror], [onload], [onmouseover]")
         .count(),
     ).toBe(0);
+    said += await ann.messages.innerText();
     await ann.messages.hover();
     await ann.page.mouse.wheel(0, -300);
     await expect(ann.messages.getByText("created the group")).toBeInViewport({ timeout: 50 });
@@ -77,7 +79,7 @@ test("nothing that is written, named or titled does anything in the page", async
     expect(rel).toBe("noopener noreferrer");
   }
   expect([...links.keys()]).toContain("https://evil.example/");
-  await expect(ann.messages.getByText("(evil.example)")).toBeVisible();
+  expect(said).toContain("(evil.example)");
   expect(await ann.page.evaluate("window.broken")).toBeUndefined();
   connection.close();
 });

@@ -47,6 +47,23 @@ export interface Words {
   readonly general: string;
   readonly privacy: string;
   readonly profile: string;
+  readonly newFriends: string;
+  readonly addContact: string;
+  readonly greeting: string;
+  readonly applied: string;
+  readonly accept: string;
+  readonly setAlias: string;
+  readonly alias: string;
+  readonly save: string;
+  readonly favourite: string;
+  readonly favourites: string;
+  readonly removeContact: string;
+  readonly block: string;
+  readonly unblock: string;
+  readonly blockedNote: string;
+  readonly blockedReason: string;
+  readonly resend: string;
+  applications(count: number): string;
   unread(count: number): string;
   created(by: string, name: string, others: string): string;
 }
@@ -85,6 +102,23 @@ export const english: Words = {
   waiting: "Waiting to be sent",
   connected: "Connected",
   offline: "No network",
+  newFriends: "New friends",
+  addContact: "Add as contact",
+  greeting: "Say hello",
+  applied: "Application sent; waiting for their answer",
+  accept: "Accept",
+  setAlias: "Set an alias",
+  alias: "Alias",
+  save: "Save",
+  favourite: "Add to favourites",
+  favourites: "Favourites",
+  removeContact: "Remove contact",
+  block: "Block",
+  unblock: "Unblock",
+  blockedNote: "You block this person",
+  blockedReason: "They take no messages from you",
+  resend: "Try again",
+  applications: (count) => `${count} application${count === 1 ? " waits" : "s wait"} for you`,
   unreadDivider: "New messages",
   toNewest: "To the newest message",
   messageNotFound: "This message cannot be shown",
@@ -137,6 +171,23 @@ export const chinese: Words = {
   waiting: "等待发送",
   connected: "已连接",
   offline: "网络不可用",
+  newFriends: "新的朋友",
+  addContact: "加为好友",
+  greeting: "打个招呼",
+  applied: "好友申请已发送，等待对方同意",
+  accept: "同意",
+  setAlias: "设置备注名",
+  alias: "备注名",
+  save: "保存",
+  favourite: "设为星标",
+  favourites: "星标朋友",
+  removeContact: "删除好友",
+  block: "加入黑名单",
+  unblock: "移出黑名单",
+  blockedNote: "已在你的黑名单中",
+  blockedReason: "对方不接收你的消息",
+  resend: "重试",
+  applications: (count) => `${count} 个申请待处理`,
   unreadDivider: "以下为新消息",
   toNewest: "回到最新消息",
   messageNotFound: "无法查看这条消息",

@@ -1,7 +1,7 @@
+import path from "node:path";
 import type { Settings } from "../config/environment.ts";
 import { composeSecurity } from "./compose-security.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
-import { UpdateMe } from "./core/accounts/update-me.ts";
 import { Applications } from "./core/applications/applications.ts";
 import { Blocks } from "./core/contacts/blocks.ts";
 import { Contacts } from "./core/contacts/contacts.ts";
@@ -24,12 +24,18 @@ import { Invitations } from "./core/groups/invitations.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
 import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
+import { ListMarked } from "./core/messages/list-marked.ts";
+import { MarkMessage } from "./core/messages/mark-message.ts";
 import { PullChanges } from "./core/messages/pull-changes.ts";
 import { MarkRead } from "./core/messages/mark-read.ts";
 import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
+import { Portraits } from "./core/portraits/portraits.ts";
 import { Presence } from "./core/presence/presence.ts";
+import { Avatar } from "./core/profile/avatar.ts";
+import { ProfileChanges } from "./core/profile/profile-changes.ts";
+import { UpdateMe } from "./core/profile/update-me.ts";
 import { newId } from "./core/shared/ids.ts";
 import { unlimited } from "./core/shared/limit.ts";
 import { ServerAccounts } from "./core/server-api/server-accounts.ts";
@@ -43,6 +49,8 @@ import { SetTyping } from "./core/typing/set-typing.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
 import { RedisBus } from "./infra/bus/redis-bus.ts";
 import { openDatabase } from "./infra/database/open.ts";
+import { DiskFiles } from "./infra/files/disk-files.ts";
+import { SharpPortraits } from "./infra/images/sharp-portraits.ts";
 import { createLog } from "./infra/log.ts";
 import { Metrics } from "./infra/metrics.ts";
 import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
@@ -51,7 +59,9 @@ import {
   type Budget,
   APPLY_BUDGET,
   AUTH_BUDGET,
+  AVATAR_BUDGET,
   CALL_BUDGET,
+  PHONE_BUDGET,
   REST_BUDGET,
   TYPING_BUDGET,
   WATCH_BUDGET,
@@ -61,11 +71,13 @@ import { connectRedis } from "./infra/redis.ts";
 import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
+import { SqlAcquaintances } from "./repository/acquaintances.ts";
 import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlInvitationReader } from "./repository/invitation-reader.ts";
+import { SqlMarkReader } from "./repository/mark-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
 import { SqlParticipationStore } from "./repository/participation-store.ts";
@@ -135,10 +147,12 @@ export async function compose(settings: Settings) {
   const timelines = new SqlTimelineReader(sql);
   const participations = new SqlParticipationStore(sql);
   const messages = new SqlMessageStore(sql);
+  const marks = new SqlMarkReader(sql);
   const groups = new SqlGroupReader(sql);
   const memberships = new SqlMembershipReader(sql);
   const groupHeads = new GroupHeads();
-  const delivery = new Delivery({ connections, bus, conversations, memberships, groupHeads, onFault });
+  const users = new SqlUserDirectory(sql);
+  const delivery = new Delivery({ connections, bus, conversations, memberships, users, groupHeads, onFault });
   const store = new SqlTimelineStore(sql);
   const pipeline = new Pipelines(
     Array.from(
@@ -162,8 +176,10 @@ export async function compose(settings: Settings) {
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
+  const files = new DiskFiles(path.join(settings.dataDir, "files"));
+  const portraits = new Portraits(files, new SharpPortraits(), onFault);
+  const profiles = new ProfileChanges(pipeline, new SqlAcquaintances(sql));
   const contacts = new SqlContactReader(sql);
-  const users = new SqlUserDirectory(sql);
   const applications = new SqlApplicationReader(sql);
   const groupCards = new GroupCards(groups, participations, applications);
   /** Counted over all nodes. */
@@ -179,8 +195,16 @@ export async function compose(settings: Settings) {
     readers: { contacts, conversations, participations, groups, messages },
   });
   const core: Core = {
+    updateMe: new UpdateMe({
+      store: accounts,
+      accounts: security.accounts,
+      profiles,
+      phoneLimit: sharedLimit(PHONE_BUDGET),
+      presenceChanged: (userId) => presence.settingsChanged(userId),
+    }),
+    avatar: new Avatar(portraits, security.accounts, profiles, sharedLimit(AVATAR_BUDGET)),
+    portraits,
     ...security,
-    updateMe: new UpdateMe(accounts, security.accounts, (userId) => presence.settingsChanged(userId)),
     sessions,
     people: new People(users),
     contacts: new Contacts(pipeline, contacts),
@@ -205,12 +229,14 @@ export async function compose(settings: Settings) {
     readAnnouncement: new ReadAnnouncement(pipeline),
     sendMessage: new SendMessage(pipeline, settings.directMessages),
     markRead: new MarkRead(pipeline),
-    changeMessage: new ChangeMessage(pipeline),
-    pullHistory: new PullHistory(participations, messages),
+    changeMessage: new ChangeMessage(pipeline, settings.recallSeconds * 1_000),
+    pullHistory: new PullHistory(participations, messages, marks),
     findMessage: new FindMessage(participations, messages),
     setConversation: new SetConversation(pipeline),
     setDraft: new SetDraft(pipeline),
-    pullChanges: new PullChanges(participations, messages),
+    pullChanges: new PullChanges(participations, messages, marks),
+    markMessage: new MarkMessage(pipeline),
+    listMarked: new ListMarked(participations, marks),
     getReceipts: new GetReceipts(participations, messages),
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),
@@ -258,13 +284,7 @@ export async function compose(settings: Settings) {
     connections,
     epoch,
     metrics,
-    limits: settings.rateLimit
-      ? {
-          auth: createLimiter(AUTH_BUDGET, redis),
-          rest: createLimiter(REST_BUDGET, redis),
-          call: callLimit(CALL_BUDGET),
-        }
-      : { auth: unlimited, rest: unlimited, call: unlimited },
+    limits: { auth: sharedLimit(AUTH_BUDGET), rest: sharedLimit(REST_BUDGET), call: callLimit(CALL_BUDGET) },
     /** Whether the database answers. */
     async isReady(): Promise<boolean> {
       return sql.select("SELECT 1 AS one", {}).then(

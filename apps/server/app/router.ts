@@ -6,7 +6,9 @@ import * as contacts from "./controller/contacts.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
 import * as invitations from "./controller/invitations.ts";
+import * as messages from "./controller/messages.ts";
 import * as page from "./controller/page.ts";
+import * as portraits from "./controller/portraits.ts";
 import * as oidc from "./controller/oidc.ts";
 import * as security from "./controller/security.ts";
 import * as server from "./controller/server.ts";
@@ -29,6 +31,9 @@ export default function router({ router: routes }: Application): void {
   routes.post("/api/v1/auth/logout", requireSession, auth.logout);
   routes.get("/api/v1/me", requireSession, auth.me);
   routes.patch("/api/v1/me", requireSession, auth.updateMe);
+  routes.put("/api/v1/me/avatar", requireSession, portraits.setAvatar);
+  routes.delete("/api/v1/me/avatar", requireSession, portraits.removeAvatar);
+  routes.get("/api/v1/portraits/:portraitId", portraits.show);
 
   routes.get("/api/v1/me/devices", requireSession, security.listDevices);
   routes.delete("/api/v1/me/devices", requireSession, security.revokeOtherDevices);
@@ -79,6 +84,10 @@ export default function router({ router: routes }: Application): void {
   routes.delete("/api/v1/groups/:groupId/invitations/:token", requireSession, invitations.revoke);
   routes.get("/api/v1/invitations/:token", requireSession, invitations.show);
   routes.post("/api/v1/invitations/:token/accept", requireSession, invitations.accept);
+
+  routes.get("/api/v1/conversations/:conversationId/pins", requireSession, messages.pins);
+  routes.get("/api/v1/conversations/:conversationId/messages/:seq/edits", requireSession, messages.edits);
+  routes.get("/api/v1/stars", requireSession, messages.stars);
 
   routes.post("/api/v1/server/users", requireServerKey, server.createUsers);
   routes.post("/api/v1/server/tokens", requireServerKey, server.createTokens);

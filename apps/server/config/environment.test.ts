@@ -30,6 +30,7 @@ describe("an empty environment", () => {
       logLevel: "info",
       rateLimit: true,
       fanoutMaxMembers: 500,
+      recallSeconds: 120,
       syncKeepDays: 30,
       syncKeepEntries: 10_000,
     });
@@ -72,6 +73,7 @@ const CASES: Record<string, { good: string[]; bad: string[] }> = {
   RATE_LIMIT: { good: ["on", "off"], bad: ["true", "ON", "0"] },
   DIRECT_MESSAGES: { good: ["anyone", "contacts"], bad: ["everyone", "Contacts", "on"] },
   FANOUT_MAX_MEMBERS: { good: ["2", "500", "100000"], bad: ["1", "100001", "many"] },
+  RECALL_SECONDS: { good: ["0", "120", "1000000000"], bad: ["-1", "1.5", "2m"] },
   SYNC_KEEP_DAYS: { good: ["1", "36500"], bad: ["0", "-30", "0.5", "36501"] },
   SYNC_KEEP_ENTRIES: { good: ["1", "10000000"], bad: ["0", "1e9", "ten"] },
 };
@@ -106,6 +108,7 @@ describe("a variable", () => {
       RATE_LIMIT: "off",
       DIRECT_MESSAGES: "contacts",
       FANOUT_MAX_MEMBERS: "10",
+      RECALL_SECONDS: "60",
       SYNC_KEEP_DAYS: "7",
       SYNC_KEEP_ENTRIES: "100",
     });
@@ -129,6 +132,7 @@ describe("a variable", () => {
       rateLimit: false,
       directMessages: "contacts",
       fanoutMaxMembers: 10,
+      recallSeconds: 60,
       syncKeepDays: 7,
       syncKeepEntries: 100,
     });

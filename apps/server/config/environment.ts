@@ -67,6 +67,9 @@ export const environmentSchema = z.object({
   FANOUT_MAX_MEMBERS: integer(2, 100_000)
     .default(500)
     .describe("Groups above this size are read from the conversation, not from each member's timeline"),
+  RECALL_SECONDS: integer(0, 1_000_000_000)
+    .default(120)
+    .describe("For how long a sender may recall a message, in seconds; admins of a group may at any time"),
   SYNC_KEEP_DAYS: integer(1, 36_500).default(30).describe("Days for which a timeline entry is kept at least"),
   SYNC_KEEP_ENTRIES: integer(1, 10_000_000)
     .default(10_000)
@@ -92,6 +95,7 @@ export interface Settings {
   rateLimit: boolean;
   directMessages: z.infer<typeof environmentSchema>["DIRECT_MESSAGES"];
   fanoutMaxMembers: number;
+  recallSeconds: number;
   syncKeepDays: number;
   syncKeepEntries: number;
 }
@@ -137,6 +141,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     rateLimit: values.RATE_LIMIT === "on",
     directMessages: values.DIRECT_MESSAGES,
     fanoutMaxMembers: values.FANOUT_MAX_MEMBERS,
+    recallSeconds: values.RECALL_SECONDS,
     syncKeepDays: values.SYNC_KEEP_DAYS,
     syncKeepEntries: values.SYNC_KEEP_ENTRIES,
   };

@@ -18,6 +18,8 @@ export interface AccountContext {
   readonly signals: Signals;
   readonly tasks: TaskGroup;
   readonly changed: () => void;
+  /** Asks for the signed-in user anew, and hands the answer to `own.use`. */
+  readonly refreshMe: () => void;
   readonly signedOut: (error: WireError) => void;
   readonly fault: (error: unknown) => void;
 }

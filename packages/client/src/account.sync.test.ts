@@ -1,6 +1,7 @@
 import { PULL_INTERVAL_MS } from "@im-webapp/protocol";
 import { describe, expect, it, vi } from "vitest";
 import { ImError, unavailable } from "./errors.ts";
+import { makeUser } from "../test/builders.ts";
 import { pass, Scenario } from "../test/scenario.ts";
 
 const scenario = Scenario.install();
@@ -40,6 +41,26 @@ describe("catching up", () => {
       { cursor: 1_001, limit: 500 },
     ]);
     expect(me.state.conversations[0]).toMatchObject({ lastSeq: 1_200, unread: 1_200 });
+  });
+
+  it("asks for its own user anew when that has changed, again after a failure, and not for others", async () => {
+    const me = await scenario.online("me");
+    const before = me.refreshes;
+    scenario.server.changeProfile("me", makeUser("ann", "Anna"));
+    await pass(0);
+    expect(me.refreshes).toBe(before);
+    scenario.server.changeProfile("me", makeUser("me", "Me anew"));
+    await pass(0);
+    expect(me.refreshes).toBe(before + 1);
+    // Nothing came of it.
+    scenario.server.disconnect();
+    await pass(2_000);
+    expect(me.state.connection.status).toBe("online");
+    expect(me.refreshes).toBe(before + 2);
+    me.account.own.use(makeUser("me", "Me anew"));
+    scenario.server.disconnect();
+    await pass(2_000);
+    expect(me.refreshes).toBe(before + 2);
   });
 
   it("says that it is syncing until nothing is missing", async () => {

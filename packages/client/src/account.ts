@@ -10,7 +10,8 @@ import { newSettings } from "./outbox/pending-change.ts";
 import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
-import { PeopleLists, peopleOf } from "./people/people-lists.ts";
+import type { PeopleLists } from "./people/people-lists.ts";
+import { LISTED } from "./people/person-record.ts";
 import type { PersonRecord } from "./people/person-record.ts";
 import { Moment } from "./presence/moment.ts";
 import { isMarkedUnread } from "./state/overlay.ts";
@@ -21,9 +22,12 @@ import type { ConversationRecord } from "./sync/conversation-record.ts";
 import { SyncEngine } from "./sync/sync-engine.ts";
 import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
+import { remote } from "./remote/remote.ts";
+import type { Remote } from "./remote/remote.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
 import type { ConversationSettings, SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
+import { OwnAccount } from "./users/own-account.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
 import { ShownNames } from "./users/shown-names.ts";
 import { PageReader } from "./windows/page-reader.ts";
@@ -40,6 +44,7 @@ export class Account {
   readonly unsent: Unsent;
   readonly windows: Windows;
   readonly directory: Directory;
+  readonly own: OwnAccount;
   readonly messages: MessageActions;
   /** Typing and presence. */
   readonly moment: Moment;
@@ -48,14 +53,12 @@ export class Account {
   readonly #engine: SyncEngine;
   readonly #connection: Connection;
   readonly #acknowledger: Acknowledger;
-  readonly #people: PeopleLists;
+  readonly #people: Remote<PeopleLists>;
   readonly #cache: CacheKeeper;
-  #me: Me;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
     const { me, store, api, tabs, tasks, changed } = context;
-    this.#me = me;
     this.#context = context;
     this.#connection = new Connection(tabs.dial, {
       ready: (ready) => this.#connected(ready),
@@ -82,7 +85,7 @@ export class Account {
       call,
       tasks,
       changed: () => {
-        this.#people.list(this.#engine.caughtUp);
+        if (this.#engine.caughtUp && !this.#timeline.people.has(LISTED)) this.#lookAtPeople();
         changed();
       },
       shown: () => this.windows.views.keys(),
@@ -95,7 +98,10 @@ export class Account {
     this.moment = new Moment(me.userId, { call, tasks, changed });
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
-    this.#people = new PeopleLists(this.#timeline, api, tasks, (ids) => this.directory.want(ids));
+    this.own = new OwnAccount(me, this.directory, () => context.refreshMe());
+    this.#people = remote(
+      async () => new (await import("./people/people-lists.ts")).PeopleLists(this.#timeline, api, this.directory),
+    );
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
@@ -145,13 +151,7 @@ export class Account {
   }
 
   get me(): Me {
-    return this.#me;
-  }
-
-  /** The user's settings are others now. */
-  useMe(me: Me): void {
-    this.#me = me;
-    this.directory.learn([me]);
+    return this.own.me;
   }
 
   /** All that is held of the account but its messages. */
@@ -173,7 +173,6 @@ export class Account {
     this.directory.restore([...snapshot.users, this.me]);
     this.unsent.restore(snapshot);
     this.#follow(this.#timeline.conversations);
-    this.directory.want(peopleOf(this.#timeline.people.values()));
     this.windows.start();
     this.#cache.start();
   }
@@ -264,7 +263,7 @@ export class Account {
 
   /** The same for what has become of a contact or an application. */
   expectPerson(record: PersonRecord): void {
-    this.#expect("", () => !this.#people.holds(record));
+    this.#expect("", () => JSON.stringify(this.#timeline.people.get(record.key)) !== JSON.stringify(record));
   }
 
   record(conversationId: ConversationId): ConversationRecord | undefined {
@@ -296,6 +295,11 @@ export class Account {
     };
   }
 
+  #lookAtPeople(): void {
+    // What fails is done with the next connection, or the next change.
+    this.#context.tasks.run(() => this.#people.look(this.#engine.caughtUp).catch(() => undefined));
+  }
+
   #networkChanged(): void {
     if (this.#context.signals.online()) {
       this.reconnectNow();
@@ -315,6 +319,7 @@ export class Account {
   #connected(ready: ReadyEvent): void {
     this.#engine.connected(ready);
     this.directory.connected();
+    this.own.connected();
     this.moment.connected();
   }
 
@@ -336,7 +341,8 @@ export class Account {
     this.moment.arrived(changes.messages, moved);
     this.#showReachability();
     this.directory.restore(changes.users);
-    this.directory.want(peopleOf(changes.people));
+    this.own.arrived(changes.users);
+    if (changes.people.length > 0) this.#lookAtPeople();
     this.#engine.moved(conversations);
     this.#cache.grew(changes.messages.length);
     const { cursor } = this.#timeline.position;
@@ -366,6 +372,7 @@ export class Account {
   #dropped(what: "all" | "cache"): void {
     this.unsent.dropped(what);
     this.directory.reset([this.me]);
+    this.own.changed();
     this.#showReachability();
     this.windows.reset();
   }

@@ -7,7 +7,6 @@ import type {
   ReceiptsResponse,
   RegisterRequest,
   Seq,
-  UpdateMeRequest,
   UserId,
   UsersResponse,
 } from "@im-webapp/protocol";
@@ -24,9 +23,11 @@ import type { Slices } from "./state/projector.ts";
 import { SnapshotStore } from "./state/snapshot-store.ts";
 import { remote } from "./remote/remote.ts";
 import type { RemoteContext } from "./remote/remote.ts";
+import type { AccountCalls } from "./remote/account.ts";
 import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { JoiningCalls } from "./remote/joining.ts";
+import type { MarkCalls } from "./remote/marks.ts";
 import type { SecurityCalls } from "./remote/security.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
@@ -59,6 +60,12 @@ export interface ImClientOptions {
  * `UNAUTHENTICATED` where there is none.
  */
 export class ImClient {
+  /** One's own profile and settings, and others' profiles. */
+  readonly account = remote<AccountCalls>(
+    async () => new (await import("./remote/account.ts")).AccountCalls(this.#remote),
+  );
+  /** What is pinned and starred, and what edited messages said before. */
+  readonly marks = remote<MarkCalls>(async () => new (await import("./remote/marks.ts")).MarkCalls(this.#remote));
   /** Groups and who is in them. */
   readonly groups = remote<GroupCalls>(async () => new (await import("./remote/groups.ts")).GroupCalls(this.#remote));
   /** Coming into groups: links, and asking to join. */
@@ -303,16 +310,6 @@ export class ImClient {
     return this.#watched.add(userIds);
   }
 
-  /** Reads the signed-in user's own settings anew: another device may have changed them. */
-  async loadMe(): Promise<Me> {
-    return this.#keeper.keepMe(() => this.#api.me());
-  }
-
-  /** Changes settings of the signed-in user; what is left out stays. */
-  async updateMe(request: UpdateMeRequest): Promise<Me> {
-    return this.#keeper.keepMe(() => this.#api.updateMe(request));
-  }
-
   /**
    * Gives one's own message a new text, which the state shows at once. Without a connection it resolves once that is
    * stored on this device, and reaches the server when it can. With one, it resolves once the server has it or the
@@ -336,6 +333,25 @@ export class ImClient {
     await account.messages.react(account.resolve(conversationId), seq, emoji, on);
   }
 
+  /**
+   * Pins a message for everybody in its conversation, or no longer. As `editMessage`; `FORBIDDEN` for members of a group
+   * who are not its admins, `CONFLICT` beyond `MAX_PINS` (50).
+   */
+  async pinMessage(conversationId: ConversationId, seq: Seq, on: boolean): Promise<void> {
+    await this.#mark("pin", conversationId, seq, on);
+  }
+
+  /** Keeps a message among the caller's own, or no longer. As `editMessage`; `CONFLICT` beyond `MAX_STARS` (5,000). */
+  async starMessage(conversationId: ConversationId, seq: Seq, on: boolean): Promise<void> {
+    await this.#mark("star", conversationId, seq, on);
+  }
+
+  /** Takes a message from the caller's sight, on all their devices and for ever; others keep it. As `editMessage`. */
+  async deleteMessage(conversationId: ConversationId, seq: Seq): Promise<void> {
+    const account = this.#account();
+    await account.messages.delete(account.resolve(conversationId), seq);
+  }
+
   /** Local. Takes a change out of `state.failedChanges`. */
   async dismissChange(id: string): Promise<void> {
     await this.#account().unsent.changes.dismiss(id);
@@ -347,10 +363,13 @@ export class ImClient {
     return account.messages.firstSince(account.resolve(conversationId), at);
   }
 
-  /** Members who have read a message, its sender left out, in pages; in a conversation of any size. */
-  async readers(conversationId: ConversationId, seq: Seq, page?: string): Promise<ReceiptsResponse> {
+  /**
+   * Members who have read a message, its sender left out, in pages; in a conversation of any size. With `unread`, those
+   * who may read it and have not.
+   */
+  async readers(conversationId: ConversationId, seq: Seq, page?: string, unread?: boolean): Promise<ReceiptsResponse> {
     const account = this.#account();
-    const answer = await account.messages.readers(account.resolve(conversationId), seq, page);
+    const answer = await account.messages.readers(account.resolve(conversationId), seq, page, unread);
     account.directory.want(answer.readers);
     return answer;
   }
@@ -383,7 +402,18 @@ export class ImClient {
   }
 
   get #remote(): RemoteContext {
-    return { send: (request) => this.#api.send(request), account: () => this.#account() };
+    return {
+      send: (request) => this.#api.send(request),
+      account: () => this.#account(),
+      keepMe: (ask) => this.#keeper.keepMe(ask),
+    };
+  }
+
+  async #mark(kind: "pin" | "star", conversationId: ConversationId, seq: Seq, on: boolean): Promise<void> {
+    const account = this.#account();
+    const id = account.resolve(conversationId);
+    const { pins, stars } = this.getState().conversations.find((view) => view.conversationId === id) ?? {};
+    await account.messages.mark(kind, id, seq, on, (kind === "pin" ? pins?.seqs : stars)?.includes(seq) === true);
   }
 
   #account(): Account {

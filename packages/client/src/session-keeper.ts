@@ -58,6 +58,7 @@ const REPLACEMENT_POLL_MS = 100;
 export class SessionKeeper {
   readonly #context: SessionKeeperContext;
   readonly #steps = new Serial();
+  readonly #asks = new Serial();
   /** Steps that nobody waits for; apart from an account's tasks, whose end they wait for. */
   readonly #endings = new TaskGroup(reportFault);
   readonly #closing = new AbortController();
@@ -145,10 +146,11 @@ export class SessionKeeper {
   async keepMe(ask: () => Promise<Me>): Promise<Me> {
     const entered = this.#entered;
     if (!entered) throw notSignedIn();
-    const me = await ask();
+    // In turns, so that a late answer does not take the place of a newer one.
+    const me = await this.#asks.run(ask);
     return this.#steps.run(async () => {
       if (this.#entered !== entered) return me;
-      entered.account.useMe(me);
+      entered.account.own.use(me);
       const { token } = entered.session;
       // Another tab may have signed somebody in meanwhile.
       if ((await this.#store?.loadSession())?.token === token)
@@ -214,6 +216,8 @@ export class SessionKeeper {
       signals,
       tasks,
       changed,
+      // Not a task of the account: the answer takes a step, and the account's end would wait for it within one.
+      refreshMe: () => this.#endings.run(() => this.keepMe(() => api.me()).then(ignore, ignore)),
       signedOut: (error) => this.#end(session, error),
       fault: reportFault,
     });
@@ -337,3 +341,6 @@ export class SessionKeeper {
     this.#context.changed();
   }
 }
+
+/** A refresh that fails is tried again with the next connection. */
+const ignore = (): void => undefined;

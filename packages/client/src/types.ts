@@ -55,7 +55,7 @@ export interface OutgoingMessage {
 }
 
 /** What may be done with a message that the server has. */
-export type MessageChange = MessageEdit | MessageRecall | MessageReaction;
+export type MessageChange = MessageEdit | MessageRecall | MessageReaction | MessageMark | MessageDeletion;
 
 /** Another text for one's own message. */
 export interface MessageEdit {
@@ -79,6 +79,20 @@ export interface MessageReaction {
   readonly emoji: string;
   /** False takes it away. */
   readonly on: boolean;
+}
+
+/** A message pinned for everybody in its conversation, or starred for oneself, or no longer. */
+export interface MessageMark {
+  /** Tells the changes apart. */
+  readonly kind: "pin" | "star";
+  /** False takes it away. */
+  readonly on: boolean;
+}
+
+/** A message that one wants to see no more. */
+export interface MessageDeletion {
+  /** Tells the changes apart. */
+  readonly kind: "delete";
 }
 
 /** How one keeps a conversation, as `setConversation` takes it; what is left out stays as it is. */

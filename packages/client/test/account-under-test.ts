@@ -1,4 +1,4 @@
-import type { Content, UserId, WireError } from "@im-webapp/protocol";
+import type { Content, SendableContent, UserId, WireError } from "@im-webapp/protocol";
 import { Account } from "../src/account.ts";
 import { TaskGroup } from "../src/async/task-group.ts";
 import { cacheBounds } from "../src/cache/bounds.ts";
@@ -20,6 +20,8 @@ export class AccountUnderTest {
   /** Faults that reached the platform; expected to stay empty. */
   readonly faults: unknown[] = [];
   readonly lookups: UserId[][] = [];
+  /** How often the signed-in user was asked for anew. */
+  refreshes = 0;
   signedOut: WireError | undefined;
   /** Whether the device says that it has a network. */
   deviceOnline = true;
@@ -52,6 +54,9 @@ export class AccountUnderTest {
       },
       tasks: this.#tasks,
       changed: () => undefined,
+      refreshMe: () => {
+        this.refreshes += 1;
+      },
       signedOut: (error) => {
         this.signedOut = error;
       },
@@ -79,7 +84,8 @@ export class AccountUnderTest {
   /** The texts of a window, those still to be sent in brackets. */
   texts(conversationId: string): string[] {
     const window = this.state.windows.get(conversationId);
-    const text = (content: Content): string => (content.kind === "text" ? content.text : content.kind);
+    const text = (content: Content | SendableContent): string =>
+      content.kind === "text" ? content.text : content.kind;
     return [
       ...(window?.messages.map(({ content }) => text(content)) ?? []),
       ...(window?.outgoing.map(({ content }) => `[${text(content)}]`) ?? []),

@@ -11,6 +11,7 @@ import type {
   SendRequest,
   SendResponse,
   Seq,
+  User,
   UserId,
 } from "@im-webapp/protocol";
 import { ImError } from "../src/errors.ts";
@@ -134,6 +135,11 @@ export abstract class FakeBackend {
         const { conversationId, seq } = request as CallRequest<"message:recall">;
         return this.#changed(userId, conversationId, seq, (message) => withCall(message, userId, name, request));
       }
+      case "message:pin":
+      case "message:star":
+      case "message:delete":
+        // Tested against the server itself.
+        throw new ImError({ code: "NOT_FOUND", message: `${name} is not faked` });
       case "receipts:get": {
         const { conversationId, seq } = request as CallRequest<"receipts:get">;
         return { readers: this.#worlds.one(conversationId).readers(seq), more: false };
@@ -242,6 +248,11 @@ export abstract class FakeBackend {
       { type: "receipt", conversationId, userId, readSeq },
     );
     return { readSeq, unread };
+  }
+
+  /** Tells a user of somebody's changed profile. */
+  changeProfile(userId: UserId, user: User): void {
+    this.#tell([userId], { type: "user", user });
   }
 
   /** Changes how a user keeps a conversation, and tells their devices when that changes anything. */

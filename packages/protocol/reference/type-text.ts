@@ -11,6 +11,8 @@ export interface JsonSchema {
   default?: unknown;
   minimum?: number;
   maximum?: number;
+  format?: string;
+  contentMediaType?: string | string[];
   minLength?: number;
   maxLength?: number;
 }
@@ -35,6 +37,7 @@ export function typeText(schema: JsonSchema, named: NamedShapes, depth = 0): str
     case "number":
       return schema.type + range(schema.minimum, schema.maximum);
     case "string":
+      if (schema.format === "binary") return `bytes of ${[schema.contentMediaType ?? "an image"].flat().join(", ")}`;
       return `string${range(schema.minLength, schema.maxLength)}`;
     default:
       return schema.type ?? "any JSON";

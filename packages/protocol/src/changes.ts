@@ -36,9 +36,23 @@ export const changesResponse = z.object({
 });
 export type ChangesResponse = z.infer<typeof changesResponse>;
 
-/** `receipts:get`: members who have read this far, the message's sender left out. */
-export const receiptsRequest = z.object({ conversationId: id, seq: seq.min(1), page: pageToken.optional() });
+/**
+ * `receipts:get`: members who have read this far, the message's sender left out; with `unread`, those who may read it and
+ * have not.
+ */
+export const receiptsRequest = z.object({
+  conversationId: id,
+  seq: seq.min(1),
+  page: pageToken.optional(),
+  unread: z.boolean().optional(),
+});
 export type ReceiptsRequest = z.infer<typeof receiptsRequest>;
 
-export const receiptsResponse = z.object({ readers: z.array(id), more: z.boolean(), page: pageToken.optional() });
+export const receiptsResponse = z.object({
+  readers: z.array(id),
+  more: z.boolean(),
+  page: pageToken.optional(),
+  /** How many there are of each; on the first page. */
+  counts: z.object({ read: z.int().min(0), unread: z.int().min(0) }).optional(),
+});
 export type ReceiptsResponse = z.infer<typeof receiptsResponse>;

@@ -19,3 +19,9 @@ export type WhoMayAdd = (typeof WHO_MAY_ADD)[number];
 
 /** The `mutedUntil` of one who is muted until somebody ends it: the last day that every database can store. */
 export const MUTED_FOREVER = Date.UTC(9999, 11, 31);
+
+/**
+ * The version of one's own copy of a message that one has deleted: higher than any that its changes can lead to, so that
+ * a client which keeps the highest version keeps it deleted.
+ */
+export const DELETED_VERSION = Number.MAX_SAFE_INTEGER;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { MAX_CUSTOM_BYTES, MAX_CUSTOM_DEPTH, MAX_TEXT_LENGTH } from "./limits.ts";
 import { JOIN_POLICIES, WHO_MAY_ADD } from "./constants.ts";
-import { epochMs, id, ids, name, printable } from "./scalars.ts";
+import { MAX_CUSTOM_BYTES, MAX_CUSTOM_DEPTH, MAX_FORWARD_ITEMS, MAX_TEXT_LENGTH } from "./limits.ts";
+import { epochMs, id, ids, name, printable, seq } from "./scalars.ts";
 
 /** Marks an issue that answers `TOO_LARGE` rather than `BAD_REQUEST`. */
 export const TOO_LARGE_ISSUE = { code: "TOO_LARGE" } as const;
@@ -72,6 +72,47 @@ export const groupChange = z.object({
 });
 export type GroupChange = z.infer<typeof groupChange>;
 
+const card = { kind: z.literal("card"), userId: id.optional(), groupId: id.optional() };
+const namesOne = ({ userId, groupId }: { userId?: string | undefined; groupId?: string | undefined }) =>
+  (userId === undefined) !== (groupId === undefined);
+const ONE_OF_TWO = "either userId or groupId";
+
+/** Hands a person or a group on. A group's card is sent only by its members. */
+export const cardRequest = z.object(card).refine(namesOne, ONE_OF_TWO);
+
+/** A card as it is carried: with the name at the time of sending, which the server fills in. */
+export const cardContent = z.object({ ...card, name: z.string() }).refine(namesOne, ONE_OF_TWO);
+
+/**
+ * Messages of one conversation handed on together, in the order named. The sender says where they are, and the server
+ * copies what they say, so that nobody can forge the words of others. A single one that is itself a `forward` is carried
+ * on as it is.
+ */
+export const forwardRequest = z.object({
+  kind: z.literal("forward"),
+  conversationId: id,
+  seqs: z
+    .array(seq.min(1))
+    .min(1)
+    .max(MAX_FORWARD_ITEMS)
+    .refine((seqs) => new Set(seqs).size === seqs.length, "each message once"),
+});
+
+/** What may be said in a message that is handed on, but for a `forward` within it. */
+const plainContent = z.discriminatedUnion("kind", [textContent, locationContent, cardContent, customContent]);
+
+/** A copy of a message: it stays as it was, whatever becomes of the original. */
+const forwardOf = <C extends z.ZodType>(carried: C) =>
+  z.object({
+    kind: z.literal("forward"),
+    items: z.array(z.object({ senderId: id, senderName: z.string(), sentAt: epochMs, content: carried })),
+  });
+
+/** Messages handed on, as they are carried; at most `MAX_FORWARD_DEPTH` within each other, which is spelled out here. */
+export const forwardContent = forwardOf(
+  z.union([plainContent, forwardOf(z.union([plainContent, forwardOf(plainContent)]))]),
+);
+
 /** What happened in a group, told by the server. `by` is the user who did it. */
 export const systemContent = z.discriminatedUnion("event", [
   z.object({
@@ -106,15 +147,35 @@ export const systemContent = z.discriminatedUnion("event", [
   }),
   /** What a recalled message carries instead of what it said. */
   z.object({ kind: z.literal("system"), event: z.literal("message.recalled"), by: id }),
+  /** What one's own copy of a message says that one has deleted for oneself. */
+  z.object({ kind: z.literal("system"), event: z.literal("message.deleted") }),
+  /** `pins` are those of the conversation after it, in the order in which they were pinned. */
+  z.object({ kind: z.literal("system"), event: z.literal("message.pinned"), by: id, seq, pins: z.array(seq) }),
+  z.object({ kind: z.literal("system"), event: z.literal("message.unpinned"), by: id, seq, pins: z.array(seq) }),
 ]);
 
 /** What a client may send. */
-export const sendableContent = z.discriminatedUnion("kind", [textContent, locationContent, customContent]);
+export const sendableContent = z.discriminatedUnion("kind", [
+  textContent,
+  locationContent,
+  cardRequest,
+  forwardRequest,
+  customContent,
+]);
+
+/** What the server's own notices may say. */
+export const noticeContent = z.discriminatedUnion("kind", [textContent, locationContent, customContent]);
 
 /** What a message may carry. */
-export const content = z.union([sendableContent, systemContent]);
+export const content = z.union([plainContent, forwardContent, systemContent]);
 
 export type TextContent = z.infer<typeof textContent>;
+export type CardContent = z.infer<typeof cardContent>;
+export type CardRequest = z.infer<typeof cardRequest>;
+export type LocationContent = z.infer<typeof locationContent>;
+export type ForwardRequest = z.infer<typeof forwardRequest>;
+export type ForwardContent = z.infer<typeof forwardContent>;
+export type NoticeContent = z.infer<typeof noticeContent>;
 export type SystemContent = z.infer<typeof systemContent>;
 export type SendableContent = z.infer<typeof sendableContent>;
 export type Content = z.infer<typeof content>;

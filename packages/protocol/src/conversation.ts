@@ -61,6 +61,13 @@ export const conversation = z.object({
   settingsVersion: z.int().min(0).optional(),
   /** What this user has begun to write. */
   draft: z.string().optional(),
+  /**
+   * The pinned messages that this user may see, in the order in which they were pinned; `at` is the `seq` of the system
+   * message that told of the last change. Of two states the one with the higher `at` holds; absent: none was ever pinned.
+   */
+  pins: z.object({ at: seq, seqs: z.array(seq) }).optional(),
+  /** The newest messages here that this user has starred, descending, as far as they are given. */
+  stars: z.array(seq).optional(),
   /** When the draft last changed, also to nothing; rises with each change. Absent: never. */
   draftAt: epochMs.optional(),
   large: z.boolean().optional(),

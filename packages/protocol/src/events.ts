@@ -18,6 +18,7 @@ import {
 } from "./conversation-settings.ts";
 import { findRequest, findResponse, historyRequest, historyResponse } from "./history.ts";
 import { groupPushEvent } from "./large-group.ts";
+import { deleteRequest, pinRequest, starRequest } from "./marks.ts";
 import { sendRequest, sendResponse } from "./message.ts";
 import { presenceEvent, typingEvent, typingRequest, watchRequest, watchResponse } from "./presence.ts";
 import { drainEvent, readyEvent, revokedEvent } from "./session.ts";
@@ -39,6 +40,9 @@ export const CALLS = {
   "message:edit": { request: editRequest, response: changeResponse },
   "message:recall": { request: recallRequest, response: changeResponse },
   "message:react": { request: reactRequest, response: changeResponse },
+  "message:pin": { request: pinRequest, response: changeResponse },
+  "message:star": { request: starRequest, response: changeResponse },
+  "message:delete": { request: deleteRequest, response: changeResponse },
   "typing:set": { request: typingRequest, response: z.object({}) },
   "presence:watch": { request: watchRequest, response: watchResponse },
 } as const;

@@ -6,6 +6,7 @@ export * from "./scalars.ts";
 export * from "./content.ts";
 export * from "./message.ts";
 export * from "./changes.ts";
+export * from "./marks.ts";
 export * from "./large-group.ts";
 export * from "./server-api.ts";
 export * from "./conversation.ts";

@@ -1,14 +1,29 @@
 /** Longest text of a message, in UTF-16 units. Beyond it: `TOO_LARGE`. About four printed pages. */
 export const MAX_TEXT_LENGTH = 8_000;
 
-/** Longest draft that follows its writer to other devices, in UTF-16 units. Beyond it: `BAD_REQUEST`. */
-export const MAX_DRAFT_LENGTH = MAX_TEXT_LENGTH;
+/** Longest draft that follows its writer to other devices, in UTF-16 units: as long as a message. Beyond it: `BAD_REQUEST`. */
+export const MAX_DRAFT_LENGTH = 8_000;
 
 /** Largest `custom` content, in bytes of its JSON. */
 export const MAX_CUSTOM_BYTES = 16 * 1024;
 
 /** Deepest nesting of `custom` data. */
 export const MAX_CUSTOM_DEPTH = 16;
+
+/** Most messages that are handed on together. */
+export const MAX_FORWARD_ITEMS = 100;
+
+/** How many times messages that were handed on together may lie within each other. */
+export const MAX_FORWARD_DEPTH = 3;
+
+/** Largest `forward` content as it is carried, in bytes of its JSON: a hundred messages of a few lines. */
+export const MAX_FORWARD_BYTES = 128 * 1024;
+
+/** Most messages that are pinned in one conversation. */
+export const MAX_PINS = 50;
+
+/** Most messages that one user may have starred. */
+export const MAX_STARS = 5_000;
 
 /** Largest packet that a socket takes, in bytes; a larger one closes its connection. */
 export const MAX_PACKET_BYTES = 1024 * 1024;
@@ -42,6 +57,18 @@ export const PUSH_GAP_MS = 100;
 
 /** Most uses that an invitation link can be bounded to; one that should take more has no bound at all. */
 export const MAX_INVITATION_USES = 100_000;
+
+/** Largest image that a portrait is made of, in bytes: a photo. Beyond it: `TOO_LARGE`. */
+export const MAX_PORTRAIT_BYTES = 5 * 1024 * 1024;
+
+/** Most pixels of such an image: 4096 × 4096, which takes 64 MiB to read. Beyond it: `TOO_LARGE`. */
+export const MAX_PORTRAIT_PIXELS = 4_096 * 4_096;
+
+/** Width and height of a portrait in pixels: twice the largest that is shown. */
+export const PORTRAIT_SIZE = 256;
+
+/** Longest description that a person gives of themself, in UTF-16 units. */
+export const MAX_DESCRIPTION_LENGTH = 200;
 
 /** How long a sender may take a message back, in milliseconds: what users of WeChat are used to. */
 export const RECALL_WITHIN_MS = 2 * 60 * 1000;

@@ -16,6 +16,7 @@ import {
   updateGroupRequest,
   updateMemberRequest,
 } from "./group.ts";
+import { editsResponse, listEditsRequest, listStarsRequest, pinsResponse, starsResponse } from "./marks.ts";
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
 import {
   acceptInvitationRequest,
@@ -37,6 +38,7 @@ import {
   serverUsersRequest,
   serverUsersResponse,
 } from "./server-api.ts";
+import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
 import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
@@ -77,16 +79,19 @@ export const ROUTES: readonly Route[] = [
     method: "PATCH",
     path: "/api/v1/me",
     signedIn: true,
-    summary: "Changes settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time.",
+    summary:
+      "Changes the profile and settings of the signed-in user. `hidePresence`: look offline to all, and see nobody's last time. `CONFLICT` when the phone number is another's.",
     body: updateMeRequest,
     response: me,
   },
   ...SECURITY_ROUTES,
+  ...PORTRAIT_ROUTES,
   {
     method: "GET",
     path: "/api/v1/users",
     signedIn: true,
-    summary: "Finds people by the start of a username or display name, or by a whole phone number.",
+    summary:
+      "Finds people by the start of a username or display name, or by a whole phone number, as each lets themself be found.",
     query: findUsersRequest,
     response: usersResponse,
   },
@@ -325,6 +330,29 @@ export const ROUTES: readonly Route[] = [
     summary:
       "Comes in by a link; whoever is in already stays and uses nothing up. `FORBIDDEN` with `details.state` when it is expired, revoked or full.",
     response: invitationCard,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/conversations/:conversationId/pins",
+    signedIn: true,
+    summary: "The pinned messages of a conversation that the caller may see, in the order in which they were pinned.",
+    response: pinsResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/conversations/:conversationId/messages/:seq/edits",
+    signedIn: true,
+    summary: "What an edited message said before, the newest first. A recalled message has none.",
+    query: listEditsRequest,
+    response: editsResponse,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/stars",
+    signedIn: true,
+    summary: "Messages that the caller has starred, the last starred first.",
+    query: listStarsRequest,
+    response: starsResponse,
   },
   {
     method: "POST",

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** One REST call. `query` travels in the address, `body` as JSON. */
+/** One REST call. `query` travels in the address, `body` as JSON, or as bytes where it is a file. */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;

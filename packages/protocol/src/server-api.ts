@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { device } from "./auth.ts";
-import { sendableContent } from "./content.ts";
+import { noticeContent } from "./content.ts";
 import { groupName } from "./group.ts";
 import { SYSTEM_SENDER } from "./constants.ts";
 import { clientMessageId, sendRequest, sendResponse } from "./message.ts";
@@ -68,7 +68,7 @@ export const serverNotice = z.object({
     z.strictObject({ groupId: id }),
     z.strictObject({ all: z.literal(true) }),
   ]),
-  content: sendableContent,
+  content: noticeContent,
 });
 export type ServerNotice = z.output<typeof serverNotice>;
 

@@ -1,12 +1,21 @@
 import { z } from "zod";
+import { MAX_DESCRIPTION_LENGTH } from "./limits.ts";
 import { id, ids, name, pageToken, printable, queryLimit } from "./scalars.ts";
+
+/** What a person may say of themself; one who says nothing has no `gender`. */
+export const GENDERS = ["male", "female", "other"] as const;
+const gender = z.enum(GENDERS);
+export type Gender = z.infer<typeof gender>;
 
 /** What anyone signed in may know of a user. */
 export const user = z.object({
   userId: id,
   username: z.string(),
   displayName: z.string(),
+  /** The path of a portrait on this server, which needs no token. Another portrait has another path. */
   avatar: z.string().optional(),
+  gender: gender.optional(),
+  description: z.string().optional(),
   /** The account is gone; what is left are the messages that it sent. */
   deleted: z.literal(true).optional(),
 });
@@ -17,12 +26,12 @@ export const me = user.extend({
   phone: z.string().optional(),
   /** True for one who looks offline to everybody, and in return sees nobody's last time. */
   hidePresence: z.boolean().optional(),
+  /** False for one whom nobody finds by their phone number; else absent. */
+  findableByPhone: z.boolean().optional(),
+  /** False for one whom nobody finds by their username or display name; else absent. */
+  findableByName: z.boolean().optional(),
 });
 export type Me = z.infer<typeof me>;
-
-/** `PATCH /api/v1/me`: what is left out stays as it is. */
-export const updateMeRequest = z.object({ hidePresence: z.boolean().optional() });
-export type UpdateMeRequest = z.infer<typeof updateMeRequest>;
 
 /** 2–64 letters or digits of any script, `_`, `.` and `-`. Compared without regard to case (NFKC, lower-cased). */
 export const username = z
@@ -41,6 +50,32 @@ export const phone = z
 export const password = printable.min(6).max(128);
 
 export const displayName = name(64);
+
+/** A few lines about oneself, trimmed; empty for none. */
+const description = printable
+  .transform((text) => text.trim())
+  .pipe(
+    z
+      .string()
+      .max(MAX_DESCRIPTION_LENGTH)
+      .regex(/^(?:\n|\P{Cc})*$/u, "no control characters but line breaks"),
+  );
+
+/** `PATCH /api/v1/me`: what is left out stays as it is, null takes away. */
+export const updateMeRequest = z.object({
+  displayName: displayName.optional(),
+  gender: gender.nullable().optional(),
+  description: description.optional(),
+  phone: phone.nullable().optional(),
+  hidePresence: z.boolean().optional(),
+  findableByPhone: z.boolean().optional(),
+  findableByName: z.boolean().optional(),
+});
+export type UpdateMeRequest = z.input<typeof updateMeRequest>;
+export type UpdateMePayload = z.output<typeof updateMeRequest>;
+
+/** `PUT /api/v1/me/avatar`: the image itself, of at most `MAX_PORTRAIT_BYTES` and `MAX_PORTRAIT_PIXELS`. */
+export const portraitImage = z.file().mime(["image/jpeg", "image/png", "image/webp", "image/gif"]);
 
 /** `GET /api/v1/users?query=`: by the start of a username or display name, or by a whole phone number. */
 export const findUsersRequest = z.object({

@@ -25,6 +25,8 @@ export function defineConversation(sequelize: Sequelize, column: Columns) {
     /** Above the fan-out threshold: read from the conversation itself, not from each member's timeline. */
     declare large: CreationOptional<boolean>;
     declare memberCount: CreationOptional<number>;
+    /** The pinned messages, and where it was said. */
+    declare pins: CreationOptional<{ at: Seq; seqs: Seq[] } | null>;
     declare createdAt: EpochMs;
   }
   Conversation.init(
@@ -37,6 +39,7 @@ export function defineConversation(sequelize: Sequelize, column: Columns) {
       groupVersion: column.seq(),
       memberCount: column.integer(0),
       large: column.flag(),
+      pins: { type: DataTypes.JSON, allowNull: true },
       createdAt: column.time(),
     },
     {

@@ -5,7 +5,9 @@ import { defineBlock } from "./block.ts";
 import { createColumns } from "./columns.ts";
 import { defineContact } from "./contact.ts";
 import { defineConversation } from "./conversation.ts";
+import { defineDeletion } from "./deletion.ts";
 import { defineDevice } from "./device.ts";
+import { defineEarlierText } from "./earlier-text.ts";
 import { defineGroup } from "./group.ts";
 import { defineInvitation } from "./invitation.ts";
 import { defineIdentity } from "./identity.ts";
@@ -15,6 +17,7 @@ import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
 import { defineRecoveryCode } from "./recovery-code.ts";
 import { defineSetting } from "./setting.ts";
+import { defineStar } from "./star.ts";
 import { defineTicket } from "./ticket.ts";
 import { defineTimeline } from "./timeline.ts";
 import { defineTotp } from "./totp.ts";
@@ -35,6 +38,9 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Invitation: defineInvitation(sequelize, columns),
     Member: defineMember(sequelize, columns),
     Message: defineMessage(sequelize, columns),
+    EarlierText: defineEarlierText(sequelize, columns),
+    Star: defineStar(sequelize, columns),
+    Deletion: defineDeletion(sequelize, columns),
     Mention: defineMention(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
     Setting: defineSetting(sequelize),

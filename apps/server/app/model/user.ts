@@ -1,4 +1,4 @@
-import type { EpochMs, UserId } from "@im-webapp/protocol";
+import { type EpochMs, type Gender, MAX_DESCRIPTION_LENGTH, type UserId } from "@im-webapp/protocol";
 import {
   type CreationOptional,
   DataTypes,
@@ -19,8 +19,14 @@ export function defineUser(sequelize: Sequelize, column: Columns) {
     declare phone: CreationOptional<string | null>;
     declare displayName: string;
     declare avatar: CreationOptional<string | null>;
+    declare gender: CreationOptional<Gender | null>;
+    declare description: CreationOptional<string | null>;
     /** Absent: this user has no password and can only be given tokens. */
     declare passwordHash: CreationOptional<string | null>;
+    /** Is not found by the username and the display name. */
+    declare hideName: CreationOptional<boolean>;
+    /** Is not found by the phone number. */
+    declare hidePhone: CreationOptional<boolean>;
     /** Looks offline to everybody. */
     declare hidePresence: CreationOptional<boolean>;
     /** The last time that the user's presence changed: when they came, or went. */
@@ -41,7 +47,11 @@ export function defineUser(sequelize: Sequelize, column: Columns) {
       phone: { type: DataTypes.STRING(20), allowNull: true },
       displayName: column.searchable(64),
       avatar: { type: DataTypes.STRING(255), allowNull: true },
+      gender: { type: DataTypes.STRING(8), allowNull: true },
+      description: { type: DataTypes.STRING(MAX_DESCRIPTION_LENGTH), allowNull: true },
       passwordHash: { type: DataTypes.STRING(255), allowNull: true },
+      hideName: column.flag(),
+      hidePhone: column.flag(),
       hidePresence: column.flag(),
       lastSeenAt: column.optionalTime(),
       deletedAt: column.optionalTime(),

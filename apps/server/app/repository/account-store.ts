@@ -1,4 +1,4 @@
-import type { EpochMs, Me, UserId } from "@im-webapp/protocol";
+import type { EpochMs, Gender, Me, UserId } from "@im-webapp/protocol";
 import { Op, UniqueConstraintError } from "sequelize";
 import type { AccountStore, Credentials, NewAccount } from "../core/accounts/ports.ts";
 import { reachable } from "./errors.ts";
@@ -91,8 +91,8 @@ export class SqlAccountStore implements AccountStore {
     return row ? toMe(row) : undefined;
   }
 
-  async setHidePresence(userId: UserId, hidePresence: boolean): Promise<void> {
-    await reachable(() => this.#database.models.User.update({ hidePresence }, { where: { userId } }));
+  async hasPhone(phone: string): Promise<boolean> {
+    return (await reachable(() => this.#database.models.User.count({ where: { phone } }))) > 0;
   }
 }
 
@@ -105,7 +105,11 @@ interface MeRow {
   username: string;
   displayName: string;
   avatar: string | null;
+  gender: Gender | null;
+  description: string | null;
   phone: string | null;
+  hideName: boolean;
+  hidePhone: boolean;
   hidePresence: boolean;
 }
 
@@ -115,7 +119,11 @@ function toMe(row: MeRow): Me {
     username: row.username,
     displayName: row.displayName,
     ...(row.avatar !== null && { avatar: row.avatar }),
+    ...(row.gender !== null && { gender: row.gender }),
+    ...(row.description !== null && { description: row.description }),
     ...(row.phone !== null && { phone: row.phone }),
+    ...(row.hideName && { findableByName: false }),
+    ...(row.hidePhone && { findableByPhone: false }),
     ...(row.hidePresence && { hidePresence: true }),
   };
 }

@@ -1,6 +1,9 @@
+import { isDeletedCopy } from "../core/messages/deleted-message.ts";
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
 import { writeInvitations } from "./invitation-row.ts";
+import { writeAccount } from "./account-writer.ts";
 import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
+import { writeMarks } from "./marks-writer.ts";
 import { MENTION_COLUMNS, mentionRows } from "./mention-rows.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
 import { writeRelations } from "./relations-writer.ts";
@@ -16,6 +19,7 @@ const CONVERSATION_COLUMNS = [
   "group_version",
   "member_count",
   "large",
+  "pins",
   "created_at",
 ];
 
@@ -44,6 +48,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     row.groupVersion,
     row.memberCount,
     row.large,
+    toJson(row.pins),
     at,
   ];
   await sql.insert(
@@ -60,7 +65,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     changes.movedConversations.map(conversationValues),
     {
       key: ["conversation_id"],
-      update: ["last_seq", "change_seq", "member_version", "group_version", "member_count", "large"],
+      update: ["last_seq", "change_seq", "member_version", "group_version", "member_count", "large", "pins"],
     },
     transaction,
   );
@@ -72,6 +77,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     transaction,
   );
   await writeInvitations(sql, changes.invitations, transaction);
+  for (const { userId, change } of changes.accounts) await writeAccount(sql, userId, change, at, transaction);
   await sql.insert(
     "member",
     MEMBER_COLUMNS,
@@ -158,6 +164,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
       transaction,
     );
   }
+  await writeMarks(sql, changes, transaction);
   await writeRelations(sql, changes, transaction);
   await sql.insert(
     "push_history",
@@ -183,13 +190,15 @@ function entryReference(draft: EntryDraft): [string | null, number | null, strin
   switch (draft.type) {
     case "message":
     case "message:update":
-      return [draft.message.conversationId, draft.message.seq, null];
+      return [draft.message.conversationId, draft.message.seq, isDeletedCopy(draft.message) ? toJson({}) : null];
     case "read":
       return [draft.conversationId, null, toJson({ readSeq: draft.readSeq, unread: draft.unread })];
     case "receipt":
       return [draft.conversationId, null, toJson({ userId: draft.userId, readSeq: draft.readSeq })];
     case "conversation":
       return [draft.conversationId, null, null];
+    case "user":
+      return [null, null, toJson({ userId: draft.userId })];
     case "contact":
       return [null, null, toJson("contact" in draft ? { contact: draft.contact } : { application: draft.application })];
   }

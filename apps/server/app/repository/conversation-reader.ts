@@ -1,21 +1,26 @@
-import type {
-  Announcement,
-  Conversation,
-  ConversationId,
-  ConversationType,
-  LargeGroupState,
-  NotifyLevel,
-  Role,
-  Seq,
-  UserId,
+import {
+  type Announcement,
+  type Conversation,
+  type ConversationId,
+  type ConversationType,
+  type LargeGroupState,
+  MAX_STARS,
+  type Message,
+  type NotifyLevel,
+  type Role,
+  type Seq,
+  type UserId,
 } from "@im-webapp/protocol";
+import { isVisible } from "../core/conversations/access.ts";
 import { isHidden } from "../core/conversations/settings.ts";
 import type { ConversationReader } from "../core/conversations/conversation-reader.ts";
+import { deletedCopy } from "../core/messages/deleted-message.ts";
 import { groupIdOf } from "../core/shared/ids.ts";
+import type { Span } from "../core/timeline/model.ts";
 import { toAnnouncement } from "./group-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import { unreadMentions } from "./mention-rows.ts";
-import type { Sql } from "./sql.ts";
+import { type JsonText, type Sql, fromJson } from "./sql.ts";
 
 type AnnouncementRow = Pick<ViewRow, "announcement_read_at" | "g_announcement" | "g_announced_by" | "g_announced_at">;
 
@@ -49,12 +54,16 @@ interface ViewRow extends Omit<MessageRow, "m_seq"> {
   g_announcement: string | null;
   g_announced_by: UserId | null;
   g_announced_at: string | null;
+  pins: JsonText<NonNullable<Conversation["pins"]>> | null;
+  past_spans: JsonText<Span[]> | null;
+  /** The last message's, when the user has deleted it for themself. */
+  deleted_seq: Seq | null;
 }
 
 /** One query for a list of conversations: the member's own row leads, the rest joins by primary key. */
-const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large, c.member_version,
-    p.peer_id, p.left_seq, p.from_seq, p.read_seq, p.pinned, p.notify, p.hidden_seq, p.marked_unread,
-    p.settings_version, p.draft, p.draft_at, COALESCE(g.name, u.display_name) AS title,
+const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_count, c.large,
+    c.member_version, p.peer_id, p.left_seq, p.from_seq, p.read_seq, p.pinned, p.notify, p.hidden_seq, p.marked_unread, p.settings_version, p.draft,
+    p.draft_at, p.past_spans, c.pins, x.seq AS deleted_seq, COALESCE(g.name, u.display_name) AS title,
     p.role, p.muted_until, p.announcement_read_at, g.avatar, g.muted_all, g.dissolved_at,
     g.announcement AS g_announcement, g.announced_by AS g_announced_by, g.announced_at AS g_announced_at,
     ${MESSAGE_SELECT}
@@ -64,6 +73,7 @@ const VIEW = `SELECT c.conversation_id, c.type, c.last_seq, c.change_seq, c.memb
   LEFT JOIN \`user\` u ON u.user_id = p.peer_id
   LEFT JOIN message m ON m.conversation_id = c.conversation_id AND m.seq = COALESCE(p.left_seq, c.last_seq)
     AND m.seq > p.from_seq
+  LEFT JOIN deletion x ON x.user_id = p.user_id AND x.conversation_id = m.conversation_id AND x.seq = m.seq
   WHERE p.user_id = :userId`;
 
 /** Conversations as one user sees them, on SQL. */
@@ -138,13 +148,31 @@ export class SqlConversationReader implements ConversationReader {
       userId,
       unread.map((row) => row.conversation_id),
     );
+    const stars = await this.#stars(userId, rows);
     return rows.map((row) => {
       const mentionSeqs = mentions.get(row.conversation_id);
-      return { ...this.#toView(row, userId), ...(mentionSeqs && { mentioned: true, mentionSeqs }) };
+      return { ...this.#toView(row, stars, userId), ...(mentionSeqs && { mentioned: true, mentionSeqs }) };
     });
   }
 
-  #toView(row: ViewRow, userId: UserId): Conversation {
+  /** The user's stars in these conversations, the newest messages first; a part of them where there are very many. */
+  async #stars(userId: UserId, rows: readonly ViewRow[]): Promise<ReadonlyMap<ConversationId, Seq[]>> {
+    const stars = new Map<ConversationId, Seq[]>();
+    if (rows.length === 0) return stars;
+    const found = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq }>(
+      `SELECT conversation_id, seq FROM star WHERE user_id = :userId AND conversation_id IN (:ids)
+       ORDER BY seq DESC LIMIT :limit`,
+      { userId, ids: rows.map((row) => row.conversation_id), limit: MAX_STARS },
+    );
+    for (const { conversation_id, seq } of found) {
+      const seqs = stars.get(conversation_id);
+      if (seqs) seqs.push(seq);
+      else stars.set(conversation_id, [seq]);
+    }
+    return stars;
+  }
+
+  #toView(row: ViewRow, stars: ReadonlyMap<ConversationId, Seq[]>, userId: UserId): Conversation {
     const lastSeq = row.left_seq ?? row.last_seq;
     return {
       conversationId: row.conversation_id,
@@ -168,7 +196,10 @@ export class SqlConversationReader implements ConversationReader {
       ...(row.draft !== null && { draft: row.draft }),
       ...(row.draft_at !== null && { draftAt: this.#sql.clock.fromColumn(row.draft_at) }),
       ...(row.left_seq !== null && { left: true }),
-      ...(hasMessage(row) && { lastMessage: toMessage(row, this.#sql.clock) }),
+      ...(hasMessage(row) && { lastMessage: this.#lastMessage(row) }),
+      // One who left hears of no later change.
+      ...(row.pins !== null && row.left_seq === null && { pins: visiblePins(fromJson(row.pins), row) }),
+      ...(stars.has(row.conversation_id) && { stars: stars.get(row.conversation_id) }),
     };
   }
 
@@ -203,6 +234,17 @@ export class SqlConversationReader implements ConversationReader {
     const readAt = row.announcement_read_at === null ? 0 : clock.fromColumn(row.announcement_read_at);
     return announcement.at > readAt ? announcement : undefined;
   }
+
+  #lastMessage(row: ViewRow & MessageRow): Message {
+    const message = toMessage(row, this.#sql.clock);
+    return row.deleted_seq === null ? message : deletedCopy(message);
+  }
+}
+
+/** Those of the pins that the member may read. */
+function visiblePins({ at, seqs }: NonNullable<Conversation["pins"]>, row: ViewRow): NonNullable<Conversation["pins"]> {
+  const past = row.past_spans === null ? [] : fromJson(row.past_spans);
+  return { at, seqs: seqs.filter((seq) => seq > row.from_seq || isVisible(past, seq)) };
 }
 
 function hasMessage(row: ViewRow): row is ViewRow & MessageRow {

@@ -1,6 +1,7 @@
 import type { ConversationId, ConversationType } from "@im-webapp/protocol";
 import { groupIdOf } from "../core/shared/ids.ts";
 import type { ConversationState } from "../core/timeline/model.ts";
+import { type JsonText, fromJson } from "./sql.ts";
 
 export interface ConversationRow {
   conversation_id: ConversationId;
@@ -11,11 +12,12 @@ export interface ConversationRow {
   group_version: number;
   member_count: number;
   large: number;
+  pins: JsonText<NonNullable<ConversationState["pins"]>> | null;
 }
 
 /** Selects a conversation `c`. */
 export const CONVERSATION_SELECT =
-  "c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_version, c.group_version, c.member_count, c.large";
+  "c.conversation_id, c.type, c.last_seq, c.change_seq, c.member_version, c.group_version, c.member_count, c.large, c.pins";
 
 export function toConversation(row: ConversationRow): ConversationState {
   return {
@@ -27,6 +29,7 @@ export function toConversation(row: ConversationRow): ConversationState {
     groupVersion: row.group_version,
     memberCount: row.member_count,
     large: row.large !== 0,
+    ...(row.pins !== null && { pins: fromJson(row.pins) }),
     ...(row.type === "group" && { groupId: groupIdOf(row.conversation_id) }),
   };
 }

@@ -25,6 +25,8 @@ export class SqlDeletionStore implements DeletionStore {
       phone: null,
       displayName: TOMBSTONE_NAME,
       avatar: null,
+      gender: null,
+      description: null,
       passwordHash: null,
       lastSeenAt: null,
       deletedAt: at,

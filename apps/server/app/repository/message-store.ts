@@ -6,6 +6,10 @@ import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./con
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
 
+/** Members at present who may read a message, its sender left out. */
+const MAY_READ = `FROM member p
+  JOIN message m ON m.conversation_id = p.conversation_id AND m.seq = :seq AND m.sender_id <> p.user_id
+  WHERE p.conversation_id = :conversationId AND p.left_seq IS NULL AND p.from_seq < :seq`;
 /** Messages looked at in one step of a search by time: five steps for a million. */
 const PROBES = 16;
 
@@ -83,15 +87,28 @@ export class SqlMessageStore implements MessageStore, LargeGroupReader {
     return rows.map((row) => ({ message: toMessage(row, this.#sql.clock), changeSeq: row.change_seq }));
   }
 
-  async readers(conversationId: ConversationId, seq: Seq, after: UserId, limit: number): Promise<UserId[]> {
+  async readers(
+    conversationId: ConversationId,
+    seq: Seq,
+    read: boolean,
+    after: UserId,
+    limit: number,
+  ): Promise<UserId[]> {
     const rows = await this.#sql.select<{ user_id: UserId }>(
-      `SELECT p.user_id FROM member p
-       JOIN message m ON m.conversation_id = p.conversation_id AND m.seq = :seq AND m.sender_id <> p.user_id
-       WHERE p.conversation_id = :conversationId AND p.user_id > :after AND p.left_seq IS NULL AND p.from_seq < :seq
-         AND p.read_seq >= :seq
+      `SELECT p.user_id ${MAY_READ} AND p.user_id > :after AND p.read_seq ${read ? ">=" : "<"} :seq
        ORDER BY p.user_id LIMIT :limit`,
       { conversationId, seq, after, limit },
     );
     return rows.map((row) => row.user_id);
+  }
+
+  async countReaders(conversationId: ConversationId, seq: Seq): Promise<{ read: number; unread: number }> {
+    const [row] = await this.#sql.select<{ everybody: number; have_read: string | number | null }>(
+      `SELECT COUNT(*) AS everybody, SUM(CASE WHEN p.read_seq >= :seq THEN 1 ELSE 0 END) AS have_read ${MAY_READ}`,
+      { conversationId, seq },
+    );
+    // MySQL gives a sum as text.
+    const read = Number(row?.have_read ?? 0);
+    return { read, unread: (row?.everybody ?? 0) - read };
   }
 }

@@ -86,6 +86,11 @@ export class Sql {
     }
   }
 
+  /** UPDATE that leaves a row as it is where it would take a unique key that another row has. */
+  get updateIgnore(): string {
+    return this.#database.dialect === "mysql" ? "UPDATE IGNORE" : "UPDATE OR IGNORE";
+  }
+
   get #insertIgnore(): string {
     return this.#database.dialect === "mysql" ? "INSERT IGNORE INTO" : "INSERT OR IGNORE INTO";
   }

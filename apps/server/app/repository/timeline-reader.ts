@@ -1,15 +1,19 @@
-import type { Application, Contact, ConversationId, DeviceId, EpochMs, Seq, UserId } from "@im-webapp/protocol";
+import type { Application, Contact, ConversationId, DeviceId, EpochMs, Seq, User, UserId } from "@im-webapp/protocol";
+import { deletedCopy } from "../core/messages/deleted-message.ts";
+import { goneUser } from "../core/people/user-directory.ts";
 import type { StoredEntry, TimelineReader } from "../core/timeline/timeline-reader.ts";
 import { Gather } from "./gather.ts";
-import { MESSAGE_SELECT, type MessageRow, messageText } from "./message-row.ts";
-import type { JsonText, Sql } from "./sql.ts";
+import { MESSAGE_SELECT, type MessageRow, messageText, toMessage } from "./message-row.ts";
+import { type JsonText, type Sql, fromJson } from "./sql.ts";
+import { USER_SELECT, type UserRow, toUser } from "./user-row.ts";
 
 /** A row of `push_history` with the message that it refers to; the columns that only one type of entry has. */
 type EntryRow = MessageRow & { entry_seq: Seq; entry_conversation_id: ConversationId; at: string } & (
-    | { type: "message" | "message:update" | "conversation" }
+    | { type: "message" | "message:update" | "conversation"; payload: string | null }
     | { type: "read"; payload: JsonText<{ readSeq: Seq; unread: number }> }
     | { type: "contact"; payload: JsonText<{ contact: Contact } | { application: Application }> }
     | { type: "receipt"; payload: JsonText<{ userId: UserId; readSeq: Seq }> }
+    | { type: "user"; payload: JsonText<{ userId: UserId }> }
   );
 
 interface Bounds {
@@ -48,7 +52,19 @@ export class SqlTimelineReader implements TimelineReader {
        WHERE h.user_id = :userId AND h.seq > :cursor ORDER BY h.seq LIMIT :limit`,
       { userId, cursor, limit },
     );
-    return rows.map((row) => this.#toEntry(row));
+    const users = await this.#profiles(rows);
+    return rows.map((row) => this.#toEntry(row, users));
+  }
+
+  /** Of those whom entries of type `user` are about, as they are now. */
+  async #profiles(rows: readonly EntryRow[]): Promise<ReadonlyMap<UserId, User>> {
+    const userIds = rows.flatMap((row) => (row.type === "user" ? [fromJson(row.payload).userId] : []));
+    if (userIds.length === 0) return new Map();
+    const found = await this.#sql.select<UserRow>(
+      `SELECT ${USER_SELECT} FROM \`user\` u WHERE u.user_id IN (:userIds)`,
+      { userIds },
+    );
+    return new Map(found.map((row) => [row.user_id, toUser(row)]));
   }
 
   async saveCursor(userId: UserId, deviceId: DeviceId, cursor: Seq, at: EpochMs): Promise<void> {
@@ -68,10 +84,19 @@ export class SqlTimelineReader implements TimelineReader {
     return (userId) => found.get(userId) ?? { head: 0, trimmed: 0 };
   }
 
-  #toEntry(row: EntryRow): StoredEntry {
+  #toEntry(row: EntryRow, users: ReadonlyMap<UserId, User>): StoredEntry {
     const { entry_seq: seq, type } = row;
     const at = this.#sql.clock.fromColumn(row.at);
+    if (type === "message:update" && row.payload !== null) {
+      const message = JSON.stringify(deletedCopy(toMessage(row, this.#sql.clock)));
+      return { seq, json: `{"seq":${seq},"at":${at},"type":"${type}","message":${message}}` };
+    }
     if (type === "conversation") return { seq, at, conversationId: row.entry_conversation_id };
+    if (type === "user") {
+      const { userId } = fromJson(row.payload);
+      const user = users.get(userId) ?? goneUser(userId);
+      return { seq, json: JSON.stringify({ seq, at, type, user }) };
+    }
     if (type === "contact") return { seq, json: `{"seq":${seq},"at":${at},"type":"contact",${row.payload.slice(1)}` };
     const what =
       type === "read" || type === "receipt"

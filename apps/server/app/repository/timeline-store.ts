@@ -14,11 +14,13 @@ import type {
   StoredInvitation,
 } from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
+import type { Facts, WantedFacts } from "../core/timeline/facts.ts";
 import { APPLICATION_SELECT, type ApplicationRow, toStoredApplication } from "./application-row.ts";
 import { writeChanges } from "./changes-writer.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { toStoreError } from "./errors.ts";
 import { INVITATION_SELECT, type InvitationRow, toInvitation } from "./invitation-row.ts";
+import { readFacts } from "./facts-reader.ts";
 import { GROUP_SELECT, type GroupRow, toGroup } from "./group-row.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
@@ -125,6 +127,10 @@ class SqlTimelineTransaction implements TimelineTransaction {
       this.#transaction,
     );
     return rows.map((row) => toInvitation(row, this.#sql.clock));
+  }
+
+  facts(wanted: Required<WantedFacts>): Promise<Facts> {
+    return readFacts(this.#sql, wanted, this.#transaction);
   }
 
   async existingUsers(userIds: readonly UserId[]): Promise<UserId[]> {

@@ -33,7 +33,9 @@ export class SqlUserDirectory implements UserDirectory {
   async search(text: string, phone: string | undefined, after: UserId, limit: number): Promise<User[]> {
     const rows = await this.#sql.select<UserRow>(
       `SELECT ${USER_SELECT} FROM \`user\` u
-       WHERE u.deleted_at IS NULL AND (u.username_key LIKE :key ESCAPE '!' OR u.display_name LIKE :name ESCAPE '!' OR u.phone = :phone)
+       WHERE u.deleted_at IS NULL
+         AND (((u.username_key LIKE :key ESCAPE '!' OR u.display_name LIKE :name ESCAPE '!') AND NOT u.hide_name)
+           OR (u.phone = :phone AND NOT u.hide_phone))
          AND u.user_id > :after
        ORDER BY u.user_id LIMIT :limit`,
       {

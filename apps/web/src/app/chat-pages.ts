@@ -19,3 +19,4 @@ export { GeneralPage } from "../features/settings/general-page.tsx";
 export { PrivacyPage } from "../features/settings/privacy-page.tsx";
 export { ProfilePage } from "../features/settings/profile-page.tsx";
 export { SettingsSection } from "../features/settings/settings-section.tsx";
+export { StarredPage } from "../features/marks/starred-page.tsx";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { Avatar } from "../ui/avatar.tsx";
-import { CountBadge } from "../ui/badge.tsx";
+import { CountBadge, DotBadge } from "../ui/badge.tsx";
 import { useWaitingCount } from "./use-applications.ts";
 import { type Section, useSection } from "./use-section.ts";
 
@@ -23,6 +23,7 @@ const PLACES: readonly Place[] = [
 function PlaceLink({ place, current }: { readonly place: Place; readonly current: boolean }) {
   const { t } = useTranslation();
   const unread = useClientState((state) => (place.section === "chats" ? state.unreadTotal : 0));
+  const hasDot = useClientState((state) => place.section === "chats" && state.unreadDot);
   const waiting = useWaitingCount();
   const me = useClientState((state) => (place.section === "me" ? state.me : null));
   const Icon = place.icon;
@@ -63,7 +64,10 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
           {place.section === "contacts" ? (
             <CountBadge count={waiting} label={t("people.waiting", { count: waiting })} />
           ) : (
-            <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
+            <>
+              <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
+              {unread === 0 && hasDot && <DotBadge label={t("keeping.unreadMark")} />}
+            </>
           )}
         </span>
       </span>

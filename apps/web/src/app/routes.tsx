@@ -43,6 +43,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).ConversationPage }),
               },
               {
+                path: "starred",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).StarredPage }),
+              },
+              {
                 path: "groups/new",
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).NewGroupPage }),
               },

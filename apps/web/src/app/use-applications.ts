@@ -4,7 +4,7 @@ import { useClientState } from "@im-webapp/react";
 import { shownApplications, viewOf } from "../lib/applications.ts";
 import { useNow } from "../lib/use-now.ts";
 
-/** Applications that one has made or may answer, changed last first. */
+/** Applications that one has made or may answer, those that wait first. */
 export function useApplications(): readonly Application[] {
   const applications = useClientState((state) => state.applications);
   const contacts = useClientState((state) => state.contacts);

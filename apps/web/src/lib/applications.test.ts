@@ -23,13 +23,13 @@ describe("an application", () => {
     expect(viewOf(application("a", { status: "refused" }), "me", 200)).toBe("refused");
   });
 
-  it("is listed behind those that changed later, and not while its applicant is blocked and waits", () => {
+  it("is listed behind those that wait or changed later, and not while its applicant is blocked and waits", () => {
     const all = new Map(
       [
         application("old"),
         application("new", { updatedAt: 2, applicant: "bob" }),
         application("bad", { applicant: "eve" }),
-        application("done", { applicant: "eve", status: "accepted" }),
+        application("done", { applicant: "eve", status: "accepted", updatedAt: 3 }),
       ].map((one) => [one.applicationId, one]),
     );
     const contacts = new Map([["eve", { userId: "eve", favourite: false, blocked: true }]]);

@@ -11,7 +11,7 @@ export function viewOf({ status, applicant, expiresAt }: Application, ownId: Use
 }
 
 /**
- * The applications that a person sees, changed last first. Of those whom they block, nothing is shown that waits for an
+ * The applications that a person sees: those that wait first, and otherwise those that changed last. Of those whom they block, nothing is shown that waits for an
  * answer: while they block, they could not accept it.
  */
 export function shownApplications(
@@ -20,5 +20,5 @@ export function shownApplications(
 ): readonly Application[] {
   return [...applications.values()]
     .filter(({ status, applicant = "" }) => status !== "pending" || contacts.get(applicant)?.blocked !== true)
-    .toSorted((a, b) => b.updatedAt - a.updatedAt);
+    .toSorted((a, b) => Number(b.status === "pending") - Number(a.status === "pending") || b.updatedAt - a.updatedAt);
 }

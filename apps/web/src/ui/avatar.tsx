@@ -1,13 +1,31 @@
 import { clsx } from "clsx";
 import { initials, portraitColour, shortInitial } from "../lib/portrait.ts";
+import { usePortrait } from "../lib/use-portrait.ts";
 
 interface Face {
   readonly id: string;
   readonly name: string;
 }
 
-/** A face drawn in a unit square; the letters scale with it. */
+/** A face drawn in a unit square: the portrait, or letters that scale with it. */
 export function FaceShape({ id, name, isSmall = false }: Face & { readonly isSmall?: boolean }) {
+  const { src, onError } = usePortrait(id);
+  if (src !== undefined) {
+    return (
+      <image
+        href={src}
+        width="40"
+        height="40"
+        preserveAspectRatio="xMidYMid slice"
+        style={isSmall ? { clipPath: "inset(0 round 6px)" } : undefined}
+        onError={onError}
+      />
+    );
+  }
+  return <Letters id={id} name={name} isSmall={isSmall} />;
+}
+
+function Letters({ id, name, isSmall }: Face & { readonly isSmall: boolean }) {
   const letters = isSmall ? shortInitial(name) : initials(name);
   const fontSize = isSmall ? 22 : Array.from(letters).length > 1 ? 14 : 17;
   return (
@@ -28,18 +46,35 @@ export function FaceShape({ id, name, isSmall = false }: Face & { readonly isSma
   );
 }
 
+interface AvatarProps extends Face {
+  /** The address of a picture other than the portrait that the user of this id is known to have. */
+  readonly src?: string | undefined;
+  readonly className?: string | undefined;
+}
+
 /**
- * A person's portrait: the letters of the name on the colour of the id. Its size comes from the class (`size-10` when
+ * A person's portrait, or the letters of the name on the colour of the id. Its size comes from the class (`size-10` when
  * none is given). Always beside the name it stands for, so hidden from screen readers.
  */
-export function Avatar({ id, name, className }: Face & { readonly className?: string | undefined }) {
+export function Avatar({ id, name, src: address, className }: AvatarProps) {
+  const { src, onError } = usePortrait(id, address);
+  const shape = clsx("block shrink-0 rounded-md select-none", className ?? "size-10");
+  if (src !== undefined) {
+    return (
+      <img
+        src={src}
+        alt=""
+        aria-hidden
+        draggable={false}
+        decoding="async"
+        className={clsx(shape, "bg-pressed object-cover")}
+        onError={onError}
+      />
+    );
+  }
   return (
-    <svg
-      viewBox="0 0 40 40"
-      aria-hidden
-      className={clsx("block shrink-0 rounded-md select-none", className ?? "size-10")}
-    >
-      <FaceShape id={id} name={name} />
+    <svg viewBox="0 0 40 40" aria-hidden className={shape}>
+      <Letters id={id} name={name} isSmall={false} />
     </svg>
   );
 }

@@ -25,3 +25,19 @@ interface CountBadgeProps {
   readonly label: string;
   readonly quiet?: boolean;
 }
+
+interface DotBadgeProps {
+  /** What it says, in words. */
+  readonly label: string;
+  readonly quiet?: boolean;
+}
+
+/** A dot beside a name: something is there, and no number says how much. */
+export function DotBadge({ label, quiet = false }: DotBadgeProps) {
+  return (
+    <span className="inline-flex size-5 shrink-0 items-center justify-center">
+      <span aria-hidden className={clsx("size-2.5 rounded-full", quiet ? "bg-quiet" : "bg-badge")} />
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}

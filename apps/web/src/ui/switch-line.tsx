@@ -3,18 +3,19 @@ import { useId } from "react";
 
 interface SwitchLineProps {
   readonly label: string;
+  /** What it means, below. */
   readonly hint?: string | undefined;
   readonly checked: boolean;
   readonly disabled?: boolean;
   readonly onChange: (checked: boolean) => void;
 }
 
-/** Something that is on or off: what it is called, and its switch at the end of the line. */
+/** A setting that is on or off. */
 export function SwitchLine({ label, hint, checked, disabled = false, onChange }: SwitchLineProps) {
   const labelId = useId();
   const hintId = useId();
   return (
-    <div className="flex min-h-control items-center justify-between gap-4 py-1.5">
+    <div className="flex min-h-10 items-center justify-between gap-4">
       <span className="min-w-0">
         <span id={labelId} className="block text-base">
           {label}

@@ -54,6 +54,15 @@ export class MessageActions {
     return changes.add(newChange({ conversationId, seq }, { kind: "react", emoji, on }, was));
   }
 
+  /** `was`: whether the mark is shown to be there already. */
+  mark(kind: "pin" | "star", conversationId: ConversationId, seq: Seq, on: boolean, was: boolean): Promise<void> {
+    return this.#context.changes.add(newChange({ conversationId, seq }, { kind, on }, was));
+  }
+
+  delete(conversationId: ConversationId, seq: Seq): Promise<void> {
+    return this.#context.changes.add(newChange({ conversationId, seq }, { kind: "delete" }));
+  }
+
   /** Gives a message of this device a new text, whether it is still to be sent or has just come as a message. */
   async editOutgoing(clientMessageId: string, text: string): Promise<void> {
     const { outbox, held } = this.#context;
@@ -76,7 +85,12 @@ export class MessageActions {
     return (await this.#context.call("history:find", { conversationId, at })).seq;
   }
 
-  readers(conversationId: ConversationId, seq: Seq, page?: string): Promise<ReceiptsResponse> {
-    return this.#context.call("receipts:get", { conversationId, seq, ...(page !== undefined && { page }) });
+  readers(conversationId: ConversationId, seq: Seq, page?: string, unread?: boolean): Promise<ReceiptsResponse> {
+    return this.#context.call("receipts:get", {
+      conversationId,
+      seq,
+      ...(page !== undefined && { page }),
+      ...(unread && { unread }),
+    });
   }
 }

@@ -32,7 +32,7 @@ export async function openNodeStore({ file }: NodeStoreOptions): Promise<SqliteS
       // Before anything is read: the driver has no shared memory, which the log needs where several have it open.
       db.exec("PRAGMA locking_mode = EXCLUSIVE");
       recognize(db, path);
-      db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+      db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON");
       migrate(db);
       return new SqliteStore(db, owner);
     } catch (error) {

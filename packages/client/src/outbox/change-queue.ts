@@ -30,7 +30,8 @@ export interface ChangeQueueContext {
 type Update = (held: readonly PendingChange[]) => readonly PendingChange[];
 
 /**
- * Edits, recalls, reactions and settings of conversations on their way to the server: stored before they are shown, marked in the store before
+ * Edits, recalls, reactions, marks and settings of conversations on their way to the server: stored before they are
+ * shown, marked in the store before
  * they are sent for the first time, sent in the order made with one under way per conversation, and sent again until
  * the server has answered for good. Each says what the message is to be and not what is to be added to it, so that
  * one whose answer was lost may be sent again.
@@ -197,7 +198,11 @@ export class ChangeQueue {
       case "settings":
         return call("conversation:set", { conversationId, ...change.settings });
       case "recall":
-        return call("message:recall", { conversationId, seq });
+      case "delete":
+        return call(`message:${change.kind}`, { conversationId, seq });
+      case "pin":
+      case "star":
+        return call(`message:${change.kind}`, { conversationId, seq, on: change.on });
       case "react":
         return call("message:react", { conversationId, seq, emoji: change.emoji, on: change.on });
     }

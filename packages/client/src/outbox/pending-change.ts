@@ -15,7 +15,7 @@ const OUTLIVED: WireError = {
   message: "The server's database was replaced before it had this change",
 };
 
-/** A change that has just been made. `was`, of a reaction: whether the user is shown to have reacted so already. */
+/** A change that has just been made. `was`, of one that is put or taken away: whether it is shown to be there already. */
 export function newChange(
   { conversationId, seq }: ChangedMessage,
   change: MessageChange,
@@ -51,7 +51,7 @@ export function queued(held: readonly PendingChange[], change: PendingChange): r
   const needless = held.filter((other) => isWaiting(other) && other.attempted !== true && supersedes(change, other));
   const kept = held.filter((other) => !needless.includes(other));
   if (change.kind === "settings") return [...kept, { ...change, settings: mergedSettings([...needless, change]) }];
-  if (change.kind !== "react") return [...kept, change];
+  if (!("on" in change)) return [...kept, change];
   const was = needless[0]?.was ?? change.was;
   if (needless.length > 0 && was === change.on) return kept;
   return [...kept, was === undefined ? change : { ...change, was }];
@@ -94,7 +94,8 @@ export function toFailedChange(change: PendingChange): FailedChange | undefined 
 
 function supersedes(change: PendingChange, other: PendingChange): boolean {
   if (change.conversationId !== other.conversationId || change.seq !== other.seq) return false;
-  if (change.kind === "recall") return true;
+  // What is the user's own is so also for a message that was recalled.
+  if (change.kind === "recall") return other.kind !== "delete" && other.kind !== "star";
   if (change.kind !== "react") return other.kind === change.kind;
   return other.kind === "react" && other.emoji === change.emoji;
 }

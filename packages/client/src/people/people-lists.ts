@@ -1,60 +1,70 @@
 import type { UserId } from "@im-webapp/protocol";
-import type { TaskGroup } from "../async/task-group.ts";
-import type { TimelineStore } from "../sync/timeline-store.ts";
+import type { PeopleChange, TimelineStore } from "../sync/timeline-store.ts";
 import type { Api } from "../transport/api.ts";
+import type { Directory } from "../users/directory.ts";
+import { listPeople } from "./list-people.ts";
 import { LISTED } from "./person-record.ts";
 import type { PersonRecord } from "./person-record.ts";
 
-/** Has the lists of contacts and applications read where the timeline alone does not make them whole. */
+type Held = Pick<TimelineStore, "people" | "position" | "readings" | "putPeople">;
+
+/** Has the lists of contacts and applications read where the timeline alone does not make them whole, and their names. */
 export class PeopleLists {
-  readonly #timeline: TimelineStore;
+  readonly #timeline: Held;
   readonly #api: Pick<Api, "send">;
-  readonly #tasks: TaskGroup;
-  readonly #named: (userIds: readonly UserId[]) => void;
+  readonly #directory: Pick<Directory, "want">;
   #isReading = false;
 
-  /** `named` hears of everybody whom the lists name. */
-  constructor(
-    timeline: TimelineStore,
-    api: Pick<Api, "send">,
-    tasks: TaskGroup,
-    named: (userIds: readonly UserId[]) => void,
-  ) {
+  constructor(timeline: Held, api: Pick<Api, "send">, directory: Pick<Directory, "want">) {
     this.#timeline = timeline;
     this.#api = api;
-    this.#tasks = tasks;
-    this.#named = named;
+    this.#directory = directory;
   }
 
-  /** Reads the lists if they are missing; to be called whenever the connection has changed. */
-  list(caughtUp: boolean): void {
+  /** Has the names looked up that are missing; and the lists read if they are, and the server can be asked. */
+  async look(caughtUp: boolean): Promise<void> {
     const { people, position } = this.#timeline;
-    if (this.#isReading || people.has(LISTED) || position.cursor === null || !caughtUp) return;
-    this.#isReading = true;
-    this.#tasks.run(async () => {
-      try {
-        const { listPeople } = await import("./list-people.ts");
-        await this.#timeline.listPeople(() => listPeople(this.#api));
-        this.#named(peopleOf(this.#timeline.people.values()));
-      } catch {
-        // Asked for anew after the next connect.
-      } finally {
-        this.#isReading = false;
-      }
-    });
+    if (caughtUp && !this.#isReading && position.cursor !== null && !people.has(LISTED)) await this.#read();
+    this.#directory.want([...this.#timeline.people.values()].flatMap(usersOf));
   }
 
-  /** Whether this is how it is held. */
-  holds(record: PersonRecord): boolean {
-    return JSON.stringify(this.#timeline.people.get(record.key)) === JSON.stringify(record);
+  async #read(): Promise<void> {
+    const { people: before, readings } = this.#timeline;
+    this.#isReading = true;
+    const reading = readings.begin("");
+    try {
+      const listed = await listPeople(this.#api);
+      await this.#timeline.putPeople(() =>
+        reading.isVoid ? { put: [], gone: [] } : takeOver(before, this.#timeline.people, listed),
+      );
+    } finally {
+      reading.end();
+      this.#isReading = false;
+    }
   }
 }
 
-/** Everybody whom contacts and applications name. */
-export function peopleOf(records: Iterable<PersonRecord>): UserId[] {
-  return [...records].flatMap(({ contact, application }) => [
+/**
+ * What the lists change of what is held. Whatever the timeline has said of somebody since they were asked for counts for
+ * more: it may be newer, and if it is older, what is newer follows in it.
+ */
+function takeOver(
+  before: ReadonlyMap<string, PersonRecord>,
+  now: ReadonlyMap<string, PersonRecord>,
+  listed: readonly PersonRecord[],
+): PeopleChange {
+  const isSame = (key: string) => before.get(key) === now.get(key);
+  const keys = new Set(listed.map(({ key }) => key));
+  return {
+    put: [...listed.filter(({ key }) => isSame(key)), { key: LISTED }],
+    gone: [...now.keys()].filter((key) => isSame(key) && !keys.has(key)),
+  };
+}
+
+function usersOf({ contact, application }: PersonRecord): UserId[] {
+  return [
     ...(contact ? [contact.userId] : []),
     ...(application?.applicant === undefined ? [] : [application.applicant]),
     ...(application?.type === "friend" ? [application.target] : []),
-  ]);
+  ];
 }

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { makeContact, memoryAccount } from "../../test/builders.ts";
 import { TimelineStore } from "../sync/timeline-store.ts";
 import { listPeople } from "./list-people.ts";
+import { PeopleLists } from "./people-lists.ts";
 import { LISTED, personRecord } from "./person-record.ts";
 import type { PersonRecord } from "./person-record.ts";
 
@@ -17,16 +18,26 @@ async function timeline() {
   held.restore(await store.load());
   let seq = 0;
   const hear = (contact: Contact) => held.apply([{ seq: (seq += 1), at: 1, type: "contact", contact }]);
-  return { store, held, hear };
+  /** Has the lists read; `answer` gives the contacts that they name. */
+  const list = async (answer: () => Promise<readonly PersonRecord[]>) => {
+    const named: string[] = [];
+    const send = async <T>({ path }: { path: string }) => {
+      if (!path.startsWith("/contacts")) return { contacts: [], applications: [], more: false } as T;
+      return { contacts: (await answer()).map(({ contact }) => contact), more: false } as T;
+    };
+    await new PeopleLists(held, { send }, { want: (ids) => named.push(...ids) }).look(true);
+    return named;
+  };
+  return { store, held, hear, list };
 }
 
 const byKey = (records: Iterable<PersonRecord>) => [...records].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 
 it("takes the lists over, but for what the timeline has said meanwhile, and drops whom they do not name", async () => {
-  const { store, held, hear } = await timeline();
+  const { store, held, hear, list } = await timeline();
   await hear(makeContact("gone"));
   await hear(makeContact("old", { alias: "Old" }));
-  await held.listPeople(async () => {
+  const named = await list(async () => {
     await hear(makeContact("heard", { alias: "New" }));
     await hear(makeContact("unlisted"));
     return [record("heard"), record("listed"), record("old")];
@@ -40,12 +51,13 @@ it("takes the lists over, but for what the timeline has said meanwhile, and drop
   ];
   expect(byKey(held.people.values())).toEqual(byKey(expected));
   expect(byKey((await store.load()).people)).toEqual(byKey(expected));
+  expect(named.toSorted(), "whose names are needed").toEqual(["heard", "listed", "old", "unlisted"]);
 });
 
 it("ignores lists that were asked for before everything was dropped", async () => {
-  const { held, hear } = await timeline();
+  const { held, hear, list } = await timeline();
   await hear(makeContact("ann"));
-  await held.listPeople(async () => {
+  await list(async () => {
     await held.expire();
     return [];
   });

@@ -1,4 +1,4 @@
-import type { UserId } from "@im-webapp/protocol";
+import type { Me, UserId } from "@im-webapp/protocol";
 import { unavailable } from "../errors.ts";
 import type { PersonRecord } from "../people/person-record.ts";
 import type { Directory } from "../users/directory.ts";
@@ -10,6 +10,8 @@ export interface RemoteContext {
   readonly send: Api["send"];
   /** The signed-in account. @throws {ImError} `UNAUTHENTICATED` */
   account(): RemoteAccount;
+  /** Asks for the signed-in user, shows the answer and keeps it for the next start. */
+  keepMe(ask: () => Promise<Me>): Promise<Me>;
 }
 
 /** What such calls need of the account. */

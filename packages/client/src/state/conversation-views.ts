@@ -4,7 +4,7 @@ import type { Draft, PendingChange } from "../store/local-store.ts";
 import { unreadMentions } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { ConversationView, OutgoingMessage } from "../types.ts";
-import { pendingSettings, withChanges } from "./overlay.ts";
+import { pendingSettings, withChanges, withMarks } from "./overlay.ts";
 
 export interface ConversationSources {
   readonly records: ReadonlyMap<ConversationId, ConversationRecord>;
@@ -49,11 +49,21 @@ export class ConversationViews {
       const read = reads.get(id);
       const lastMessage = record.conversation.lastMessage;
       const own = changed.has(id)
-        ? changes.filter(({ conversationId, seq }) => conversationId === id && (seq === 0 || seq === lastMessage?.seq))
+        ? changes.filter(
+            (change) =>
+              change.conversationId === id && (change.seq === 0 || change.seq === lastMessage?.seq || "on" in change),
+          )
         : NO_CHANGES;
       const draft = shownDraft(drafts.get(id), record.conversation);
       make(id, [record, last, read, draft, ...own], () =>
-        viewOf(record, last, read, draft, lastMessage && withChanges(lastMessage, own, self), own),
+        viewOf(
+          { ...record, conversation: withMarks(record.conversation, own) },
+          last,
+          read,
+          draft,
+          lastMessage && withChanges(lastMessage, own, self),
+          own,
+        ),
       );
     }
     for (const id of new Set([...lastOutgoing.keys(), ...drafts.keys()])) {

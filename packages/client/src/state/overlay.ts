@@ -1,4 +1,4 @@
-import type { Conversation, Message, UserId } from "@im-webapp/protocol";
+import type { Conversation, Message, Seq, UserId } from "@im-webapp/protocol";
 import { mergedSettings } from "../outbox/pending-change.ts";
 import type { PendingChange } from "../store/local-store.ts";
 import type { ConversationSettings } from "../types.ts";
@@ -35,11 +35,30 @@ function isOpen({ error, accepted }: PendingChange, { version }: Pick<Message, "
   return !error && (accepted === undefined || version < accepted.version);
 }
 
+/** The conversation with the pins and stars that it will have once the server has the pending changes. */
+export function withMarks(conversation: Conversation, changes: readonly PendingChange[]): Conversation {
+  let { pins, stars } = conversation;
+  for (const { kind, seq, error, ...change } of changes) {
+    if (error || !("on" in change)) continue;
+    if (kind === "pin") pins = { at: pins?.at ?? 0, seqs: toggled(pins?.seqs, seq, change.on) };
+    if (kind === "star") stars = toggled(stars, seq, change.on);
+  }
+  return pins === conversation.pins && stars === conversation.stars
+    ? conversation
+    : { ...conversation, ...(pins && { pins }), ...(stars && { stars }) };
+}
+
+function toggled(seqs: readonly Seq[] = [], seq: Seq, on: boolean): Seq[] {
+  const others = seqs.filter((other) => other !== seq);
+  return on ? [...others, seq] : others;
+}
+
 export function hasReacted({ reactions = [] }: Message, emoji: string, userId: UserId): boolean {
   return reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(userId));
 }
 
 function withChange(message: Message, change: PendingChange, self: UserId): Message {
+  if (change.kind === "delete") return { ...emptied(message), content: { kind: "system", event: "message.deleted" } };
   if (message.recalledAt !== undefined || message.content.kind === "system") return message;
   switch (change.kind) {
     case "edit":
@@ -47,17 +66,21 @@ function withChange(message: Message, change: PendingChange, self: UserId): Mess
       return { ...message, content: { kind: "text", text: change.text }, editedAt: change.createdAt };
     case "recall":
       return recalled(message, change.createdAt, self);
-    case "settings":
-      return message;
     case "react":
       return withReaction(message, change.emoji, change.on, self);
+    default:
+      return message;
   }
 }
 
 /** Nothing of the original is left, as on the server. */
 function recalled(message: Message, recalledAt: number, by: UserId): Message {
+  return { ...emptied(message), content: { kind: "system", event: "message.recalled", by }, recalledAt };
+}
+
+function emptied(message: Message): Message {
   const { replyTo: _replyTo, mentions: _mentions, editedAt: _editedAt, reactions: _reactions, ...rest } = message;
-  return { ...rest, content: { kind: "system", event: "message.recalled", by }, recalledAt };
+  return rest;
 }
 
 function withReaction(message: Message, emoji: string, on: boolean, self: UserId): Message {

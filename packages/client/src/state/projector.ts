@@ -1,4 +1,4 @@
-import type { ConversationId, Me, Seq, User, UserId } from "@im-webapp/protocol";
+import type { Application, Contact, ConversationId, Me, Seq, User, UserId } from "@im-webapp/protocol";
 import type { PersonRecord } from "../people/person-record.ts";
 import { toFailedChange } from "../outbox/pending-change.ts";
 import type { Draft, PendingChange } from "../store/local-store.ts";
@@ -64,17 +64,13 @@ export class Projector {
   #peopleViews(people: Slices["people"]): PeopleViews {
     if (people === this.#people) return this.#views;
     this.#people = people;
-    const records = [...people.values()];
-    this.#views = {
-      contacts: new Map(
-        records.flatMap(({ contact }) =>
-          contact && (contact.since !== undefined || contact.blocked) ? [[contact.userId, contact] as const] : [],
-        ),
-      ),
-      applications: new Map(
-        records.flatMap(({ application }) => (application ? [[application.applicationId, application] as const] : [])),
-      ),
-    };
+    const contacts = new Map<UserId, Contact>();
+    const applications = new Map<string, Application>();
+    for (const { contact, application } of people.values()) {
+      if (contact?.since !== undefined || contact?.blocked) contacts.set(contact.userId, contact);
+      if (application) applications.set(application.applicationId, application);
+    }
+    this.#views = { contacts, applications };
     return this.#views;
   }
 

@@ -71,7 +71,10 @@ function makeWindow(
     shown.set(message, made);
     return made;
   });
-  const waiting = new Set(changes.flatMap(({ seq, accepted }) => (accepted ? [] : [seq])));
+  // A mark changes nothing of what the message says.
+  const waiting = new Set(
+    changes.flatMap(({ seq, kind, accepted }) => (accepted || kind === "pin" || kind === "star" ? [] : [seq])),
+  );
   const changing = new Set([...shown.keys()].flatMap(({ seq }) => (waiting.has(seq) ? [seq] : [])));
   return { view, changes, shown, window: { ...view, messages, outgoing, changing } };
 }

@@ -72,7 +72,7 @@ export type PendingChange = (MessageChange | SettingsChange) & {
   readonly seq: Seq;
   /** When it was made, by this device's clock. */
   readonly createdAt: EpochMs;
-  /** Of a reaction: whether the user was shown to have reacted so before. */
+  /** Of what is put or taken away: whether it was shown to be there before. */
   readonly was?: boolean;
   /** Set before it is sent for the first time: from then on the server may have it, whatever has been heard. */
   readonly attempted?: boolean;

@@ -42,8 +42,10 @@ export function announced(view: Conversation): ConversationRecord {
 export function withServerView(record: ConversationRecord, view: Conversation): ConversationRecord {
   const old = record.conversation;
   const lastMessage = newest(old.lastMessage, view.lastMessage);
+  const pins = view.left === true ? undefined : laterPins(old.pins, view.pins);
   const conversation = settled({
     ...view,
+    ...(pins && { pins }),
     lastSeq: Math.max(old.lastSeq, view.lastSeq),
     changeSeq: Math.max(old.changeSeq, view.changeSeq),
     readSeq: Math.max(old.readSeq, view.readSeq),
@@ -60,6 +62,7 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
   const old = record.conversation;
   const own = message.senderId === self;
   const lastMessage = newest(old.lastMessage, message);
+  const pins = laterPins(old.pins, pinsAfter(message));
   const isNews = !own && message.seq > old.readSeq;
   const shown = old.large ? withShown(old, shownBy(message, self)) : old;
   const conversation = settled({
@@ -67,6 +70,7 @@ export function withMessage(record: ConversationRecord, message: Message, self: 
     lastSeq: Math.max(old.lastSeq, message.seq),
     readSeq: own ? Math.max(old.readSeq, message.seq) : old.readSeq,
     ...(lastMessage && { lastMessage }),
+    ...(pins && { pins }),
     ...(isNews && mentions(message, self) && { mentionSeqs: withMention(old.mentionSeqs, message.seq) }),
   });
   const gone = whoLeft(message);
@@ -106,12 +110,20 @@ function shownBy({ content }: Message, self: UserId): Partial<ShownOfGroup> {
   };
 }
 
-/** A message of the conversation in a new version; matters here only while it is the newest one. */
+/** A message of the conversation in a new version; matters here only while it is the newest one, or pinned. */
 export function withUpdate(record: ConversationRecord, message: Message): ConversationRecord {
   const current = message.recalledAt === undefined ? record : withoutMention(record, message.seq);
-  const old = record.conversation.lastMessage;
-  if (old?.seq !== message.seq || message.version <= old.version) return current;
-  return { ...current, conversation: { ...current.conversation, lastMessage: message } };
+  const { lastMessage, pins } = current.conversation;
+  const isNewest = lastMessage?.seq === message.seq && message.version > lastMessage.version;
+  // What was recalled, or deleted for this user, is pinned no more.
+  const unpins = message.content.kind === "system" && pins?.seqs.includes(message.seq) === true;
+  if (!isNewest && !unpins) return current;
+  const conversation = {
+    ...current.conversation,
+    ...(isNewest && { lastMessage: message }),
+    ...(unpins && { pins: { ...pins, seqs: pins.seqs.filter((seq) => seq !== message.seq) } }),
+  };
+  return { ...current, conversation };
 }
 
 /** The server has told of unread mentions, some of which may be in messages that this device passes over. */
@@ -182,9 +194,11 @@ export function isBehind({ conversation, held }: ConversationRecord): boolean {
 export function withPositionsOf(record: ConversationRecord, other: ConversationRecord): ConversationRecord {
   const [own, { conversation: others }] = [record.conversation, other];
   const lastMessage = newest(others.lastMessage, own.lastMessage);
+  const pins = laterPins(own.pins, others.pins);
   return {
     conversation: settled({
       ...own,
+      ...(pins && { pins }),
       lastSeq: Math.max(own.lastSeq, others.lastSeq),
       changeSeq: Math.max(own.changeSeq, others.changeSeq),
       readSeq: Math.max(own.readSeq, others.readSeq),
@@ -231,6 +245,16 @@ function newest(held: Message | undefined, incoming: Message | undefined): Messa
   return incoming.version > held.version ? incoming : held;
 }
 
+/** Of two states of the pins the later. */
+function laterPins(held: Conversation["pins"], incoming: Conversation["pins"]): Conversation["pins"] {
+  return (incoming?.at ?? 0) > (held?.at ?? 0) ? incoming : held;
+}
+
+/** The pins as they are after a message that tells of them. */
+function pinsAfter({ seq, content }: Message): Conversation["pins"] {
+  return "pins" in content ? { at: seq, seqs: content.pins } : undefined;
+}
+
 /** With what follows from the positions: `unread`, `hidden`, and no mention left when all is read. */
 function settled(conversation: Conversation): Conversation {
   const { mentioned: _mentioned, mentionSeqs: all, ...rest } = conversation;
@@ -271,4 +295,10 @@ function without(receipts: ReadonlyMap<UserId, Seq>, gone: readonly UserId[]): R
 /** Whether the server tells who read; larger groups would only fill memory with senders. */
 function tellsReceipts(conversation: Conversation): boolean {
   return conversation.type === "direct" || (conversation.memberCount ?? Infinity) <= RECEIPT_MEMBERS;
+}
+
+/** The record under another name, as a direct conversation has when the other one's changes. */
+export function withTitle(record: ConversationRecord, title: string): ConversationRecord {
+  const { conversation } = record;
+  return conversation.title === title ? record : { ...record, conversation: { ...conversation, title } };
 }

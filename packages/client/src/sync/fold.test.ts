@@ -154,4 +154,14 @@ describe("fold", () => {
     );
     expect(folded.changes.users).toEqual([makeUser("ann", "Anna")]);
   });
+
+  it("gives a direct conversation the new name of the other one", () => {
+    const direct = makeConversation({ conversationId: "d1", type: "direct", peerId: "ann", title: "Ann" });
+    const { timeline } = foldFrozen(EMPTY, makeEntries([{ type: "conversation", conversation: direct }]));
+    const renamed = makeEntries([{ type: "user", user: makeUser("ann", "Anna") }], 2);
+    const folded = foldFrozen(timeline, renamed);
+    expect(folded.timeline.conversations.get("d1")?.conversation.title).toBe("Anna");
+    const again = makeEntries([{ type: "user", user: makeUser("ann", "Anna") }], 3);
+    expect(foldFrozen(folded.timeline, again).changes.conversations.size).toBe(0);
+  });
 });

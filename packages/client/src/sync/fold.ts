@@ -1,7 +1,15 @@
 import type { ConversationId, Entry, Seq, User, UserId } from "@im-webapp/protocol";
+import {
+  announced,
+  withMessage,
+  withRead,
+  withReceipt,
+  withServerView,
+  withTitle,
+  withUpdate,
+} from "./conversation-record.ts";
 import { personRecord } from "../people/person-record.ts";
 import type { PersonRecord } from "../people/person-record.ts";
-import { announced, withMessage, withRead, withReceipt, withServerView, withUpdate } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { MessageCollector } from "./message-changes.ts";
 import type { MessageChanges } from "./message-changes.ts";
@@ -81,14 +89,19 @@ export function fold(timeline: Timeline, entries: readonly Entry[], self: UserId
         missing.delete(id);
         break;
       }
+      case "user": {
+        const { userId, displayName: title } = entry.user;
+        users.set(userId, entry.user);
+        for (const id of new Set([...timeline.conversations.keys(), ...changed.keys()])) {
+          change(id, (held) => (held.conversation.peerId === userId ? withTitle(held, title) : held));
+        }
+        break;
+      }
       case "contact": {
         const held = personRecord(entry);
         people.set(held.key, held);
         break;
       }
-      case "user":
-        users.set(entry.user.userId, entry.user);
-        break;
       default:
         // A newer server's type: skipped, as the protocol asks.
         break;

@@ -27,6 +27,13 @@ export type StoredChanges = Omit<TimelineChanges, "missing"> & {
   readonly dropped: readonly ConversationId[];
 };
 
+/** Of contacts and applications. */
+export interface PeopleChange {
+  readonly put: readonly PersonRecord[];
+  /** Keys of what goes. */
+  readonly gone: readonly string[];
+}
+
 type TakeMessages = (messages: readonly Message[]) => void;
 
 const NO_CHANGES: StoredChanges = {
@@ -69,8 +76,6 @@ export class TimelineStore {
   #position: SyncPosition = { epoch: null, cursor: null, complete: false };
   #conversations: ReadonlyMap<ConversationId, ConversationRecord> = new Map();
   #people: ReadonlyMap<string, PersonRecord> = new Map();
-  /** Who has changed by the timeline while the lists of people are being read. */
-  #touched: Set<string> | undefined;
 
   constructor(context: TimelineStoreContext) {
     this.#context = context;
@@ -120,27 +125,16 @@ export class TimelineStore {
       this.#position = { epoch, cursor: timeline.cursor, complete: complete && whole };
       this.#conversations = timeline.conversations;
       this.#keepPeople(changes.people);
-      for (const { key } of changes.people) this.#touched?.add(key);
       this.#told({ ...stored, dropped: [] });
     });
   }
 
-  /**
-   * Takes over the lists of contacts and applications, as `read` gives them. What the timeline says meanwhile counts for
-   * more: it may be newer, and if it is older, what is newer follows in it.
-   */
-  async listPeople(read: () => Promise<readonly PersonRecord[]>): Promise<void> {
-    const touched = (this.#touched = new Set());
-    const records = await read();
-    await this.#steps.run(async () => {
+  /** Stores what is to be put and what goes of contacts and applications, as `change` says when the step begins. */
+  putPeople(change: () => PeopleChange): Promise<void> {
+    return this.#steps.run(async () => {
+      const { put, gone } = change();
       const { epoch } = this.#position;
-      // Dropped since the question, or asked anew.
-      if (this.#touched !== touched || epoch === null) return;
-      this.#touched = undefined;
-      const listedKeys = new Set(records.map(({ key }) => key));
-      const put = [...records.filter(({ key }) => !touched.has(key)), { key: LISTED }];
-      const gone = [...this.#people.keys()].filter((key) => !listedKeys.has(key) && !touched.has(key));
-      if (!(await this.#context.store.putPeople(epoch, put, gone))) throw new ReplacedError();
+      if (epoch === null || !(await this.#context.store.putPeople(epoch, put, gone))) throw new ReplacedError();
       this.#keepPeople(put, gone);
       this.#told(NO_CHANGES);
     });
@@ -242,7 +236,6 @@ export class TimelineStore {
   expire(): Promise<void> {
     return this.#steps.run(async () => {
       await this.#context.store.expire();
-      this.#touched = undefined;
       this.#keepPeople([], [LISTED]);
       this.#position = { epoch: this.#position.epoch, cursor: null, complete: false };
       this.readings.drop();
@@ -259,7 +252,6 @@ export class TimelineStore {
       this.readings.drop();
       this.#context.dropped("all");
       this.#conversations = new Map();
-      this.#touched = undefined;
       this.#people = new Map();
       // Another tab may have gone on from there already.
       if (!isNew) this.restore(await this.#context.store.load());

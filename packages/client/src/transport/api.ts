@@ -1,12 +1,4 @@
-import type {
-  LoginRequest,
-  Me,
-  RegisterRequest,
-  SessionResponse,
-  UpdateMeRequest,
-  UserId,
-  UsersResponse,
-} from "@im-webapp/protocol";
+import type { LoginRequest, Me, RegisterRequest, SessionResponse, UserId, UsersResponse } from "@im-webapp/protocol";
 import { ImError, notSignedIn } from "../errors.ts";
 import { rest, search } from "./rest.ts";
 import type { RestRequest } from "./rest.ts";
@@ -49,10 +41,6 @@ export class Api {
     return this.send({ method: "GET", path: "/me" });
   }
 
-  updateMe(request: UpdateMeRequest): Promise<Me> {
-    return this.send({ method: "PATCH", path: "/me", body: request });
-  }
-
   findUsers(query: string, page?: string): Promise<UsersResponse> {
     return this.send({ method: "GET", path: `/users?${search({ query, page })}` });
   }
@@ -62,12 +50,12 @@ export class Api {
     return this.send({ method: "POST", path: "/users/lookup", body: { userIds } });
   }
 
-  /** Sends a call of the signed-in user. @throws {ImError} only */
+  /** Sends a call of the signed-in user, given up when they sign out unless it has a signal of its own. @throws {ImError} only */
   async send<T>(request: RestRequest): Promise<T> {
     const session = this.#session;
     if (!session) throw notSignedIn();
     try {
-      return await rest<T>(this.#origin, { ...request, token: session.token, signal: session.abort.signal });
+      return await rest<T>(this.#origin, { signal: session.abort.signal, ...request, token: session.token });
     } catch (error) {
       if (error instanceof ImError && error.code === "UNAUTHENTICATED" && this.#session === session) {
         this.#onUnauthenticated(error);

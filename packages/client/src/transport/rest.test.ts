@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ImError } from "../errors.ts";
 import { Api } from "./api.ts";
@@ -44,6 +45,20 @@ describe("rest", () => {
     await expect(get()).resolves.toEqual({ userId: "me" });
     expect(requests[0]?.url).toBe("/api/v1/me");
     expect(requests[0]?.headers.authorization).toBe("Bearer t");
+  });
+
+  it("sends bytes as they are, and everything else as JSON", async () => {
+    const bodies: Promise<[string | undefined, string]>[] = [];
+    serve = (request, response) => {
+      bodies.push(text(request).then((body) => [request.headers["content-type"], body]));
+      response.end("{}");
+    };
+    await rest(origin, { method: "PUT", path: "/me/avatar", body: new Blob(["\u00e9"], { type: "image/png" }) });
+    await rest(origin, { method: "PATCH", path: "/me", body: { gender: null } });
+    expect(await Promise.all(bodies)).toEqual([
+      ["image/png", "\u00e9"],
+      ["application/json", '{"gender":null}'],
+    ]);
   });
 
   it("gives the server's refusal", async () => {

@@ -8,6 +8,7 @@ export interface RestRequest {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `/api/v1`, with its query. */
   path: string;
+  /** A `Blob` as it is, anything else as JSON. */
   body?: unknown;
   /** The session's token; absent for the calls that make one. */
   token?: string;
@@ -24,6 +25,7 @@ export interface RestRequest {
 export async function rest<T>(origin: string, request: RestRequest): Promise<T> {
   const { method, path, body, token, signal, timeoutMs = REST_TIMEOUT_MS } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
+  const bytes = body instanceof Blob;
   let response: Response;
   let answer: unknown;
   try {
@@ -31,10 +33,10 @@ export async function rest<T>(origin: string, request: RestRequest): Promise<T> 
       method,
       headers: {
         accept: "application/json",
-        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(body !== undefined && !bytes && { "content-type": "application/json" }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: bytes ? body : JSON.stringify(body) }),
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     });
     answer = await readJson(response);

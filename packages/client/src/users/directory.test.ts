@@ -1,4 +1,4 @@
-import type { UserId, UsersResponse } from "@im-webapp/protocol";
+import type { User, UserId, UsersResponse } from "@im-webapp/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
@@ -91,9 +91,11 @@ describe("Directory", () => {
   });
 
   it("learns from other answers, no more than anyone may know, and keeps what has not changed", async () => {
-    const member = { ...makeUser("ann", "Ann"), role: 100, phone: "1" };
-    directory.learn([member]);
-    expect(directory.users.get("ann")).toEqual(makeUser("ann", "Ann"));
+    const ann = { ...makeUser("ann", "Ann"), gender: "other" as const, description: "hi", avatar: "/a" };
+    directory.learn([{ ...ann, role: 100, phone: "1" } as User]);
+    expect(directory.users.get("ann")).toEqual(ann);
+    directory.learn([makeUser("ann", "Ann")]);
+    expect(directory.users.get("ann"), "what is taken away goes").toEqual(makeUser("ann", "Ann"));
     const before = directory.users;
     directory.learn([makeUser("ann", "Ann")]);
     expect(directory.users).toBe(before);

@@ -123,11 +123,15 @@ export class Directory {
   }
 }
 
+/** What anyone may know of a user. */
+const FIELDS = ["userId", "username", "displayName", "avatar", "gender", "description", "deleted"] as const;
+
 /** What anyone may know of a user, of an answer that carries more. */
-function publicPart({ userId, username, displayName, avatar }: User): User {
-  return { userId, username, displayName, ...(avatar !== undefined && { avatar }) };
+function publicPart(user: User): User {
+  const known = FIELDS.filter((field) => user[field] !== undefined);
+  return Object.fromEntries(known.map((field) => [field, user[field]])) as unknown as User;
 }
 
 function sameUser(a: User | undefined, b: User): boolean {
-  return a !== undefined && a.displayName === b.displayName && a.username === b.username && a.avatar === b.avatar;
+  return a !== undefined && FIELDS.every((field) => a[field] === b[field]);
 }

@@ -5,8 +5,9 @@ import type { ConversationRecord } from "../sync/conversation-record.ts";
 export function usersOfMessage({ senderId, mentions, content }: Message): UserId[] {
   const users = [senderId];
   if (Array.isArray(mentions)) users.push(...mentions);
+  if (content.kind === "card" && content.userId !== undefined) users.push(content.userId);
   if (content.kind === "system") {
-    users.push(content.by);
+    if ("by" in content) users.push(content.by);
     if ("userIds" in content) users.push(...content.userIds);
   }
   return users;

@@ -32,8 +32,8 @@ class MemoryAccountStore implements AccountStore {
     return Promise.resolve({});
   }
 
-  setHidePresence(): Promise<void> {
-    return Promise.resolve();
+  hasPhone(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   findByLogin(usernameKey: string, phone: string | undefined) {

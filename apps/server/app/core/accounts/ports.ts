@@ -34,7 +34,8 @@ export interface AccountStore {
   /** Whether the account is linked with the sign-in of another program. */
   isLinked(userId: UserId): Promise<boolean>;
   findMe(userId: UserId): Promise<Me | undefined>;
-  setHidePresence(userId: UserId, hidePresence: boolean): Promise<void>;
+  /** Whether somebody has this phone number. */
+  hasPhone(phone: string): Promise<boolean>;
 }
 
 /** One device's right to act as its user. */

@@ -81,6 +81,10 @@ let members: Membership;
 /** How often they were read from there. */
 let memberReads: number;
 
+/** How often profiles were read. */
+let profileReads: number;
+const profileOf = (userId: string) => ({ userId, username: userId, displayName: `${userId} now` });
+
 const deliveryOf = (sockets: RecordedConnections, otherNodes: RecordedBus, conversations: ConversationReader) =>
   new Delivery({
     connections: sockets,
@@ -92,6 +96,12 @@ const deliveryOf = (sockets: RecordedConnections, otherNodes: RecordedBus, conve
         return Promise.resolve(members);
       },
     },
+    users: {
+      findMany: (userIds) => {
+        profileReads += 1;
+        return Promise.resolve(userIds.filter((userId) => userId !== "gone").map(profileOf));
+      },
+    },
     groupHeads,
     onFault: (error) => faults.push(error),
   });
@@ -99,6 +109,7 @@ const deliveryOf = (sockets: RecordedConnections, otherNodes: RecordedBus, conve
 beforeEach(() => {
   members = Membership.none;
   memberReads = 0;
+  profileReads = 0;
   connections = new RecordedConnections();
   bus = new RecordedBus();
   faults = [];
@@ -164,6 +175,24 @@ describe("a commit", () => {
     ]);
     expect(otherBus.published, "and it is not sent on").toEqual([]);
     return other.settled();
+  });
+
+  it("of a profile shows it as it is by then, read once for all who hear of it", async () => {
+    commit([fanOut({ type: "user", userId: "cid" }, { ann: 1, bob: 1 }), fanOut(read(1), { ann: 2 })], 1_000);
+    commit([fanOut({ type: "user", userId: "gone" }, { bob: 2 })], 1_001);
+    await delivery.settled();
+    expect(connections.pushes).toEqual([
+      [
+        "ann",
+        [
+          { seq: 1, at: 1_000, type: "user", user: profileOf("cid") },
+          { seq: 2, at: 1_000, ...read(1) },
+        ],
+      ],
+      ["bob", [{ seq: 1, at: 1_000, type: "user", user: profileOf("cid") }]],
+      ["bob", [{ seq: 2, at: 1_001, type: "user", user: { userId: "gone", username: "", displayName: "" } }]],
+    ]);
+    expect(profileReads).toBe(2);
   });
 
   it("that nobody here hears of reads nothing", () => {

@@ -1,6 +1,7 @@
-import type { ConversationId, EpochMs } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, User, UserId } from "@im-webapp/protocol";
 import type { EndSockets } from "../accounts/sessions.ts";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
+import type { UserDirectory } from "../people/user-directory.ts";
 import type { Membership } from "../timeline/membership.ts";
 import type { GroupPush, SequencedFanOut } from "../timeline/model.ts";
 import { listText, renderEntries } from "../timeline/render.ts";
@@ -14,6 +15,7 @@ export interface DeliveryOptions {
   bus: Bus;
   conversations: ConversationReader;
   memberships: MembershipReader;
+  users: Pick<UserDirectory, "findMany">;
   /** Told of what is pushed of large groups. */
   groupHeads: GroupHeads;
   onFault(error: unknown): void;
@@ -82,7 +84,7 @@ export class Delivery {
     if (connections.userCount === 0) return;
     const here = packet.recipients.filter(([userId]) => connections.isConnected(userId));
     const readsNothing =
-      (here.length === 0 || packet.drafts.every((draft) => draft.type !== "conversation")) &&
+      (here.length === 0 || packet.drafts.every(({ type }) => type !== "conversation" && type !== "user")) &&
       packet.groups.every((group) => this.#audiences.known(group) !== undefined);
     if (readsNothing && this.#tail === undefined) {
       this.#pushAtOnce(packet, here);
@@ -113,7 +115,7 @@ export class Delivery {
 
   async #pushAfterReading(packet: CommitPacket, here: CommitPacket["recipients"]): Promise<void> {
     const { connections, conversations, groupHeads } = this.#options;
-    const writer = new EntryWriter(packet);
+    const writer = new EntryWriter(packet, await this.#profiles(packet));
     await Promise.all(
       here.map(async ([userId, places]) => {
         const entries = await renderEntries(conversations, userId, writer.entries(places));
@@ -125,5 +127,12 @@ export class Delivery {
       pushToAudience(connections, group, membership);
       groupHeads.note(group.push);
     }
+  }
+
+  /** Of those whose profile changed, once for all who hear of it. */
+  async #profiles({ drafts }: CommitPacket): Promise<ReadonlyMap<UserId, User>> {
+    const userIds = drafts.flatMap((draft) => (draft.type === "user" ? [draft.userId] : []));
+    const found = userIds.length > 0 ? await this.#options.users.findMany(userIds) : [];
+    return new Map(found.map((user) => [user.userId, user]));
   }
 }

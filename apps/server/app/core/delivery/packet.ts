@@ -1,5 +1,6 @@
-import type { EpochMs, Seq, UserId } from "@im-webapp/protocol";
-import type { GroupPush, SequencedFanOut } from "../timeline/model.ts";
+import type { EpochMs, Seq, User, UserId } from "@im-webapp/protocol";
+import { goneUser } from "../people/user-directory.ts";
+import type { EntryDraft, GroupPush, SequencedFanOut } from "../timeline/model.ts";
 import type { StoredEntry } from "../timeline/timeline-reader.ts";
 import type { CommitPacket } from "./ports.ts";
 
@@ -56,9 +57,12 @@ export class EntryWriter {
   readonly #packet: CommitPacket;
   /** The JSON of a draft after its opening brace. */
   readonly #tails: string[] = [];
+  readonly #profiles: ReadonlyMap<UserId, User>;
 
-  constructor(packet: CommitPacket) {
+  /** @param profiles of whom the packet has `user` entries */
+  constructor(packet: CommitPacket, profiles: ReadonlyMap<UserId, User> = new Map()) {
     this.#packet = packet;
+    this.#profiles = profiles;
   }
 
   /** The list of one recipient's entries; only of a packet of which no entry must be read first. */
@@ -81,6 +85,11 @@ export class EntryWriter {
   }
 
   #tail(index: number): string {
-    return (this.#tails[index] ??= JSON.stringify(this.#packet.drafts[index]).slice(1));
+    return (this.#tails[index] ??= JSON.stringify(this.#complete(this.#packet.drafts[index])).slice(1));
+  }
+
+  #complete(draft: EntryDraft | undefined): unknown {
+    if (draft?.type !== "user") return draft;
+    return { type: "user", user: this.#profiles.get(draft.userId) ?? goneUser(draft.userId) };
   }
 }

@@ -1,14 +1,11 @@
 import {
   type ChangeResponse,
   type Message,
-  RECALL_WITHIN_MS,
-  type Seq,
   type UserId,
   editRequest,
   reactRequest,
   recallRequest,
 } from "@im-webapp/protocol";
-import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { pairsOf, requireAdmission } from "../contacts/direct-admission.ts";
 import { requireSpeaker } from "../groups/entering.ts";
 import { may } from "../groups/permissions.ts";
@@ -17,7 +14,9 @@ import { validate } from "../shared/validate.ts";
 import type { CommandSink } from "../timeline/command.ts";
 import type { MemberState, MessagePlace } from "../timeline/model.ts";
 import type { Stage } from "../timeline/stage.ts";
+import { unpinRecalled } from "./pins.ts";
 import { withReaction } from "./reactions.ts";
+import { requireVisible } from "./visible-message.ts";
 
 /** The new state of a message, or the very same object when nothing changes. */
 type Change = (message: Message, member: MemberState, stage: Stage) => Message;
@@ -26,8 +25,12 @@ type Change = (message: Message, member: MemberState, stage: Stage) => Message;
 export class ChangeMessage {
   readonly #pipeline: CommandSink;
 
-  constructor(pipeline: CommandSink) {
+  readonly #recallWithinMs: number;
+
+  /** @param recallWithinMs how long a sender may take a message back, in milliseconds */
+  constructor(pipeline: CommandSink, recallWithinMs: number) {
     this.#pipeline = pipeline;
+    this.#recallWithinMs = recallWithinMs;
   }
 
   /**
@@ -44,6 +47,7 @@ export class ChangeMessage {
       requireSpeaker(stage, message.conversationId, userId);
       if (message.content.text === content.text) return message;
       requireNotBlocked(stage, place, userId);
+      stage.keepText(message);
       return { ...message, content, editedAt: stage.at };
     });
   }
@@ -53,9 +57,11 @@ export class ChangeMessage {
     return this.#change(userId, validate(recallRequest, payload), (message, member, stage) => {
       if (message.recalledAt !== undefined) return message;
       if (message.content.kind === "system") throw new ImError("FORBIDDEN", "this message cannot be recalled");
-      const inTime = message.senderId === userId && stage.at - message.sentAt <= RECALL_WITHIN_MS;
+      const inTime = message.senderId === userId && stage.at - message.sentAt <= this.#recallWithinMs;
       if (!inTime && !may(member.role, "recallOthersMessage"))
         throw new ImError("FORBIDDEN", "it is too late, or not yours to recall");
+      stage.forgetTexts(message);
+      unpinRecalled(stage, message);
       const { messageId, conversationId, seq, senderId, sentAt, version, clientMessageId } = message;
       const content = { kind: "system", event: "message.recalled", by: userId } as const;
       return {
@@ -86,14 +92,14 @@ export class ChangeMessage {
   }
 
   #change(userId: UserId, place: MessagePlace, change: Change): Promise<ChangeResponse> {
-    const { conversationId, seq } = place;
+    const { conversationId } = place;
     return this.#pipeline.submit({
       locks: [conversationId],
       pairs: pairsOf(conversationId),
       messages: [place],
       decide(stage): ChangeResponse {
         const member = stage.membership(conversationId).requireActive(conversationId, userId);
-        const message = requireVisible(stage, place, member, seq);
+        const message = requireVisible(stage, place, member);
         const changed = change(message, member, stage);
         return { version: changed === message ? message.version : stage.change(changed).version };
       },
@@ -105,13 +111,4 @@ export class ChangeMessage {
 function requireNotBlocked(stage: Stage, { conversationId }: MessagePlace, userId: UserId): void {
   const peerId = stage.membership(conversationId).get(userId)?.peerId;
   if (peerId !== undefined) requireAdmission(stage, userId, peerId, "anyone");
-}
-
-function requireVisible(stage: Stage, place: MessagePlace, member: MemberState, seq: Seq): Message {
-  const conversation = stage.conversation(place.conversationId);
-  const message = stage.message(place);
-  if (!conversation || !message || !isVisible(visibleSpans({ conversation, member }), seq)) {
-    throw new ImError("NOT_FOUND", "there is no such message");
-  }
-  return message;
 }

@@ -20,16 +20,21 @@ export class GetReceipts {
 
   /** @throws {ImError} `NOT_FOUND` to those who may not see the message, `NOT_MEMBER` to those who left */
   async run(userId: UserId, payload: unknown): Promise<ReceiptsResponse> {
-    const { conversationId, seq, page } = validate(receiptsRequest, payload);
+    const { conversationId, seq, page, unread = false } = validate(receiptsRequest, payload);
     const [after] = page === undefined ? [""] : decodePage(page, ["string"]);
     const participation = await requireParticipation(this.#participations, conversationId, userId);
     if (participation.member.leftSeq !== undefined) throw new ImError("NOT_MEMBER", "you have left this conversation");
     const spans = visibleSpans(participation);
     if (!isVisible(spans, seq)) throw new ImError("NOT_FOUND", "there is no such message");
-    const found = await this.#messages.readers(conversationId, seq, after, PAGE_SIZE + 1);
+    const found = await this.#messages.readers(conversationId, seq, !unread, after, PAGE_SIZE + 1);
     const readers = found.slice(0, PAGE_SIZE);
     const last = readers.at(-1);
     const more = found.length > PAGE_SIZE && last !== undefined;
-    return { readers, more, ...(more && { page: encodePage([last]) }) };
+    return {
+      readers,
+      more,
+      ...(more && { page: encodePage([last]) }),
+      ...(page === undefined && { counts: await this.#messages.countReaders(conversationId, seq) }),
+    };
   }
 }

@@ -22,10 +22,12 @@ export interface MessageStore {
     limit: number,
   ): Promise<{ message: Message; changeSeq: Seq }[]>;
   /**
-   * Up to `limit` members at present, with ids above `after`, who have read up to the message or beyond; its sender left
-   * out. Ascending by id.
+   * Up to `limit` members at present, with ids above `after`, who have read up to the message or beyond, or (`read` is
+   * false) who may read it and have not; its sender left out. Ascending by id.
    */
-  readers(conversationId: ConversationId, seq: Seq, after: UserId, limit: number): Promise<UserId[]>;
+  readers(conversationId: ConversationId, seq: Seq, read: boolean, after: UserId, limit: number): Promise<UserId[]>;
+  /** How many there are of both. */
+  countReaders(conversationId: ConversationId, seq: Seq): Promise<{ read: number; unread: number }>;
 }
 
 /** The part of the spans above `seq`. */

@@ -2,16 +2,19 @@ import { type ChangesResponse, type UserId, changesRequest } from "@im-webapp/pr
 import { type ParticipationStore, isVisible, requireParticipation, visibleSpans } from "../conversations/access.ts";
 import { firstThatFit } from "../shared/page-bytes.ts";
 import { validate } from "../shared/validate.ts";
+import { type MarkReader, asSeenBy } from "./mark-reader.ts";
 import type { MessageStore } from "./message-store.ts";
 
 /** `history:changes`: how a reader of a large group hears of edits, recalls and reactions. */
 export class PullChanges {
   readonly #participations: ParticipationStore;
   readonly #messages: MessageStore;
+  readonly #marks: MarkReader;
 
-  constructor(participations: ParticipationStore, messages: MessageStore) {
+  constructor(participations: ParticipationStore, messages: MessageStore, marks: MarkReader) {
     this.#participations = participations;
     this.#messages = messages;
+    this.#marks = marks;
   }
 
   /**
@@ -26,8 +29,9 @@ export class PullChanges {
     const found = await this.#messages.changedAfter(conversationId, after, limit + 1);
     const page = firstThatFit(found.slice(0, limit));
     const more = page.length < found.length;
+    const visible = page.flatMap(({ message }) => (isVisible(spans, message.seq) ? [message] : []));
     return {
-      messages: page.filter(({ message }) => isVisible(spans, message.seq)).map(({ message }) => message),
+      messages: [...(await asSeenBy(userId, visible, this.#marks))],
       changeSeq: more ? (page.at(-1)?.changeSeq ?? after) : Math.max(after, participation.conversation.changeSeq),
       more,
     };

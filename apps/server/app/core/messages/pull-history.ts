@@ -2,16 +2,19 @@ import { type HistoryResponse, type Message, type UserId, historyRequest } from 
 import { type ParticipationStore, requireParticipation, visibleSpans } from "../conversations/access.ts";
 import { firstThatFit, lastThatFit } from "../shared/page-bytes.ts";
 import { validate } from "../shared/validate.ts";
+import { type MarkReader, asSeenBy } from "./mark-reader.ts";
 import { type MessageStore, spansAfter, spansUpTo } from "./message-store.ts";
 
 /** `history:pull`: pages of a conversation from the message store, within what the caller may read. */
 export class PullHistory {
   readonly #participations: ParticipationStore;
   readonly #messages: MessageStore;
+  readonly #marks: MarkReader;
 
-  constructor(participations: ParticipationStore, messages: MessageStore) {
+  constructor(participations: ParticipationStore, messages: MessageStore, marks: MarkReader) {
     this.#participations = participations;
     this.#messages = messages;
+    this.#marks = marks;
   }
 
   /** @throws {ImError} `NOT_FOUND` when the user never was in the conversation */
@@ -37,7 +40,7 @@ export class PullHistory {
     const first = messages[0]?.seq ?? (after !== undefined ? after + 1 : (before ?? around ?? 0));
     const last = messages.at(-1)?.seq ?? (before !== undefined ? before - 1 : (after ?? around ?? 0));
     return {
-      messages,
+      messages: [...(await asSeenBy(userId, messages, this.#marks))],
       more: { before: spansUpTo(spans, first - 1).length > 0, after: spansAfter(spans, last).length > 0 },
     };
   }

@@ -14,6 +14,7 @@ import { ImError } from "../shared/errors.ts";
 import { directConversationId, groupConversationId } from "../shared/ids.ts";
 import { validate } from "../shared/validate.ts";
 import type { Command, CommandSink } from "../timeline/command.ts";
+import { carriedContent, needsOf } from "./carried-content.ts";
 import { type MemberState, NEW_CONVERSATION } from "../timeline/model.ts";
 import type { Stage } from "../timeline/stage.ts";
 
@@ -49,9 +50,12 @@ export function sendCommand(
   admission: DirectMessages | "all",
 ): Command<SendResponse> {
   const conversationId = conversationOf(senderId, request.to);
+  const needs = needsOf(request.content);
   return {
-    locks: [conversationId],
-    users: "userId" in request.to ? [request.to.userId] : [],
+    ...needs,
+    lane: conversationId,
+    locks: [conversationId, ...needs.locks],
+    users: ["userId" in request.to ? request.to.userId : [], needs.users].flat(),
     pairs: admission === "all" ? [] : pairsOf(conversationId),
     tellsMembers: true,
     bytes: JSON.stringify(request.content).length,
@@ -74,7 +78,7 @@ export function sendCommand(
         conversationId,
         senderId,
         clientMessageId: request.clientMessageId,
-        content: request.content,
+        content: carriedContent(stage, senderId, request.content),
         ...(request.replyTo !== undefined && { replyTo: request.replyTo }),
         ...(request.mentions !== undefined && { mentions: request.mentions }),
       });

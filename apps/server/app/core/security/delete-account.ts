@@ -64,8 +64,8 @@ export class DeleteAccount {
     const { store, pipeline, clock } = this.#options;
     // Before the groups are left: afterwards their members no longer share one with the user.
     await this.#options.profileChanged(userId);
-    for (const { groupId, name } of await store.groupsOf(userId)) {
-      await pipeline.submit(removeMember(groupId, name, userId, userId)).catch((error: unknown) => {
+    for (const { groupId } of await store.groupsOf(userId)) {
+      await pipeline.submit(removeMember(groupId, userId, userId)).catch((error: unknown) => {
         // Somebody was faster: removed them, or dissolved the group.
         if (!(error instanceof ImError) || (error.code !== "NOT_FOUND" && error.code !== "NOT_MEMBER")) throw error;
       });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import {
   type ConversationId,
+  type NoticeContent,
   SYSTEM_SENDER,
   type SendResponse,
-  type SendableContent,
   type UserId,
 } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
@@ -14,7 +14,7 @@ import { NEW_CONVERSATION } from "../timeline/model.ts";
 import type { Stage } from "../timeline/stage.ts";
 
 /** A notice in a user's `system` conversation, which is made on first use. */
-export function noticeToUser(userId: UserId, clientMessageId: string, content: SendableContent): Command<SendResponse> {
+export function noticeToUser(userId: UserId, clientMessageId: string, content: NoticeContent): Command<SendResponse> {
   const conversationId = systemConversationId(userId);
   return {
     ...notice(conversationId, clientMessageId, content, (stage) => {
@@ -33,7 +33,7 @@ export function noticeToUser(userId: UserId, clientMessageId: string, content: S
 export function noticeToGroup(
   conversationId: ConversationId,
   clientMessageId: string,
-  content: SendableContent,
+  content: NoticeContent,
 ): Command<SendResponse> {
   return notice(conversationId, clientMessageId, content, (stage) => {
     const groupId = stage.conversation(conversationId)?.groupId;
@@ -52,7 +52,7 @@ export function copyId(clientMessageId: string, userId: UserId): string {
 function notice(
   conversationId: ConversationId,
   clientMessageId: string,
-  content: SendableContent,
+  content: NoticeContent,
   prepare: (stage: Stage) => void,
 ): Command<SendResponse> {
   return {

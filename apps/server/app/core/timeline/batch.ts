@@ -2,6 +2,7 @@ import type { ConversationId, EpochMs, GroupId, Message, Seq, UserId } from "@im
 import type { LRUCache } from "lru-cache";
 import { ImError } from "../shared/errors.ts";
 import { type Command, keyName } from "./command.ts";
+import { NO_FACTS, joinWanted, markKey } from "./facts.ts";
 import { Membership } from "./membership.ts";
 import { type RelationBase, RelationRows } from "./relations.ts";
 import type { Changes, ConversationState, FanOut, GroupPush, GroupState, MemberKey, SequencedFanOut } from "./model.ts";
@@ -95,11 +96,16 @@ export async function runBatch(
       groups: [...stage.groups.values()],
       invitations,
       announcementsRead: stage.announcementsRead,
+      accounts: stage.accounts,
       members: [...stage.members.values()],
       reads,
       settings,
       messages: [...stage.messages.values()],
       changedMessages: [...stage.changedMessages.values()],
+      earlierTexts: stage.earlierTexts,
+      forgottenTexts: stage.forgottenTexts,
+      stars: [...stage.stars.values()],
+      deletions: [...stage.deletions.values()],
       relationSides: [...stage.relations.sides],
       applications: [...stage.relations.applications],
       fanOuts,
@@ -183,14 +189,16 @@ async function lockBase(
   const keepers = commands.flatMap((command) => command.settings ?? []);
   const places = commands.flatMap((command) => command.messages ?? []);
   const tokens = commands.flatMap((command) => command.invitations ?? []);
+  const wanted = commands.flatMap((command) => command.facts ?? []);
   // Asked for in one turn: a store may send them together, in this order.
-  const [rows, existingUsers, positions, settings, found, invited] = await Promise.all([
+  const [rows, existingUsers, positions, settings, found, invited, facts] = await Promise.all([
     ids.length > 0 ? transaction.lockConversations(ids) : [],
     unknown.length > 0 ? transaction.existingUsers(unknown) : [],
     keys.length > 0 ? transaction.readPositions(keys) : [],
     keepers.length > 0 ? transaction.memberSettings(keepers) : [],
     places.length > 0 ? transaction.messages(places) : [],
     tokens.length > 0 ? transaction.invitations(tokens) : [],
+    wanted.length > 0 ? transaction.facts(joinWanted(wanted)) : NO_FACTS,
   ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
   const groups = await currentGroups(transaction, rows, memory);
@@ -213,6 +221,9 @@ async function lockBase(
   const invitations = new Map(invited.map((invitation) => [invitation.token, invitation]));
   return {
     at,
+    facts,
+    isStarred: (place) => facts.starred.has(markKey(place)),
+    isDeleted: (place) => facts.deleted.has(markKey(place)),
     fanoutMaxMembers,
     invitation: (token) => invitations.get(token),
     message: ({ conversationId, seq }) => messages.get(`${conversationId}\n${seq}`),

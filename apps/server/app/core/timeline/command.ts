@@ -1,4 +1,5 @@
 import type { ConversationId, Message, UserId } from "@im-webapp/protocol";
+import type { WantedFacts } from "./facts.ts";
 import type { MemberKey, MessagePlace } from "./model.ts";
 import type { Stage } from "./stage.ts";
 
@@ -38,6 +39,8 @@ export interface Command<R> {
   readonly invitations?: readonly string[];
   /** Users whose existence `decide` wants to know. Looked up in the batch, so that no call overtakes an earlier one. */
   readonly users?: readonly UserId[];
+  /** What else `decide` wants to know. */
+  readonly facts?: WantedFacts;
   /**
    * Timelines to lock before anything of `pairs` and `applications` is read: what two users' relation is decided under,
    * because their conversation may not exist.

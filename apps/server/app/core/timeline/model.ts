@@ -2,9 +2,12 @@ import type {
   Announcement,
   Application,
   Contact,
+  Content,
+  Conversation,
   ConversationId,
   ConversationType,
   EpochMs,
+  Gender,
   GroupId,
   GroupPushEvent,
   JoinPolicy,
@@ -31,6 +34,7 @@ export interface ConversationState {
   readonly memberCount: number;
   /** Above the fan-out threshold: read from the conversation itself, not from each member's timeline. */
   readonly large: boolean;
+  readonly pins?: NonNullable<Conversation["pins"]>;
 }
 
 /** The counters of a conversation before anything has happened in it. */
@@ -108,10 +112,27 @@ export interface StoredInvitation {
   readonly revokedAt?: EpochMs;
 }
 
+/** What changes of a user's account; what is left out stays, null takes away. */
+export interface AccountChange {
+  readonly displayName?: string;
+  readonly avatar?: string | null;
+  readonly gender?: Gender | null;
+  readonly description?: string | null;
+  readonly phone?: string | null;
+  readonly hidePresence?: boolean;
+  readonly findableByPhone?: boolean;
+  readonly findableByName?: boolean;
+}
+
 /** Where a message is. */
 export interface MessagePlace {
   readonly conversationId: ConversationId;
   readonly seq: Seq;
+}
+
+/** A message together with the user who has marked it, or may have. */
+export interface MarkPlace extends MessagePlace {
+  readonly userId: UserId;
 }
 
 /** A message with the columns that the wire does not show. */
@@ -148,6 +169,8 @@ export type EntryDraft =
       readonly readSeq: Seq;
     }
   | { readonly type: "conversation"; readonly conversationId: ConversationId }
+  /** A profile, shown in its state when it is read. */
+  | { readonly type: "user"; readonly userId: UserId }
   | { readonly type: "contact"; readonly contact: Contact }
   | { readonly type: "contact"; readonly application: Application };
 
@@ -195,6 +218,18 @@ export interface AnnouncementRead {
   readonly at: EpochMs;
 }
 
+/** What a message said before it was edited; `at` is when it began to say so. */
+export interface EarlierText extends MessagePlace {
+  readonly version: number;
+  readonly content: Content;
+  readonly at: EpochMs;
+}
+
+/** Whether a user has starred a message, from now on. */
+export interface StarChange extends MarkPlace {
+  readonly on: boolean;
+}
+
 /** Everything that one commit writes. */
 export interface Changes {
   /** The time of this commit: `sentAt` of its messages, `at` of its entries. */
@@ -206,12 +241,21 @@ export interface Changes {
   readonly groups: readonly GroupState[];
   /** New or changed. */
   readonly invitations: readonly StoredInvitation[];
+  /** In place of a phone number that is another's meanwhile, nothing of the change is written. */
+  readonly accounts: readonly { readonly userId: UserId; readonly change: AccountChange }[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];
   readonly reads: readonly ReadPosition[];
   readonly announcementsRead: readonly AnnouncementRead[];
   readonly settings: readonly MemberSettings[];
   readonly messages: readonly StoredMessage[];
   readonly changedMessages: readonly ChangedMessage[];
+  /** What messages said before this commit changed them. */
+  readonly earlierTexts: readonly EarlierText[];
+  /** Messages of whose earlier texts nothing stays. */
+  readonly forgottenTexts: readonly MessagePlace[];
+  readonly stars: readonly StarChange[];
+  /** Messages that users have deleted for themselves. */
+  readonly deletions: readonly MarkPlace[];
   /** In their new state. */
   readonly relationSides: readonly RelationSide[];
   readonly applications: readonly StoredApplication[];

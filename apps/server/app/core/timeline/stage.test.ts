@@ -1,5 +1,6 @@
 import type { Message } from "@im-webapp/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
+import { NO_FACTS } from "./facts.ts";
 import { Membership } from "./membership.ts";
 import { type ConversationState, type MemberState, NEW_CONVERSATION, NEW_GROUP } from "./model.ts";
 import { RelationRows } from "./relations.ts";
@@ -45,6 +46,9 @@ beforeEach(() => {
   const membership = new Membership(3, [member("ann"), member("bob"), member("old", { leftSeq: 5 })]);
   lower = new Stage({
     at: 1_000,
+    facts: NO_FACTS,
+    isStarred: () => false,
+    isDeleted: () => false,
     fanoutMaxMembers: 4,
     message: ({ seq }) => stored.find((message) => message.seq === seq),
     conversation: (id) => (id === "gteam" ? group : undefined),

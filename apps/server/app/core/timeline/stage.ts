@@ -3,19 +3,24 @@ import { isVisible, visibleSpans } from "../conversations/access.ts";
 import { ImError } from "../shared/errors.ts";
 import { messageIdOf } from "../shared/ids.ts";
 import type {
+  AccountChange,
   AnnouncementRead,
   ChangedMessage,
   ConversationState,
+  EarlierText,
   EntryDraft,
   FanOut,
   GroupState,
+  MarkPlace,
   MemberSettings,
   MemberState,
   MessagePlace,
   ReadPosition,
   StoredInvitation,
+  StarChange,
   StoredMessage,
 } from "./model.ts";
+import { type Facts, markKey } from "./facts.ts";
 import type { Membership } from "./membership.ts";
 import { type RelationBase, RelationStage } from "./relations.ts";
 
@@ -48,6 +53,11 @@ export interface StageBase {
   message(place: MessagePlace): Message | undefined;
   /** Only for invitations that the command has named. */
   invitation(token: string): StoredInvitation | undefined;
+  /** Only what the command has asked for, as it was before the batch. */
+  readonly facts: Facts;
+  /** Only for a mark that the command has asked for. */
+  isStarred(place: MarkPlace): boolean;
+  isDeleted(place: MarkPlace): boolean;
   /** Only of pairs and applications that the command has named. */
   readonly relations: RelationBase;
   /** Groups above this size are large. */
@@ -68,6 +78,7 @@ interface LargeGroupNews {
  */
 export class Stage implements StageBase {
   readonly at: EpochMs;
+  readonly facts: Facts;
   readonly fanoutMaxMembers: number;
   readonly #base: StageBase;
   readonly #conversations = new Map<ConversationId, ConversationState>();
@@ -78,10 +89,15 @@ export class Stage implements StageBase {
   readonly groups = new Map<GroupId, GroupState>();
   readonly invitations = new Map<string, StoredInvitation>();
   readonly announcementsRead: AnnouncementRead[] = [];
+  readonly accounts: { userId: UserId; change: AccountChange }[] = [];
   readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
   readonly messages = new Map<string, StoredMessage>();
   readonly changedMessages = new Map<string, ChangedMessage>();
   readonly largeGroupNews = new Map<ConversationId, LargeGroupNews>();
+  readonly earlierTexts: EarlierText[] = [];
+  readonly forgottenTexts: MessagePlace[] = [];
+  readonly stars = new Map<string, StarChange>();
+  readonly deletions = new Map<string, MarkPlace>();
   readonly relations: RelationStage;
   readonly fanOuts: FanOut[] = [];
   #entryCount = 0;
@@ -89,6 +105,7 @@ export class Stage implements StageBase {
   constructor(base: StageBase) {
     this.#base = base;
     this.at = base.at;
+    this.facts = base.facts;
     this.fanoutMaxMembers = base.fanoutMaxMembers;
     this.relations = new RelationStage(base.relations);
   }
@@ -129,6 +146,16 @@ export class Stage implements StageBase {
     return this.changedMessages.get(key)?.message ?? this.messages.get(key)?.message ?? this.#base.message(place);
   }
 
+  /** A user's display name; only of those whom the command has asked for. */
+  userName(userId: UserId): string {
+    return this.facts.userNames.get(userId) ?? "";
+  }
+
+  /** A group's name; only of those that the command has asked for. */
+  groupName(groupId: GroupId): string {
+    return this.facts.groupNames.get(groupId) ?? "";
+  }
+
   /** @throws {ImError} `NOT_FOUND` naming those who do not exist */
   requireUsers(userIds: readonly UserId[]): void {
     const missing = userIds.filter((userId) => !this.userExists(userId));
@@ -167,6 +194,10 @@ export class Stage implements StageBase {
 
   saveInvitation(invitation: StoredInvitation): void {
     this.invitations.set(invitation.token, invitation);
+  }
+
+  changeAccount(userId: UserId, change: AccountChange): void {
+    this.accounts.push({ userId, change });
   }
 
   /** Adds or replaces members; counts them and makes cached lists stale. */
@@ -245,6 +276,37 @@ export class Stage implements StageBase {
     this.announcementsRead.push(read);
   }
 
+  /** Keeps what a message says, before it says something else. */
+  keepText({ conversationId, seq, version, content, editedAt, sentAt }: Message): void {
+    this.earlierTexts.push({ conversationId, seq, version, content, at: editedAt ?? sentAt });
+  }
+
+  /** Nothing of what a message said before is kept. */
+  forgetTexts({ conversationId, seq }: MessagePlace): void {
+    this.forgottenTexts.push({ conversationId, seq });
+  }
+
+  /** Puts the conversation's pins in place of those before. */
+  savePins(conversationId: ConversationId, pins: NonNullable<ConversationState["pins"]>): void {
+    this.#conversations.set(conversationId, { ...this.#require(conversationId), pins });
+  }
+
+  saveStar(change: StarChange): void {
+    this.stars.set(markKey(change), change);
+  }
+
+  isStarred(place: MarkPlace): boolean {
+    return this.stars.get(markKey(place))?.on ?? this.#base.isStarred(place);
+  }
+
+  isDeleted(place: MarkPlace): boolean {
+    return this.deletions.has(markKey(place)) || this.#base.isDeleted(place);
+  }
+
+  saveDeletion(place: MarkPlace): void {
+    this.deletions.set(markKey(place), place);
+  }
+
   moveRead(position: ReadPosition): void {
     this.#reads.set(memberKey(position.conversationId, position.userId), position);
   }
@@ -298,12 +360,17 @@ export class Stage implements StageBase {
     for (const [id, group] of upper.groups) this.groups.set(id, group);
     for (const [token, invitation] of upper.invitations) this.invitations.set(token, invitation);
     this.announcementsRead.push(...upper.announcementsRead);
+    this.accounts.push(...upper.accounts);
     for (const [key, message] of upper.messages) this.messages.set(key, message);
     for (const [key, changed] of upper.changedMessages) this.changedMessages.set(key, changed);
     this.relations.merge(upper.relations);
     for (const [conversationId, news] of upper.largeGroupNews) {
       this.#tellLargeGroup({ conversationId, ...news }, news);
     }
+    this.earlierTexts.push(...upper.earlierTexts);
+    this.forgottenTexts.push(...upper.forgottenTexts);
+    for (const [key, change] of upper.stars) this.stars.set(key, change);
+    for (const [key, place] of upper.deletions) this.deletions.set(key, place);
     this.fanOuts.push(...upper.fanOuts);
     this.#entryCount += upper.#entryCount;
   }

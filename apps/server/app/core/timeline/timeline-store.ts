@@ -1,5 +1,6 @@
 import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { MessageKey } from "./command.ts";
+import type { Facts, WantedFacts } from "./facts.ts";
 import type { RelationSide, StoredApplication } from "./relations.ts";
 import type {
   Changes,
@@ -29,6 +30,7 @@ export interface TimelineTransaction {
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
   /** Those of the invitations that exist. Call only for those into locked groups. */
   invitations(tokens: readonly string[]): Promise<StoredInvitation[]>;
+  facts(wanted: Required<WantedFacts>): Promise<Facts>;
   /** Those of the users that exist, and have not deleted their account. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;
   /** Locks the timelines in ascending order of user, after all conversations, and gives each head. */

@@ -168,7 +168,8 @@ export class SqliteConnections {
     const connection = await open(this.#file);
     await enterWalMode(connection);
     // FULL syncs the log at each commit, so that what was acknowledged also survives a loss of power.
-    await execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;");
+    // What is deleted or replaced is overwritten, so that nothing of a recalled message stays in the file.
+    await execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON;");
     return connection;
   }
 

@@ -23,6 +23,12 @@ export const APPLY_BUDGET: Budget = { name: "apply", points: 60, seconds: 3_600 
 /** REST calls of one user. */
 export const REST_BUDGET: Budget = { name: "rest", points: 300, seconds: 10 };
 
+/** Portraits that one user may have made: each takes up to half a second of one core. */
+export const AVATAR_BUDGET: Budget = { name: "avatar", points: 20, seconds: 600 };
+
+/** Phone numbers that one user may try to take: a refusal tells that somebody has the number. */
+export const PHONE_BUDGET: Budget = { name: "phone", points: 10, seconds: 3_600 };
+
 /** Passwords that one user may try while they are signed in, to confirm what they ask for. */
 export const PASSWORD_BUDGET: Budget = { name: "password", points: 10, seconds: 600 };
 

@@ -106,6 +106,7 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
     memberSettings: (keys) => transaction.memberSettings(keys),
     messages: (places) => transaction.messages(places),
     invitations: (tokens) => transaction.invitations(tokens),
+    facts: (wanted) => transaction.facts(wanted),
     existingUsers: (userIds) => transaction.existingUsers(userIds),
     lockTimelines: (userIds) => transaction.lockTimelines(userIds),
     relationSides: (pairs) => transaction.relationSides(pairs),

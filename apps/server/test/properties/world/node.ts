@@ -13,18 +13,23 @@ import { Pipeline } from "../../../app/core/timeline/pipeline.ts";
 import { Sync } from "../../../app/core/timeline/sync.ts";
 import { SqlConversationReader } from "../../../app/repository/conversation-reader.ts";
 import { SqlGroupReader } from "../../../app/repository/group-reader.ts";
+import { SqlMarkReader } from "../../../app/repository/mark-reader.ts";
 import { SqlMembershipReader } from "../../../app/repository/membership-reader.ts";
 import { SqlMessageStore } from "../../../app/repository/message-store.ts";
 import { SqlParticipationStore } from "../../../app/repository/participation-store.ts";
 import type { Sql } from "../../../app/repository/sql.ts";
 import { SqlTimelineReader } from "../../../app/repository/timeline-reader.ts";
 import { SqlTimelineStore } from "../../../app/repository/timeline-store.ts";
+import { SqlUserDirectory } from "../../../app/repository/user-directory.ts";
 import { FaultyStore } from "./faulty-store.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Owner, type Turns, inTurns } from "./turns.ts";
 
 /** Groups of more than this are large here, so that every coming and going crosses it. */
 export const FANOUT_MAX_MEMBERS = 2;
+
+/** For how long a sender may recall here, in milliseconds. */
+const RECALL_WITHIN_MS = 120_000;
 
 /** What a node is built upon, and whom it tells. */
 export interface Surroundings {
@@ -66,9 +71,19 @@ export class Node implements Owner, Connections, Bus {
     const conversations = inTurns(turns, this, new SqlConversationReader(sql));
     const participations = inTurns(turns, this, new SqlParticipationStore(sql));
     const messages = inTurns(turns, this, new SqlMessageStore(sql));
+    const marks = inTurns(turns, this, new SqlMarkReader(sql));
     const memberships = inTurns(turns, this, new SqlMembershipReader(sql));
+    const users = inTurns(turns, this, new SqlUserDirectory(sql));
     const groupHeads = new GroupHeads();
-    const delivery = new Delivery({ connections: this, bus: this, conversations, memberships, groupHeads, onFault });
+    const delivery = new Delivery({
+      connections: this,
+      bus: this,
+      conversations,
+      memberships,
+      users,
+      groupHeads,
+      onFault,
+    });
     this.pipeline = new Pipeline({
       store: new FaultyStore(new SqlTimelineStore(sql), turns, this, ledger),
       clock,
@@ -80,10 +95,10 @@ export class Node implements Owner, Connections, Bus {
     });
     this.sendMessage = new SendMessage(this.pipeline, "anyone");
     this.markRead = new MarkRead(this.pipeline);
-    this.changeMessage = new ChangeMessage(this.pipeline);
+    this.changeMessage = new ChangeMessage(this.pipeline, RECALL_WITHIN_MS);
     this.groupMembers = new GroupMembers(this.pipeline, inTurns(turns, this, new SqlGroupReader(sql)));
-    this.pullHistory = new PullHistory(participations, messages);
-    this.pullChanges = new PullChanges(participations, messages);
+    this.pullHistory = new PullHistory(participations, messages, marks);
+    this.pullChanges = new PullChanges(participations, messages, marks);
     this.sync = new Sync(inTurns(turns, this, new SqlTimelineReader(sql)), conversations, clock);
   }
 

@@ -3,6 +3,7 @@ import { useMatch } from "react-router";
 import { Virtualizer } from "virtua";
 import { useClientState } from "@im-webapp/react";
 import { ChatRow } from "./chat-row.tsx";
+import { type Filter, isListed } from "./filters.ts";
 import { useCurrentConversationId } from "./use-current-conversation.ts";
 
 /** Height of a row in pixels, known before it is drawn. The row itself is `h-16`. */
@@ -24,16 +25,19 @@ function RowFrame({ style, children, ref }: RowFrameProps) {
   );
 }
 
-/** All chats, newest first; only the rows in view exist. The arrow keys walk through them. */
-export function ChatList() {
+/** The chats of a filter, in their order; only the rows in view exist. The arrow keys walk through them. */
+export function ChatList({ filter }: { readonly filter: Filter }) {
   const conversations = useClientState((state) => state.conversations);
   const current = useCurrentConversationId(useMatch("/c/:conversationId/*")?.params.conversationId);
   const rows = useMemo(
+    // The one that is open stays where it is while it is read.
     () =>
-      [...conversations]
-        .filter((conversation) => !conversation.hidden)
-        .toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.activeAt - a.activeAt),
-    [conversations],
+      conversations.filter(
+        (conversation) =>
+          isListed(conversation, filter) ||
+          (!conversation.hidden && conversation.conversationId === current.conversationId),
+      ),
+    [conversations, filter, current.conversationId],
   );
 
   return (

@@ -1,8 +1,10 @@
-import { type LucideIcon, Plus, UserRoundSearch, UsersRound } from "lucide-react";
+import { Bookmark, type LucideIcon, Plus, Star, UserRoundSearch, UsersRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useClientState } from "@im-webapp/react";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { savedPath } from "../conversation/placeholder.ts";
 
 interface ItemProps {
   readonly to: string;
@@ -27,6 +29,7 @@ function Item({ to, icon: Icon, label }: ItemProps) {
 /** The ways to a new chat. */
 export function NewChatMenu() {
   const { t } = useTranslation();
+  const ownId = useClientState((state) => state.me?.userId);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
@@ -38,7 +41,9 @@ export function NewChatMenu() {
         className="z-30 min-w-44 animate-pop-in rounded-md bg-raised p-1 shadow-overlay"
       >
         <Item to="/groups/new" icon={UsersRound} label={t("chats.newGroup")} />
+        {ownId !== undefined && <Item to={savedPath(ownId)} icon={Bookmark} label={t("keeping.saved")} />}
         <Item to="/contacts" icon={UserRoundSearch} label={t("chats.findPeople")} />
+        <Item to="/starred" icon={Star} label={t("marks.starred")} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

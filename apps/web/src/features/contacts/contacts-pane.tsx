@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { Bell, type LucideIcon, UserRoundPlus, UserRoundSearch } from "lucide-react";
+import { Bell, Bookmark, type LucideIcon, UserRoundPlus, UserRoundSearch } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useMatch } from "react-router";
@@ -14,6 +14,7 @@ import { ListHeading } from "../../ui/list-heading.tsx";
 import { PaneHeader } from "../../ui/pane-header.tsx";
 import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { savedPath } from "../conversation/placeholder.ts";
 import { useContactGroups } from "./contact-groups.ts";
 import { GroupLink, PersonLink } from "./contact-links.tsx";
 import { FoundPeople } from "./found-people.tsx";
@@ -35,7 +36,7 @@ function PlaceLink({ to, icon: Icon, text, count = 0 }: PlaceLinkProps) {
       to={to}
       aria-current={isCurrent ? "page" : undefined}
       className={clsx(
-        "flex h-14 items-center gap-3 rounded-md px-2 transition-colors focus-visible:-outline-offset-2",
+        "flex h-14 shrink-0 items-center gap-3 rounded-md px-2 transition-colors focus-visible:-outline-offset-2",
         isCurrent ? "bg-selected" : "hover:bg-hover active:bg-pressed",
       )}
       onKeyDown={walkList}
@@ -74,6 +75,7 @@ function People({ title, people, current }: PeopleProps) {
 function Known({ current }: { readonly current: string | undefined }) {
   const { t } = useTranslation();
   const isLoaded = useClientState((state) => state.loaded);
+  const ownId = useClientState((state) => state.me?.userId);
   const waiting = useWaitingCount();
   const { favourites, letters, groups, others } = useContactGroups();
   const isEmpty = letters.length + groups.length + others.length === 0;
@@ -81,6 +83,7 @@ function Known({ current }: { readonly current: string | undefined }) {
     <>
       <PlaceLink to="/contacts/requests" icon={UserRoundPlus} text={t("people.requests")} count={waiting} />
       <PlaceLink to="/notices" icon={Bell} text={t("people.notices")} />
+      {ownId !== undefined && <PlaceLink to={savedPath(ownId)} icon={Bookmark} text={t("keeping.saved")} />}
       {!isLoaded && <PeopleSkeleton rows={6} />}
       {isLoaded && isEmpty && (
         <EmptyState icon={UserRoundSearch} title={t("contacts.empty")} hint={t("contacts.emptyHint")} />

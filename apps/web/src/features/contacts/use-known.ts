@@ -9,12 +9,13 @@ export function useKnownPeople(): readonly User[] {
   const { i18n } = useTranslation();
   const conversations = useClientState((state) => state.conversations);
   const users = useClientState((state) => state.users);
+  const ownId = useClientState((state) => state.me?.userId);
   return useMemo(() => {
     const order = new Intl.Collator(i18n.language);
     return conversations
-      .flatMap(({ peerId }) => (peerId === undefined ? [] : (users.get(peerId) ?? [])))
+      .flatMap(({ peerId }) => (peerId === undefined || peerId === ownId ? [] : (users.get(peerId) ?? [])))
       .toSorted((a, b) => order.compare(a.displayName, b.displayName));
-  }, [conversations, users, i18n.language]);
+  }, [conversations, users, ownId, i18n.language]);
 }
 
 /** The groups one is in, in the language's order of names. */

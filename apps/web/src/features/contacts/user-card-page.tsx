@@ -11,6 +11,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PersonCard } from "../../ui/person-card.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { AboutPerson } from "../profile/about-person.tsx";
 import { PresenceLine } from "../presence/presence-line.tsx";
 import { usePresence } from "../presence/use-presence.ts";
 import { ContactActions } from "./contact-actions.tsx";
@@ -22,7 +23,7 @@ function useLoadUser(userId: string): "loading" | "done" | { readonly error: unk
   const [state, setState] = useState<{ userId: string; result: "done" | { error: unknown } } | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    client.loadUsers([userId]).then(
+    client.account.refresh(userId).then(
       () => isCurrent && setState({ userId, result: "done" }),
       (error: unknown) => isCurrent && setState({ userId, result: { error } }),
     );
@@ -94,6 +95,7 @@ function Card({ userId }: { readonly userId: string }) {
                 <PresenceLine presence={presence} />
               </>
             }
+            details={<AboutPerson user={user} />}
           >
             {isOwn ? (
               <>

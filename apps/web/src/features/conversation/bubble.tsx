@@ -1,9 +1,10 @@
-import type { Content, ConversationId, EpochMs, Mentions, Seq } from "@im-webapp/protocol";
+import type { Content, ConversationId, EpochMs, Mentions, SendableContent, Seq } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { clockLabel, fullLabel } from "../../lib/time.ts";
 import { useTimeStyle } from "../../lib/use-time-style.ts";
+import { useRichContent } from "../forward/rich-content.tsx";
 import { useMentionNames } from "../mentions/use-mention-names.ts";
 import { RichText } from "../rich-text/rich-text.tsx";
 import { useContentText } from "./content-text.ts";
@@ -13,7 +14,7 @@ import { Quote } from "./quote.tsx";
 import type { GroupPlace } from "./timeline-items.ts";
 
 interface BubbleProps extends GroupPlace {
-  readonly content: Content;
+  readonly content: Content | SendableContent;
   readonly at: EpochMs;
   readonly isOwn: boolean;
   readonly editedAt?: EpochMs | undefined;
@@ -38,6 +39,8 @@ function Time({ at }: { readonly at: EpochMs }) {
 function Body({ content, mentions }: Pick<BubbleProps, "content" | "mentions">): ReactNode {
   const contentText = useContentText();
   const names = useMentionNames(mentions);
+  const rich = useRichContent(content);
+  if (rich !== undefined) return rich;
   if (content.kind === "text") return <RichText text={content.text} names={names} />;
   return <span className="text-ink-muted">{contentText(content)}</span>;
 }

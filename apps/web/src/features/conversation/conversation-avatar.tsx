@@ -1,9 +1,11 @@
 import type { ConversationView } from "@im-webapp/client";
+import { Bookmark, Megaphone } from "lucide-react";
 import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+import { IconAvatar } from "../../ui/icon-avatar.tsx";
 import { MosaicAvatar } from "../../ui/mosaic-avatar.tsx";
 import { useGroupFaces } from "../groups/group-faces.ts";
-import { useConversationTitle } from "./conversation-title.ts";
+import { useConversationTitle, useIsSaved } from "./conversation-title.ts";
 
 interface ConversationAvatarProps {
   readonly conversation: ConversationView;
@@ -23,6 +25,9 @@ function GroupAvatar({ conversation, className }: ConversationAvatarProps) {
 /** A conversation's portrait: the other one's, or the members' of a group. */
 export function ConversationAvatar({ conversation, className }: ConversationAvatarProps) {
   const title = useConversationTitle(conversation);
+  const isSaved = useIsSaved(conversation);
+  if (conversation.type === "system") return <IconAvatar icon={Megaphone} className={className} />;
+  if (isSaved) return <IconAvatar icon={Bookmark} className={className} />;
   if (conversation.type === "group") return <GroupAvatar conversation={conversation} className={className} />;
   return <Avatar id={conversation.peerId ?? conversation.conversationId} name={title} className={className} />;
 }

@@ -6,12 +6,13 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ConnectionProgress } from "../../app/connection-notice.tsx";
 import { IconButton, iconButtonClass } from "../../ui/icon-button.tsx";
+import { HeaderMenu } from "../keeping/header-menu.tsx";
 import { PresenceLine } from "../presence/presence-line.tsx";
 import { TypingAnnouncer } from "../presence/typing-announcer.tsx";
 import { useTypingText } from "../presence/typing-text.ts";
 import { usePresence } from "../presence/use-presence.ts";
 import { ConversationAvatar } from "./conversation-avatar.tsx";
-import { useConversationTitle } from "./conversation-title.ts";
+import { useConversationTitle, useIsSaved } from "./conversation-title.ts";
 import type { DetailsPanel } from "./use-details-panel.ts";
 
 interface ConversationHeaderProps {
@@ -27,6 +28,8 @@ const spread =
 function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNode {
   const { t } = useTranslation();
   const title = useConversationTitle(conversation);
+  const isSaved = useIsSaved(conversation);
+  if (isSaved) return title;
   if (conversation.type === "direct" && conversation.peerId !== undefined) {
     return (
       <Link
@@ -54,13 +57,16 @@ function Subtitle({ conversation }: Pick<ConversationHeaderProps, "conversation"
   const { t } = useTranslation();
   const { type, peerId, memberCount } = conversation;
   const typing = useTypingText(conversation);
-  const presence = usePresence(type === "direct" ? peerId : undefined);
+  const isSaved = useIsSaved(conversation);
+  const presence = usePresence(type === "direct" && !isSaved ? peerId : undefined);
   const isCounted = type === "group" && memberCount !== undefined;
   return (
     <>
       <div className="figures truncate text-xs text-ink-muted empty:hidden">
         {typing !== null ? (
           <span className="text-accent-ink">{typing}</span>
+        ) : isSaved ? (
+          t("keeping.savedHint")
         ) : isCounted ? (
           t("conversation.members", { count: memberCount })
         ) : (
@@ -99,8 +105,11 @@ export function ConversationHeader({ conversation, panel }: ConversationHeaderPr
         <span className="ml-auto sm:hidden">
           <ConnectionProgress />
         </span>
+        <span className="sm:ml-auto">
+          <HeaderMenu conversation={conversation} />
+        </span>
         {type === "group" && (
-          <span className="sm:ml-auto">
+          <span>
             <IconButton
               icon={PanelRight}
               label={t("conversation.details")}

@@ -9,6 +9,7 @@ import { AnnouncementBanner } from "../groups/announcement-banner.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
 import { useAliases } from "../groups/use-aliases.ts";
 import { useSilence } from "../groups/use-silence.ts";
+import { PinBar } from "../marks/pin-bar.tsx";
 import { MessageControlProvider } from "../message-actions/message-control-provider.tsx";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { SelectionBar } from "../message-actions/selection-bar.tsx";
@@ -18,7 +19,9 @@ import { FailedChanges } from "./failed-changes.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { useDetailsPanel } from "./use-details-panel.ts";
+import { useOpened } from "./use-opened.ts";
 import { useOpening } from "./use-opening.ts";
+import { useUnreadMentions } from "./use-unread-mentions.ts";
 import { useUnreadStart } from "./use-unread-start.ts";
 
 const EMPTY_WINDOW: MessageWindow = {
@@ -102,8 +105,10 @@ interface ConversationViewProps {
 /** A conversation: its header, its messages, what one writes, and its details on demand. */
 export function ConversationView({ conversation, seq }: ConversationViewProps) {
   const window = useOpenWindow(conversation);
+  useOpened(conversation);
   const { opening, toEnd } = useOpening(conversation.conversationId, seq);
   const unreadStart = useUnreadStart(conversation);
+  const mentions = useUnreadMentions(conversation);
   const panel = useDetailsPanel();
   const aliases = useAliases(conversation, window);
   return (
@@ -116,6 +121,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
               <ConnectionNotice />
             </div>
             <AnnouncementBanner conversation={conversation} />
+            <PinBar conversation={conversation} />
             {window === undefined ? (
               <MessagesSkeleton />
             ) : (
@@ -125,6 +131,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
                 window={window}
                 opening={opening}
                 unreadStart={unreadStart}
+                mentions={mentions}
                 onLeavePlace={toEnd}
               />
             )}

@@ -15,6 +15,12 @@ function failureText({ kind }: FailedChange, reason: string, t: TFunction): stri
       return t("message.recallFailed", { reason });
     case "react":
       return t("message.reactFailed", { reason });
+    case "pin":
+      return t("marks.pinFailed", { reason });
+    case "star":
+      return t("marks.starFailed", { reason });
+    case "delete":
+      return t("marks.deleteFailed", { reason });
   }
 }
 

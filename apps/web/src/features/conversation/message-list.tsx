@@ -21,7 +21,7 @@ import { useHighlight } from "./use-highlight.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 import type { Opening } from "./use-opening.ts";
 import { useSteps } from "./use-steps.ts";
-import { useUnreadMentions } from "./use-unread-mentions.ts";
+import type { UnreadMentions } from "./use-unread-mentions.ts";
 import { useTimelineScroll } from "./use-timeline-scroll.ts";
 
 /** Further messages are asked for this far before their place comes into view, in pixels. */
@@ -36,12 +36,14 @@ interface MessageListProps {
   readonly opening: Opening;
   /** After which message the divider of unread ones stands. */
   readonly unreadStart: Seq | null;
+  /** What names this person and has not been on the screen; it outlives the list. */
+  readonly mentions: UnreadMentions;
   /** Somebody wants to see the end, which is not in memory or not what the address names. */
   readonly onLeavePlace: () => void;
 }
 
 /** The messages of a conversation, oldest at the top; only the rows in view exist. */
-export function MessageList({ conversation, window, opening, unreadStart, onLeavePlace }: MessageListProps) {
+export function MessageList({ conversation, window, opening, unreadStart, mentions, onLeavePlace }: MessageListProps) {
   const { t } = useTranslation();
   const client = useClient();
   const navigate = useNavigate();
@@ -58,8 +60,8 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
     () => timelineItems({ messages, outgoing }, { ownId, readSeq }),
     [messages, outgoing, ownId, readSeq],
   );
-  const items = useSteps(made);
   const isReady = useCoverUnread(conversationId, window, opening, unreadStart);
+  const items = useSteps(made, isReady);
   const asked = opening.seq === null ? undefined : messages.find(({ seq }) => seq === opening.seq);
   const askedKey = asked && messageKey(asked);
   const scroll = useTimelineScroll(items, {
@@ -87,14 +89,13 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
   useEffect(loadAhead, [loadAhead, items]);
   useEffect(updateDay, [updateDay, isPlaced]);
 
-  const mentions = useUnreadMentions(conversation);
   const { seen } = mentions;
   const noteSeen = useCallback(() => {
     const handle = list.current;
     if (handle === null || !isPlaced || document.visibilityState === "hidden") return;
-    const first = handle.findItemIndex(handle.scrollOffset);
-    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
-    const shown = items.slice(first, last + 1).flatMap((item) => (item.kind === "message" ? [item.message.seq] : []));
+    const top = handle.findItemIndex(handle.scrollOffset);
+    const bottom = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    const shown = items.slice(top, bottom + 1).flatMap((item) => (item.kind === "message" ? [item.message.seq] : []));
     if (shown.length > 0) seen(Math.min(...shown), Math.max(...shown));
   }, [list, items, isPlaced, seen]);
   useEffect(() => {
@@ -140,7 +141,7 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
         <Virtualizer
           ref={list}
           data={items}
-          shift={scroll.isShifted}
+          shift={isPlaced && scroll.isShifted}
           as="ol"
           item="li"
           onScroll={onScroll}
@@ -173,6 +174,7 @@ export function MessageList({ conversation, window, opening, unreadStart, onLeav
       <FloatingDayPill at={isPlaced ? day.at : null} pill={day.pill} />
       <ToMentionButton
         count={isPlaced ? mentions.seqs.length : 0}
+        isBusy={!scroll.isSteady || loading !== "none"}
         onPress={() => {
           const [next] = mentions.seqs;
           if (next !== undefined) void navigate(messagePath(conversationId, next), leapTo());

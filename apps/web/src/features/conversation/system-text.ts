@@ -25,6 +25,7 @@ export function systemText(
   t: TFunction,
   language: string,
 ): string {
+  if (content.event === "message.deleted") return t("system.deleted");
   const by = actorName(content.by, "subject");
   const names = (userIds: readonly string[]) =>
     listNames(
@@ -67,6 +68,10 @@ export function systemText(
     }
     case "message.recalled":
       return t("system.recalled", { by });
+    case "message.pinned":
+      return t("system.pinned", { by });
+    case "message.unpinned":
+      return t("system.unpinned", { by });
   }
 }
 

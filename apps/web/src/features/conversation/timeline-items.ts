@@ -40,7 +40,7 @@ interface Spoken {
 
 /** What this person has done themself is no news to them. */
 const isBy = (userId: UserId, { senderId, content }: Message) =>
-  senderId === userId || (content.kind === "system" && content.by === userId);
+  senderId === userId || (content.kind === "system" && "by" in content && content.by === userId);
 
 const isTogether = (a: Spoken, b: Spoken) => a.senderId === b.senderId && Math.abs(b.at - a.at) <= GROUP_MS;
 
@@ -84,6 +84,8 @@ export function timelineItems(
   };
 
   for (const message of messages) {
+    // What this person has deleted for themself leaves no trace.
+    if (message.content.kind === "system" && message.content.event === "message.deleted") continue;
     startDay(message.sentAt);
     if (!isDivided && readSeq !== null && message.seq > readSeq && !isBy(ownId, message)) {
       isDivided = true;

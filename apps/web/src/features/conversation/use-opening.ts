@@ -24,10 +24,11 @@ interface OpeningControl {
 export function useOpening(conversationId: ConversationId, seq: Seq | null): OpeningControl {
   const client = useClient();
   const navigate = useNavigate();
-  const { search, state } = useLocation();
+  const location = useLocation();
+  const { search } = location;
   const [leaps, setLeaps] = useState(0);
   const isAway = useRef(false);
-  const leap = leapOf(state);
+  const leap = leapOf(location.state);
   const [place, setPlace] = useState({ seq, leap });
   if (place.seq !== seq || (leap !== undefined && leap !== place.leap)) setPlace({ seq, leap });
 

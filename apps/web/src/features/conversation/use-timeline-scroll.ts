@@ -9,6 +9,12 @@ const AT_END_PX = 40;
 /** Beyond this many screens, the way to the end is a jump rather than a ride. */
 const RIDE_SCREENS = 3;
 
+/**
+ * How long the list goes on scrolling to the row that it was placed at, in milliseconds: it measures rows on the way. Rows
+ * that are added in front meanwhile, which the cache has at once, would make it another row.
+ */
+const SETTLE_MS = 250;
+
 /** Room at the top for the floating day, in pixels. */
 const FLOATING_PX = 32;
 
@@ -109,13 +115,16 @@ export function useTimelineScroll(
   useEffect(() => {
     if (!isPlaced) return undefined;
     let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        measure();
-        setSteady(true);
-      });
+      frame = requestAnimationFrame(measure);
     });
     return () => cancelAnimationFrame(frame);
   }, [isPlaced, items, measure]);
+
+  useEffect(() => {
+    if (!isPlaced) return undefined;
+    const timer = setTimeout(() => setSteady(true), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [isPlaced]);
 
   const onScroll = useCallback(
     (_offset: number) => {

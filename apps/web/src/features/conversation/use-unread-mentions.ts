@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 
 const NONE: Seq[] = [];
 
-interface UnreadMentions {
+export interface UnreadMentions {
   /** Those that were unread when they became known and have not been on the screen since, ascending. */
   readonly seqs: readonly Seq[];
   /** The messages between these are on the screen. */

@@ -10,6 +10,7 @@ import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { useConversationTitle } from "../conversation/conversation-title.ts";
 import { GroupRequests } from "../joining/group-requests.tsx";
 import { InviteButton } from "../joining/invite-button.tsx";
+import { KeepingSection } from "../keeping/keeping-section.tsx";
 import { AddMembersDialog } from "./add-members-dialog.tsx";
 import { GroupMembers } from "./group-members.tsx";
 import { GroupSettings } from "./group-settings.tsx";
@@ -51,6 +52,7 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
         <p className="mt-3 max-w-full text-lg font-semibold wrap-anywhere">{title}</p>
         {count !== undefined && <p className="figures text-sm text-ink-muted">{t("groups.membersCount", { count })}</p>}
       </div>
+      <KeepingSection conversation={conversation} />
       {left ? (
         <p className="px-4 text-center text-sm text-balance text-ink-muted">
           {t(conversation.dissolved === true ? "groups.dissolved" : "conversation.left")}

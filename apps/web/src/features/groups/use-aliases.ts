@@ -10,7 +10,7 @@ function namedIn(window: MessageWindow | undefined): string {
   for (const { senderId, content } of window?.messages ?? []) {
     if (senderId !== SYSTEM_SENDER) ids.add(senderId);
     if (content.kind !== "system") continue;
-    ids.add(content.by);
+    if ("by" in content) ids.add(content.by);
     if ("userId" in content) ids.add(content.userId);
     if ("userIds" in content) for (const userId of content.userIds) ids.add(userId);
   }

@@ -8,7 +8,7 @@ import { fullLabel } from "../../lib/time.ts";
 import { useTimeStyle } from "../../lib/use-time-style.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { joinLink } from "./join-address.ts";
-import { QrCode } from "./qr-code.tsx";
+import { LinkCode } from "./link-code.tsx";
 import { useCopied } from "./use-copied.ts";
 
 interface InvitationRowProps {
@@ -78,7 +78,7 @@ export function InvitationRow({ invitation, groupName, isShown, onShow, onRevoke
       <div id={codeId} className="empty:hidden">
         {isShown && isOpen && (
           <div className="pt-3 pb-2">
-            <QrCode link={link} name={groupName} />
+            <LinkCode link={link} name={groupName} />
           </div>
         )}
       </div>

@@ -5,8 +5,8 @@ import { splitMentions } from "../rich-text/split-mentions.ts";
 /** Stands for everybody in the group. */
 export const EVERYONE = "all";
 
-/** Who can be picked: a member, or everybody. */
-export type MentionedId = UserId | typeof EVERYONE;
+/** Who can be picked: a member, or `EVERYONE`. */
+export type MentionedId = UserId;
 
 /** What everybody is called in any of the languages, so that a reader sees it marked whatever the writer's was. */
 export const EVERYONE_NAMES = ["所有人", "everyone"] as const;

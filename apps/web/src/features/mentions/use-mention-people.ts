@@ -31,10 +31,11 @@ export function useMentionPeople(
     const load = async () => {
       const ids: UserId[] = [];
       let page: string | undefined;
-      for (let count = 0; count < MOST_PAGES && isCurrent; count += 1) {
+      for (let count = 0; count < MOST_PAGES; count += 1) {
         const answer = await client.groups.members(groupId, { page });
         ids.push(...answer.members.map(({ userId }) => userId));
-        if (isCurrent) setMemberIds([...ids]);
+        if (!isCurrent) return;
+        setMemberIds([...ids]);
         if (!answer.more) return;
         page = answer.page;
       }

@@ -1,5 +1,5 @@
 import type { ConversationView } from "@im-webapp/client";
-import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { findPeople } from "./find-people.ts";
@@ -45,6 +45,8 @@ export function useMentions(
   const [query, setQuery] = useState<MentionQuery | null>(null);
   const [active, setActive] = useState(0);
   const group = conversation?.type === "group" ? conversation : undefined;
+  // The text goes by itself when it is sent.
+  if (text === "" && query !== null) setQuery(null);
   const isOpen = query !== null && group !== undefined;
   const people = useMentionPeople(conversation, isOpen && group !== undefined);
   const pinyin = usePinyin(isOpen);
@@ -70,11 +72,6 @@ export function useMentions(
       setActive(0);
     }
   };
-  // The text goes by itself when it is sent.
-  useEffect(() => {
-    if (text === "") setQuery(null);
-  }, [text]);
-
   const close = () => setQuery(null);
   const pick = (option: MentionOption) => {
     const element = field.current;

@@ -90,13 +90,12 @@ export function MessageTarget(props: MessageTargetProps) {
     control.toggle(message);
   };
 
-  const { onClickCapture, ...longPressHandlers } = longPress;
   return (
     // The row is an article that its list's arrow keys reach; what it offers is in its menu, toolbar and checkbox too.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       {...messageMark}
-      {...longPressHandlers}
+      {...longPress}
       role={isPicking ? "checkbox" : "article"}
       aria-checked={isPicking ? isPicked : undefined}
       aria-label={isPicking ? t("actions.pick", { name }) : name}
@@ -112,10 +111,7 @@ export function MessageTarget(props: MessageTargetProps) {
       onPointerLeave={() => setHovered("no")}
       onKeyDown={press}
       onContextMenu={contextMenu}
-      onClickCapture={(event) => {
-        onClickCapture(event);
-        if (!event.isPropagationStopped()) click(event);
-      }}
+      onClickCapture={click}
     >
       {isPicking && (
         <span

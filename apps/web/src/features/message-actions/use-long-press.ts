@@ -1,4 +1,4 @@
-import { type MouseEvent, type PointerEvent, useEffect, useRef } from "react";
+import { type PointerEvent, useEffect, useRef } from "react";
 
 /** How long a finger rests before it means more than a tap, in milliseconds: as phones themselves have it. */
 const LONG_PRESS_MS = 450;
@@ -11,29 +11,38 @@ interface LongPress {
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerUp: () => void;
   readonly onPointerCancel: () => void;
-  readonly onClickCapture: (event: MouseEvent<HTMLElement>) => void;
 }
 
-/** Handlers of what a finger may rest on. The click that would follow, on a link for instance, is swallowed. */
+/**
+ * Swallows the click that follows when the finger is lifted: it would fall on a link below it, or on whatever has opened
+ * in its place meanwhile. One that begins anew is meant.
+ */
+function swallowClick(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  window.addEventListener("click", swallow, { capture: true, once: true });
+  const forget = () => window.removeEventListener("click", swallow, { capture: true });
+  window.addEventListener("pointerdown", forget, { capture: true, once: true });
+}
+
+/** Handlers of what a finger may rest on. */
 export function useLongPress(onLongPress: (element: HTMLElement) => void): LongPress {
-  const state = useRef<{ timer?: ReturnType<typeof setTimeout>; x: number; y: number; isPressed: boolean }>({
-    x: 0,
-    y: 0,
-    isPressed: false,
-  });
+  const state = useRef<{ timer?: ReturnType<typeof setTimeout>; x: number; y: number }>({ x: 0, y: 0 });
   const end = () => clearTimeout(state.current.timer);
   useEffect(() => {
-    const { current } = state;
-    return () => clearTimeout(current.timer);
+    const held = state;
+    return () => clearTimeout(held.current.timer);
   }, []);
   return {
     onPointerDown: (event) => {
       end();
       const { currentTarget, clientX: x, clientY: y } = event;
-      state.current = { x, y, isPressed: false };
+      state.current = { x, y };
       if (event.pointerType !== "touch") return;
       state.current.timer = setTimeout(() => {
-        state.current.isPressed = true;
+        swallowClick();
         onLongPress(currentTarget);
       }, LONG_PRESS_MS);
     },
@@ -43,11 +52,5 @@ export function useLongPress(onLongPress: (element: HTMLElement) => void): LongP
     },
     onPointerUp: end,
     onPointerCancel: end,
-    onClickCapture: (event) => {
-      if (!state.current.isPressed) return;
-      state.current.isPressed = false;
-      event.preventDefault();
-      event.stopPropagation();
-    },
   };
 }

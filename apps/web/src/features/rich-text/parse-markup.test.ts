@@ -87,6 +87,9 @@ describe("markup in a message", () => {
       "//evil.example",
       "/c/1",
       "blob:https://x.example/1",
+      "https://[",
+      "http://%zz",
+      "https://a b",
     ]) {
       expect(JSON.stringify(parseMarkup(`**a** [x](${target})`))).not.toContain('"href"');
     }

@@ -97,8 +97,9 @@ function textOf(list: readonly Inline[]): string {
 }
 
 function linkOf(token: Token, children: readonly Inline[]): Inline {
-  const href = String(token.attrGet("href") ?? "");
-  if (!LINK.test(href) || textOf(children).trim() === "") return { kind: "text", text: textOf(children) };
+  const href = token.attrGet("href") ?? "";
+  if (!LINK.test(href) || !URL.canParse(href) || textOf(children).trim() === "")
+    return { kind: "text", text: textOf(children) };
   const url = new URL(href);
   const place = url.protocol === "mailto:" ? url.pathname : url.hostname;
   const isSaid = textOf(children).toLowerCase().includes(place.toLowerCase());

@@ -1,22 +1,24 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useClientState } from "@im-webapp/react";
-import { SettingsLine, SettingsPage, SettingsPart } from "./settings-parts.tsx";
+import { useClient, useClientState } from "@im-webapp/react";
+import { OwnPortrait } from "../profile/own-portrait.tsx";
+import { ProfileForm } from "../profile/profile-form.tsx";
+import { SettingsPage } from "./settings-parts.tsx";
 
 /** How others see the person. */
 export function ProfilePage() {
   const { t } = useTranslation();
+  const client = useClient();
   const me = useClientState((state) => state.me);
+  useEffect(() => {
+    // Without the server it stays as it was last known.
+    client.account.load().catch(() => undefined);
+  }, [client]);
   if (me === null) return null;
   return (
     <SettingsPage title={t("settings.profile")}>
-      <SettingsPart title={t("settings.profile")}>
-        <SettingsLine label={t("profile.username")}>
-          <span className="min-w-0 truncate text-base text-ink-muted">{me.username}</span>
-        </SettingsLine>
-        <SettingsLine label={t("profile.phone")}>
-          <span className="figures min-w-0 truncate text-base text-ink-muted">{me.phone ?? t("profile.noPhone")}</span>
-        </SettingsLine>
-      </SettingsPart>
+      <OwnPortrait me={me} />
+      <ProfileForm me={me} />
     </SettingsPage>
   );
 }

@@ -10,9 +10,12 @@ import { conversation } from "./conversation.ts";
 import { crash } from "./crash.ts";
 import { emoji } from "./emoji.ts";
 import { errors } from "./errors.ts";
+import { forward } from "./forward.ts";
 import { groups } from "./groups.ts";
 import { joining } from "./joining.ts";
+import { keeping } from "./keeping.ts";
 import { jump } from "./jump.ts";
+import { marks } from "./marks.ts";
 import { mention } from "./mention.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
@@ -34,8 +37,11 @@ export const en: Messages = {
   auth,
   chats,
   message,
+  forward,
+  marks,
   system,
   conversation,
+  keeping,
   people,
   presence,
   composer,

@@ -39,7 +39,6 @@ export const joining: Messages["joining"] = {
   showQr: "QR code",
   qr: "QR code of “{{name}}”",
   qrHint: "Scan it with a phone's camera to join",
-  qrFailed: "The QR code could not be drawn",
   copyQr: "Copy image",
   saveQr: "Save image",
   revoke: "Revoke",

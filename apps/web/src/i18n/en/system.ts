@@ -25,6 +25,9 @@ export const system: Messages["system"] = {
   mutedForever: "{{by}} muted {{name}}",
   unmuted: "{{by}} unmuted {{name}}",
   join: "; ",
+  pinned: "{{by}} pinned a message",
+  unpinned: "{{by}} unpinned a message",
+  deleted: "You deleted a message",
   andMore_one: "{{names}} and {{count}} other",
   andMore_other: "{{names}} and {{count}} others",
 };

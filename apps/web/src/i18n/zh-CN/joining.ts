@@ -37,7 +37,6 @@ export const joining = {
   showQr: "二维码",
   qr: "“{{name}}”的二维码",
   qrHint: "用手机相机扫一扫，即可加入群聊",
-  qrFailed: "二维码没有生成出来",
   copyQr: "复制图片",
   saveQr: "保存图片",
   revoke: "作废",

@@ -23,6 +23,9 @@ export const system = {
   mutedForever: "{{by}} 禁言了 {{name}}",
   unmuted: "{{by}} 解除了 {{name}} 的禁言",
   join: "；",
+  pinned: "{{by}} 置顶了一条消息",
+  unpinned: "{{by}} 取消了一条消息的置顶",
+  deleted: "你删除了一条消息",
   andMore_one: "{{names}} 等 {{count}} 人",
   andMore_other: "{{names}} 等 {{count}} 人",
 } as const;

@@ -1,6 +1,7 @@
 import type { ConversationId, GroupId, Message, Seq, UserId } from "@im-webapp/protocol";
 import { directConversationId } from "../../shared/ids.ts";
 import type { MessageKey } from "../command.ts";
+import { NO_FACTS } from "../facts.ts";
 import type { RelationSide, StoredApplication } from "../relations.ts";
 import type {
   Changes,
@@ -115,6 +116,7 @@ export class MemoryTimelineStore implements TimelineStore {
       memberSettings: (keys) => Promise.resolve(keys.flatMap((key) => this.settings.get(memberKey(key)) ?? [])),
       messages: (places) => Promise.resolve(places.flatMap((place) => this.#find(place) ?? [])),
       invitations: () => Promise.resolve([]),
+      facts: () => Promise.resolve(NO_FACTS),
       existingUsers: (ids) => {
         this.calls.push(`existingUsers ${ids.join(" ")}`);
         return Promise.resolve(ids.filter((id) => this.users.has(id)));

@@ -1,0 +1,13 @@
+import { CheckCheck } from "lucide-react";
+import { ReadersDialog } from "../../marks/readers-dialog.tsx";
+import type { MessageAction } from "../message-action.ts";
+
+/** Shows who has read one's own message, and who has not. */
+export const readersAction: MessageAction = {
+  id: "readers",
+  icon: CheckCheck,
+  label: (t) => t("marks.readers"),
+  isOffered: ({ senderId, content }, { ownId, conversation }) =>
+    senderId === ownId && content.kind !== "system" && conversation.type !== "system" && conversation.left !== true,
+  run: (message, { control }) => control.show((close) => <ReadersDialog message={message} onClose={close} />),
+};

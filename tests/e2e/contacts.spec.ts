@@ -1,0 +1,112 @@
+import { expect } from "@playwright/test";
+import { Person, sendText } from "../support/people.ts";
+import { test, uniqueName } from "./fixtures.ts";
+import type { Screen } from "./screen.ts";
+import { chinese, english } from "./words.ts";
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, words: chinese } as const;
+
+/** Opens the card of somebody who is found by name. */
+async function openCard({ page, words }: Screen, query: string, displayName: string): Promise<void> {
+  await page.goto("/contacts");
+  await page.getByRole("searchbox", { name: words.findPeople }).fill(query);
+  await page.getByRole("region", { name: words.results }).getByRole("link", { name: displayName }).click();
+  await expect(page.getByRole("button", { name: words.sendMessage })).toBeVisible();
+}
+
+/** The list of contacts on the screen, below the places. */
+const contactsOf = ({ page }: Screen, heading: string) => page.getByRole("region", { name: heading, exact: true });
+
+test("two people become contacts, at a desk and on a phone, and part again", async ({ open }, testInfo) => {
+  const ann = await open();
+  const bob = await open(PHONE);
+  const [annsName, bobsName] = [uniqueName("ann"), uniqueName("bob")];
+  await ann.register(annsName, "Ann");
+  await bob.register(bobsName, "张小明");
+
+  // Ann applies with a greeting, by the keyboard.
+  await openCard(ann, bobsName, "张小明");
+  await ann.page.getByRole("button", { name: english.addContact }).press("Enter");
+  const dialog = ann.page.getByRole("dialog");
+  await dialog.getByLabel(english.greeting).fill("Ann here, from the hike");
+  await dialog.getByLabel(english.greeting).press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(ann.page.getByText(english.applied)).toBeVisible();
+  await expect(ann.page.getByRole("button", { name: english.addContact })).toHaveCount(0);
+
+  // It shows on Bob's tab, and is accepted in place.
+  await expect(bob.page.getByRole("navigation").getByText(chinese.applications(1))).toBeAttached();
+  await bob.goTo("contacts");
+  await bob.page.getByRole("link", { name: chinese.newFriends }).tap();
+  await expect(bob.page.getByText("Ann here, from the hike")).toBeVisible();
+  await testInfo.attach("requests", { body: await bob.page.screenshot(), contentType: "image/png" });
+  await bob.page.getByRole("button", { name: chinese.accept }).tap();
+  await expect(bob.page.getByRole("button", { name: chinese.accept })).toHaveCount(0);
+  await bob.page.getByRole("link", { name: chinese.back }).tap();
+  await expect(contactsOf(bob, "A").getByRole("link", { name: "Ann" })).toBeVisible();
+  await testInfo.attach("contacts", { body: await bob.page.screenshot(), contentType: "image/png" });
+
+  // An alias and a star show at once; the alias comes first everywhere.
+  await ann.page.getByRole("button", { name: english.setAlias }).click();
+  await dialog.getByLabel(english.alias).fill("Xiao Ming");
+  await dialog.getByRole("button", { name: english.save }).click();
+  await expect(dialog).toBeHidden();
+  await ann.page.getByRole("button", { name: english.favourite }).click();
+  await ann.page.getByRole("searchbox", { name: english.findPeople }).fill("");
+  await expect(contactsOf(ann, english.favourites).getByRole("link", { name: "Xiao Ming" })).toBeVisible();
+  await expect(contactsOf(ann, "X").getByRole("link", { name: "Xiao Ming" })).toBeVisible();
+  await testInfo.attach("card", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await ann.page.getByRole("button", { name: english.sendMessage }).click();
+  await ann.say("Hello");
+  await ann.goTo("chats");
+  await expect(ann.chat("Xiao Ming")).toBeVisible();
+
+  // Contacts are there without a network, from the device.
+  await ann.page.reload();
+  await ann.goTo("contacts");
+  await expect(contactsOf(ann, "X").getByRole("link", { name: "Xiao Ming" })).toBeVisible();
+
+  // Bob removes Ann; she vanishes on both sides.
+  await contactsOf(bob, "A").getByRole("link", { name: "Ann" }).tap();
+  await bob.page.getByRole("button", { name: chinese.removeContact }).tap();
+  await bob.page.getByRole("alertdialog").getByRole("button", { name: chinese.removeContact }).tap();
+  await expect(bob.page.getByRole("alertdialog")).toBeHidden();
+  await expect(bob.page.getByRole("button", { name: chinese.addContact })).toBeVisible();
+  await expect(contactsOf(ann, "X")).toHaveCount(0);
+  const overflow = await bob.page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+  expect(overflow).toBe(0);
+});
+
+test("somebody who is blocked is told why under the message, until the block ends in the settings", async ({
+  open,
+  server,
+}) => {
+  const ann = await open();
+  await ann.register(uniqueName("ann"), "Ann");
+  const bob = await Person.register(server.url, "Bob");
+  await ann.openChatWith(bob.username, "Bob");
+  await ann.say("first");
+  await ann.reads("first");
+  const bobs = await bob.connect();
+  const { users } = await bob.rest<{ users: { userId: string }[] }>("GET", "/api/v1/users?query=ann");
+  const annsId = users.at(-1)?.userId ?? "";
+  for (const { userId } of users) await bob.rest("POST", "/api/v1/blocks", { userId });
+  await ann.say("second");
+  await expect(ann.messages.getByText(english.blockedReason)).toBeVisible();
+  for (const { userId } of users) await bob.rest("DELETE", `/api/v1/blocks/${userId}`);
+  await ann.messages.getByRole("button", { name: english.resend }).click();
+  await expect(ann.messages.getByText(english.blockedReason)).toHaveCount(0);
+
+  // And Ann blocks Bob, and lets him again.
+  await openCard(ann, bob.username, "Bob");
+  await ann.page.getByRole("button", { name: english.block }).click();
+  await ann.page.getByRole("alertdialog").getByRole("button", { name: english.block }).click();
+  await expect(ann.page.getByText(english.blockedNote)).toBeVisible();
+  await expect(sendText(bobs, { userId: annsId }, "hello?")).rejects.toThrow("BLOCKED");
+  await ann.page.goto("/settings/blocked");
+  await expect(ann.page.getByRole("region").getByText("Bob")).toBeVisible();
+  await ann.page.getByRole("button", { name: english.unblock }).click();
+  await expect(ann.page.getByRole("button", { name: english.unblock })).toHaveCount(0);
+  await sendText(bobs, { userId: annsId }, "thank you");
+  bobs.close();
+});
