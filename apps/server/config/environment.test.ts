@@ -29,6 +29,7 @@ describe("an empty environment", () => {
       timezone: "+08:00",
       logLevel: "info",
       rateLimit: true,
+      directMessages: "anyone",
       fanoutMaxMembers: 500,
       recallSeconds: 120,
       syncKeepDays: 30,

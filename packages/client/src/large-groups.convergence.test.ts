@@ -189,7 +189,8 @@ async function walk(device: AccountUnderTest, id: ConversationId) {
 function listed(device: AccountUnderTest, id: ConversationId) {
   const view = device.state.conversations.find(({ conversationId }) => conversationId === id);
   if (!view) return undefined;
-  const { receipts: _r, mentioned: _m, lastOutgoing: _o, activeAt: _a, changeSeq, memberCount, large, ...rest } = view;
+  const { receipts: _r, mentioned: _m, mentionSeqs: _s, lastOutgoing: _o, activeAt: _a, ...shown } = view;
+  const { changeSeq, memberCount, large, ...rest } = shown;
   // Nobody who has left is told of what becomes of the group.
   if (view.left === true) return rest;
   // Where changes come by the timeline they are not counted; who comes and goes in a large group is told to nobody else.

@@ -51,16 +51,19 @@ export interface SocketRow {
 
 export type Row = RestRow | SocketRow;
 
-/** Every role but one without a session. */
-export const everybody: Expected = {
-  outsider: "ok",
-  member: "ok",
-  blocked: "ok",
-  exMember: "ok",
-  admin: "ok",
-  owner: "ok",
+/** The same to everybody with a session, as with what is about the caller's own account. */
+export const all = (outcome: Outcome): Expected => ({
+  outsider: outcome,
+  member: outcome,
+  blocked: outcome,
+  exMember: outcome,
+  admin: outcome,
+  owner: outcome,
   revoked: "UNAUTHENTICATED",
-};
+});
+
+/** Every role but one without a session. */
+export const everybody: Expected = all("ok");
 
 /** Members at present; to outsiders the group does not exist, and those who left are told so. */
 export const members: Expected = { ...everybody, outsider: "NOT_FOUND", exMember: "NOT_MEMBER" };
@@ -71,16 +74,11 @@ export const readers: Expected = { ...everybody, outsider: "NOT_FOUND" };
 /** Admins and the owner. */
 export const admins: Expected = { ...members, member: "FORBIDDEN", blocked: "FORBIDDEN" };
 
+/** The owner alone. */
+export const owners: Expected = { ...admins, admin: "FORBIDDEN" };
+
 /** Nobody, whatever they are: it takes something else than a session. */
-export const noSession: Expected = {
-  outsider: "UNAUTHENTICATED",
-  member: "UNAUTHENTICATED",
-  blocked: "UNAUTHENTICATED",
-  exMember: "UNAUTHENTICATED",
-  admin: "UNAUTHENTICATED",
-  owner: "UNAUTHENTICATED",
-  revoked: "UNAUTHENTICATED",
-};
+export const noSession: Expected = all("UNAUTHENTICATED");
 
 /** Everybody, with or without a session. */
 export const anybody: Expected = { ...everybody, revoked: "ok" };

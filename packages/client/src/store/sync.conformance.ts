@@ -164,12 +164,12 @@ export function describeSync(here: StoreUnderTest): void {
       expect((await here.account.messages("c2", 10)).messages).toHaveLength(1);
     });
 
-    it("moves no position back, of neither kind of step, and does not bring a conversation back", async () => {
+    it("moves no position and no title back, of neither kind of step, and does not bring a conversation back", async () => {
       await here.synced(4, [heldTo(3, 0)]);
       await here.account.advance(readingOf({ conversations: [heldTo(9, 2, "Read")] }));
       await here.account.advance(readingOf({ conversations: [heldTo(7, 1, "Late"), recordOf("c2")] }));
       const titled = async () => (await here.account.load()).conversations;
-      expect(await titled()).toEqual([heldTo(9, 2)]);
+      expect(await titled()).toEqual([heldTo(9, 2, "Read")]);
       await here.account.commit(batchOf(5, { conversations: [heldTo(8, 1, "New")] }));
       expect(await titled()).toEqual([heldTo(9, 2, "New")]);
     });

@@ -213,9 +213,12 @@ export function withPositionsOf(record: ConversationRecord, other: ConversationR
 /** The stored record with what another copy of it has read of the conversation itself. */
 export function advanced(stored: ConversationRecord, reading: ConversationRecord): ConversationRecord {
   const { conversation, receipts, held } = reading;
-  const { mentionSeqs: _, ...flags } = conversation.large
-    ? withShown(stored.conversation, { avatar: null, announcement: null, mutedAll: false, ...conversation })
-    : stored.conversation;
+  // What a reading of earlier messages says of a large group may have been changed by later ones.
+  const isCurrent = conversation.lastSeq >= stored.conversation.lastSeq;
+  const { mentionSeqs: _, ...flags } =
+    conversation.large && isCurrent
+      ? withShown(stored.conversation, { avatar: null, announcement: null, mutedAll: false, ...conversation })
+      : stored.conversation;
   const own = { ...flags, ...(conversation.mentionSeqs && { mentionSeqs: conversation.mentionSeqs }) };
   const moved = withPositionsOf({ ...stored, conversation: own }, reading);
   return { ...moved, receipts, held: furtherHeld(held, stored.held) };

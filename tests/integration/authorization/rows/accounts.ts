@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Row, anybody, everybody, noSession } from "../table.ts";
+import { type Row, all, anybody, everybody, noSession } from "../table.ts";
 
 const device = { deviceId: "a-device", name: "test" };
 
@@ -21,6 +21,19 @@ export const accountRows: readonly Row[] = [
   { route: "POST /api/v1/auth/logout", expected: everybody, request: () => ({ body: {} }) },
   { route: "GET /api/v1/me", expected: everybody, request: () => ({}) },
   { route: "PATCH /api/v1/me", expected: everybody, request: () => ({ body: { hidePresence: true } }) },
+  {
+    route: "PUT /api/v1/me/avatar",
+    when: "without an image",
+    expected: all("BAD_REQUEST"),
+    request: () => ({}),
+  },
+  { route: "DELETE /api/v1/me/avatar", expected: everybody, request: () => ({}) },
+  {
+    route: "GET /api/v1/portraits/:portraitId",
+    when: "which is none",
+    expected: { ...all("NOT_FOUND"), revoked: "NOT_FOUND" },
+    request: () => ({ params: { portraitId: "nothing" } }),
+  },
   { route: "GET /api/v1/users", expected: everybody, request: () => ({ query: "query=a" }) },
   {
     route: "POST /api/v1/users/lookup",

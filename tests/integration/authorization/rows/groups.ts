@@ -1,4 +1,4 @@
-import { type Row, admins, everybody, members } from "../table.ts";
+import { type Row, admins, everybody, members, owners } from "../table.ts";
 
 /** Groups and who is in them. */
 export const groupRows: readonly Row[] = [
@@ -33,5 +33,53 @@ export const groupRows: readonly Row[] = [
     when: "oneself",
     expected: members,
     request: ({ groupId, caller }) => ({ params: { groupId, userId: caller.userId } }),
+  },
+  {
+    route: "PATCH /api/v1/groups/:groupId",
+    expected: admins,
+    request: ({ groupId }) => ({ params: { groupId }, body: { name: "Another name", mutedAll: true } }),
+  },
+  { route: "DELETE /api/v1/groups/:groupId", expected: owners, request: ({ groupId }) => ({ params: { groupId } }) },
+  {
+    route: "POST /api/v1/groups/:groupId/transfer",
+    expected: owners,
+    request: ({ groupId, other }) => ({ params: { groupId }, body: { userId: other.userId } }),
+  },
+  {
+    route: "PUT /api/v1/groups/:groupId/announcement/read",
+    expected: members,
+    request: ({ groupId }) => ({ params: { groupId }, body: { at: 1 } }),
+  },
+  {
+    route: "POST /api/v1/groups/:groupId/members/lookup",
+    expected: members,
+    request: ({ groupId, other }) => ({ params: { groupId }, body: { userIds: [other.userId] } }),
+  },
+  {
+    route: "PATCH /api/v1/groups/:groupId/members/:userId",
+    when: "one's own alias",
+    expected: members,
+    request: ({ groupId, caller }) => ({ params: { groupId, userId: caller.userId }, body: { alias: "Me" } }),
+  },
+  {
+    route: "PATCH /api/v1/groups/:groupId/members/:userId",
+    when: "another's alias",
+    expected: admins,
+    request: ({ groupId, other }) => ({ params: { groupId, userId: other.userId }, body: { alias: "You" } }),
+  },
+  {
+    route: "PATCH /api/v1/groups/:groupId/members/:userId",
+    when: "another's muting",
+    expected: admins,
+    request: ({ groupId, other }) => ({
+      params: { groupId, userId: other.userId },
+      body: { mutedUntil: Date.now() + 60_000 },
+    }),
+  },
+  {
+    route: "PATCH /api/v1/groups/:groupId/members/:userId",
+    when: "another's role",
+    expected: owners,
+    request: ({ groupId, other }) => ({ params: { groupId, userId: other.userId }, body: { role: 1 } }),
   },
 ];

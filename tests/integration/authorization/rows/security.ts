@@ -1,16 +1,8 @@
-import { type Row, everybody } from "../table.ts";
+import type { ExportResponse } from "@im-webapp/protocol";
+import { as } from "../scene.ts";
+import { type Row, all, anybody, everybody } from "../table.ts";
 
-/** Everybody with a session gets the same answer: it is about their own account. */
-const all = (outcome: "NOT_FOUND" | "CONFLICT") =>
-  ({
-    outsider: outcome,
-    member: outcome,
-    blocked: outcome,
-    exMember: outcome,
-    admin: outcome,
-    owner: outcome,
-    revoked: "UNAUTHENTICATED",
-  }) as const;
+const noProvider = { ...all("NOT_FOUND"), revoked: "NOT_FOUND" } as const;
 
 /** The safety of the caller's own account, with which no role in a group has anything to do. */
 export const securityRows: readonly Row[] = [
@@ -58,5 +50,45 @@ export const securityRows: readonly Row[] = [
     when: "of a user without a password",
     expected: everybody,
     request: () => ({ body: { password: "a guess at it" } }),
+  },
+  { route: "GET /api/v1/auth/methods", expected: anybody, request: () => ({}) },
+  {
+    route: "POST /api/v1/auth/oidc/start",
+    when: "where there is no provider",
+    expected: noProvider,
+    request: () => ({ body: { redirectUri: "https://example.org/" } }),
+  },
+  {
+    route: "POST /api/v1/auth/oidc/finish",
+    when: "where there is no provider",
+    expected: noProvider,
+    request: () => ({ body: { state: "a-state", code: "a-code", device: { deviceId: "a-device", name: "test" } } }),
+  },
+  {
+    route: "POST /api/v1/me/oidc",
+    when: "where there is no provider",
+    expected: all("NOT_FOUND"),
+    request: () => ({ body: { state: "a-state", code: "a-code" } }),
+  },
+  {
+    route: "POST /api/v1/me/export",
+    when: "of a user without a password",
+    expected: everybody,
+    request: () => ({ body: {} }),
+  },
+  {
+    route: "GET /api/v1/exports/:secret",
+    when: "with somebody's secret, which is all that it takes",
+    expected: anybody,
+    request: async (scene) => {
+      const { path } = await as<ExportResponse>(scene, scene.stranger, "POST", "/api/v1/me/export", {});
+      return { params: { secret: path.slice(path.lastIndexOf("/") + 1) } };
+    },
+  },
+  {
+    route: "POST /api/v1/me/delete",
+    when: "of a user without a password",
+    expected: everybody,
+    request: () => ({ body: {} }),
   },
 ];

@@ -35,6 +35,8 @@ export function newcomer(
 export interface Movement {
   readonly joined?: readonly UserId[];
   readonly left?: readonly UserId[];
+  /** Who owns the group from now on, after its owner has left. */
+  readonly heir?: UserId;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface Movement {
  * never sees a message of a conversation that it does not know.
  *
  * Everybody is concerned by a change in a group that is written to each timeline, and by every crossing of the fan-out
- * threshold; in a large group only those who came or went.
+ * threshold; in a large group only those who came or went, and who owns it now.
  *
  * @param wasLarge whether the group was large before
  */
@@ -51,10 +53,11 @@ export function tell(
   conversationId: ConversationId,
   content: SystemContent,
   wasLarge: boolean,
-  { joined = [], left = [] }: Movement,
+  { joined = [], left = [], heir }: Movement,
 ): void {
   const isLarge = stage.conversation(conversationId)?.large ?? false;
-  const concerned = isLarge && wasLarge ? joined : stage.membership(conversationId).activeIds;
+  const theirs = heir === undefined ? joined : [...joined, heir];
+  const concerned = isLarge && wasLarge ? theirs : stage.membership(conversationId).activeIds;
   stage.fanOut({ type: "conversation", conversationId }, [...concerned, ...left]);
   tellAll(stage, conversationId, content, left);
 }

@@ -114,7 +114,10 @@ export function removeMember(groupId: GroupId, userId: UserId, actorId: UserId):
       const content: SystemContent = leaves
         ? { kind: "system", event: "member.left", by: actorId }
         : { kind: "system", event: "member.removed", by: actorId, userIds: [userId] };
-      tell(stage, conversationId, content, conversation.large, { left: [userId] });
+      tell(stage, conversationId, content, conversation.large, {
+        left: [userId],
+        ...(heir && { heir: heir.userId }),
+      });
     },
   };
 }

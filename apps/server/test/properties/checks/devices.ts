@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Conversation, ConversationId, Message } from "@im-webapp/protocol";
+import {
+  type Conversation,
+  type ConversationId,
+  type Message,
+  MAX_MENTION_SEQS,
+  type Seq,
+  type UserId,
+} from "@im-webapp/protocol";
 import { Device } from "../device/device.ts";
 import { runDry } from "../settle.ts";
 import { USERS } from "../steps.ts";
@@ -50,9 +57,20 @@ function checkFresh(fresh: Device, lives: ReadonlyMap<ConversationId, Life>, vio
       (view.left === true) === !isActive &&
       view.lastSeq === lastSeq &&
       view.readSeq === readSeq &&
-      view.unread === view.lastSeq - readSeq;
+      view.unread === view.lastSeq - readSeq &&
+      isDeepStrictEqual(view.mentionSeqs ?? [], unreadMentions(readable, userId, readSeq)) &&
+      (view.mentioned ?? false) === (view.mentionSeqs !== undefined);
     if (!isTrue) violate(`${fresh.name} shows ${conversationId} as ${JSON.stringify(view)}`);
   }
+}
+
+/** Where others name the user in what they have not read yet. */
+function unreadMentions(readable: readonly Message[], userId: UserId, readSeq: Seq): Seq[] {
+  const naming = readable.filter(
+    ({ seq, senderId, mentions = [] }) =>
+      seq > readSeq && senderId !== userId && (mentions === "all" || mentions.includes(userId)),
+  );
+  return naming.map(({ seq }) => seq).slice(-MAX_MENTION_SEQS);
 }
 
 function compare(device: Device, fresh: Device, violate: (text: string) => void): void {

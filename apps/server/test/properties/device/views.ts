@@ -70,10 +70,11 @@ export class Views {
 
 /**
  * What devices of one user must agree upon. Changes are counted by the conversation, those that this user may not see
- * included; the last message of a large conversation, or of one that was left, is read from there.
+ * included; the last message of a large conversation, or of one that was left, is read from there. Who is named follows
+ * from the messages.
  */
 export function agreed(views: readonly Conversation[]): Conversation[] {
-  return views.map(({ lastMessage, ...view }) => ({
+  return views.map(({ lastMessage, mentioned: _mentioned, mentionSeqs: _mentionSeqs, ...view }) => ({
     ...view,
     changeSeq: 0,
     ...(lastMessage && view.large !== true && view.left !== true && { lastMessage }),
