@@ -1,6 +1,6 @@
 import type { Application, Invitation } from "@im-webapp/protocol";
 import { type Scene, as } from "../scene.ts";
-import { type Row, admins, everybody, members } from "../table.ts";
+import { type Row, admins, all, everybody, members } from "../table.ts";
 
 /** A link of the group's owner. */
 async function link(scene: Scene): Promise<{ params: { groupId: string; token: string }; body: object }> {
@@ -33,7 +33,11 @@ export const joiningRows: readonly Row[] = [
     expected: { ...admins, member: "NOT_FOUND", blocked: "NOT_FOUND" },
     request: link,
   },
-  { route: "GET /api/v1/invitations/:token", expected: everybody, request: link },
+  {
+    route: "GET /api/v1/invitations/:token",
+    expected: everybody,
+    request: async (scene) => ({ params: (await link(scene)).params }),
+  },
   { route: "POST /api/v1/invitations/:token/accept", expected: everybody, request: link },
   {
     route: "POST /api/v1/applications",
@@ -44,15 +48,7 @@ export const joiningRows: readonly Row[] = [
   {
     route: "DELETE /api/v1/applications/:applicationId",
     when: "of another",
-    expected: {
-      outsider: "NOT_FOUND",
-      member: "NOT_FOUND",
-      blocked: "NOT_FOUND",
-      exMember: "NOT_FOUND",
-      admin: "NOT_FOUND",
-      owner: "NOT_FOUND",
-      revoked: "UNAUTHENTICATED",
-    },
+    expected: all("NOT_FOUND"),
     request: async (scene) => {
       const body = { type: "friend", target: scene.other.userId };
       const made = await as<Application>(scene, scene.stranger, "POST", "/api/v1/applications", body);
