@@ -82,18 +82,16 @@ test("somebody who is blocked is told why under the message, until the block end
   server,
 }) => {
   const ann = await open();
-  await ann.register(uniqueName("ann"), "Ann");
-  const bob = await Person.register(server.url, "Bob");
+  const [anns, bob] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Bob")]);
+  await ann.enter(anns.username);
   await ann.openChatWith(bob.username, "Bob");
   await ann.say("first");
   await ann.reads("first");
   const bobs = await bob.connect();
-  const { users } = await bob.rest<{ users: { userId: string }[] }>("GET", "/api/v1/users?query=ann");
-  const annsId = users.at(-1)?.userId ?? "";
-  for (const { userId } of users) await bob.rest("POST", "/api/v1/blocks", { userId });
+  await bob.rest("POST", "/api/v1/blocks", { userId: anns.userId });
   await ann.say("second");
   await expect(ann.messages.getByText(english.blockedReason)).toBeVisible();
-  for (const { userId } of users) await bob.rest("DELETE", `/api/v1/blocks/${userId}`);
+  await bob.rest("DELETE", `/api/v1/blocks/${anns.userId}`);
   await ann.messages.getByRole("button", { name: english.resend }).click();
   await expect(ann.messages.getByText(english.blockedReason)).toHaveCount(0);
 
@@ -102,11 +100,11 @@ test("somebody who is blocked is told why under the message, until the block end
   await ann.page.getByRole("button", { name: english.block }).click();
   await ann.page.getByRole("alertdialog").getByRole("button", { name: english.block }).click();
   await expect(ann.page.getByText(english.blockedNote)).toBeVisible();
-  await expect(sendText(bobs, { userId: annsId }, "hello?")).rejects.toThrow("BLOCKED");
+  await expect(sendText(bobs, { userId: anns.userId }, "hello?")).rejects.toThrow("BLOCKED");
   await ann.page.goto("/settings/blocked");
   await expect(ann.page.getByRole("region").getByText("Bob")).toBeVisible();
   await ann.page.getByRole("button", { name: english.unblock }).click();
   await expect(ann.page.getByRole("button", { name: english.unblock })).toHaveCount(0);
-  await sendText(bobs, { userId: annsId }, "thank you");
+  await sendText(bobs, { userId: anns.userId }, "thank you");
   bobs.close();
 });

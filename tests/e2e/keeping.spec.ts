@@ -1,7 +1,6 @@
 import { type Locator, expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
-import { rest } from "../support/rest.ts";
-import { test, uniqueName } from "./fixtures.ts";
+import { test } from "./fixtures.ts";
 import { type Words, chinese, english } from "./words.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
@@ -73,17 +72,12 @@ for (const words of [english, chinese]) {
   test(`conversations are kept as one likes, on all devices (${words.locale})`, async ({ open, server }) => {
     const texts = TEXTS.get(words)!;
     const desk = await open({ words, colorScheme: words === english ? "light" : "dark" });
-    const name = uniqueName("bob");
-    await desk.register(name, "Bob");
     const phone = await open({ ...PHONE, words, colorScheme: words === english ? "dark" : "light" });
-    await phone.page.goto("/login");
-    await phone.logIn(name);
-    await phone.isOnline();
+    const { username, userId } = await Person.register(server.url, "Bob");
+    await Promise.all([desk.enter(username), phone.enter(username)]);
 
     const people = await Promise.all(["Ann", "Cid", "Dora"].map((other) => Person.register(server.url, other)));
-    const { users } = (await rest(server.url, "GET", `/api/v1/users?query=${name}`, { token: people[0]!.token }))
-      .body as { users: { userId: string }[] };
-    const bob = { userId: users[0]!.userId };
+    const bob = { userId };
     const sockets = await Promise.all(people.map((person) => person.connect()));
     for (const socket of sockets) await sendText(socket, bob, "hello");
     await expect(desk.chat("Dora")).toContainText(words.unread(1));
@@ -147,6 +141,7 @@ for (const words of [english, chinese]) {
     // Notes for oneself, and a way back to a day.
     await desk.page.getByRole("button", { name: texts.newChat! }).click();
     await desk.page.getByRole("menuitem", { name: texts.saved! }).click();
+    await expect(desk.page.getByRole("heading", { level: 1, name: texts.saved! })).toBeVisible();
     await desk.say("the milk");
     await expect(phone.chat(texts.saved!)).toContainText("the milk");
     await expect(phone.chat(texts.saved!)).not.toContainText(words.unread(1));

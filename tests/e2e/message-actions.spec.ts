@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { type Locator, type Page, expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
-import { test, uniqueName } from "./fixtures.ts";
+import { test } from "./fixtures.ts";
 import type { Screen } from "./screen.ts";
 import type { ScreenOptions } from "./fixtures.ts";
 
 type Open = (options?: ScreenOptions) => Promise<Screen>;
 
 /** Ann and Bob in their chat with each other, each in front of it. */
-async function annAndBob(open: Open, options: ScreenOptions = {}): Promise<[Screen, Screen]> {
-  const [ann, bob] = [await open(options), await open()];
-  const bobsName = uniqueName("bob");
-  await ann.register(uniqueName("ann"), "Ann");
-  await bob.register(bobsName, "Bob");
-  await ann.openChatWith(bobsName, "Bob");
-  await ann.say("Hello Bob");
-  await bob.openChat("Ann");
-  await bob.reads("Hello Bob");
+async function annAndBob(open: Open, url: string, options: ScreenOptions = {}): Promise<[Screen, Screen]> {
+  const [anns, bobs] = await Promise.all([Person.register(url, "Ann"), Person.register(url, "Bob")]);
+  const socket = await anns.connect();
+  await sendText(socket, { userId: bobs.userId }, "Hello Bob");
+  socket.close();
+  const [ann, bob] = await Promise.all([open(options), open()]);
+  await Promise.all([ann.enter(anns.username), bob.enter(bobs.username)]);
+  await Promise.all([ann.openChat("Bob"), bob.openChat("Ann")]);
+  await Promise.all([ann.reads("Hello Bob"), bob.reads("Hello Bob")]);
   return [ann, bob];
 }
 
@@ -30,8 +30,8 @@ async function menu(screen: Screen, text: string, item: string): Promise<void> {
 
 const toolbarButton = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
-test("the toolbar beside the pointer answers, reacts and leads to the menu", async ({ open }) => {
-  const [ann, bob] = await annAndBob(open);
+test("the toolbar beside the pointer answers, reacts and leads to the menu", async ({ open, server }) => {
+  const [ann, bob] = await annAndBob(open, server.url);
   await row(bob, "Hello Bob").hover();
   await toolbarButton(bob.page, "Reply").click();
   await expect(bob.page.getByText("Reply to Ann")).toBeVisible();
@@ -51,8 +51,8 @@ test("the toolbar beside the pointer answers, reacts and leads to the menu", asy
   await expect(row(ann, "Hello Ann")).toBeFocused();
 });
 
-test("one's own text is edited and recalled, for both", async ({ open }) => {
-  const [ann, bob] = await annAndBob(open);
+test("one's own text is edited and recalled, for both", async ({ open, server }) => {
+  const [ann, bob] = await annAndBob(open, server.url);
   await menu(ann, "Hello Bob", "Edit");
   await expect(ann.composer).toHaveValue("Hello Bob");
   await ann.composer.fill("Good morning Bob");
@@ -83,8 +83,8 @@ test("one's own text is edited and recalled, for both", async ({ open }) => {
   await expect(ann.page.getByRole("menuitem", { name: /Edit|Recall/ })).toHaveCount(0);
 });
 
-test("the keyboard alone reaches every message and its menu", async ({ open }) => {
-  const [ann, bob] = await annAndBob(open);
+test("the keyboard alone reaches every message and its menu", async ({ open, server }) => {
+  const [ann, bob] = await annAndBob(open, server.url);
   await ann.say("Second");
   await bob.reads("Second");
   await bob.messages.focus();
@@ -101,8 +101,8 @@ test("the keyboard alone reaches every message and its menu", async ({ open }) =
   await expect(row(bob, "Hello Bob")).toBeFocused();
 });
 
-test("several messages are picked, counted and copied", async ({ open }) => {
-  const [ann, bob] = await annAndBob(open, { permissions: ["clipboard-read", "clipboard-write"] });
+test("several messages are picked, counted and copied", async ({ open, server }) => {
+  const [ann, bob] = await annAndBob(open, server.url, { permissions: ["clipboard-read", "clipboard-write"] });
   await bob.say("Hi Ann");
   await ann.reads("Hi Ann");
   await menu(ann, "Hello Bob", "Select several");
@@ -119,12 +119,10 @@ test("several messages are picked, counted and copied", async ({ open }) => {
 
 test("an answer quotes what it answers and leads there, without a network too", async ({ open, server }) => {
   const bob = await open({ expectsNetworkTrouble: true });
-  const bobsName = uniqueName("bob");
-  await bob.register(bobsName, "Bob");
-  const ann = await Person.register(server.url, "Ann");
+  const [ann, bobs] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Bob")]);
+  await bob.enter(bobs.username);
   const anns = await ann.connect();
-  const { users } = await ann.rest<{ users: { userId: string }[] }>("GET", `/api/v1/users?query=${bobsName}`);
-  const to = { userId: users[0]?.userId ?? "" };
+  const to = { userId: bobs.userId };
   const first = await sendText(anns, to, "the very first");
   for (let n = 1; n <= 60; n += 1) await sendText(anns, to, `filler ${n}`);
   const answer = (text: string, replyTo: number) =>
@@ -161,25 +159,15 @@ test("an answer quotes what it answers and leads there, without a network too", 
 
 test("a finger that rests on a message opens a sheet", async ({ open, server }) => {
   const bob = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  const bobsName = uniqueName("bob");
-  await bob.register(bobsName, "Bob");
-  const ann = await Person.register(server.url, "Ann");
+  const [ann, bobs] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Bob")]);
+  await bob.enter(bobs.username);
   const anns = await ann.connect();
-  const { users } = await ann.rest<{ users: { userId: string }[] }>("GET", `/api/v1/users?query=${bobsName}`);
-  await sendText(anns, { userId: users[0]?.userId ?? "" }, "rest here");
+  await sendText(anns, { userId: bobs.userId }, "rest here");
   await bob.chat("Ann").tap();
   await bob.reads("rest here");
 
-  const box = await bob.messages.getByText("rest here").boundingBox();
-  const session = await bob.page.context().newCDPSession(bob.page);
-  const touchPoints = [{ x: (box?.x ?? 0) + 10, y: (box?.y ?? 0) + 10 }];
   const sheet = bob.page.getByRole("dialog", { name: "Message actions" });
-  const press = async () => {
-    await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
-    await expect(sheet).toBeVisible();
-    await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  };
-  await press();
+  await bob.hold(bob.messages.getByText("rest here"), sheet);
   await sheet.getByRole("button", { name: "React with 👍" }).tap();
   await expect(row(bob, "rest here").getByRole("list", { name: "Reactions" })).toContainText("👍1");
   // Pressed again, one's own goes.
@@ -187,7 +175,7 @@ test("a finger that rests on a message opens a sheet", async ({ open, server }) 
     .getByRole("button", { name: /^👍 1: You/ })
     .tap();
   await expect(row(bob, "rest here").getByRole("list", { name: "Reactions" })).toHaveCount(0);
-  await press();
+  await bob.hold(bob.messages.getByText("rest here"), sheet);
   await sheet.getByRole("button", { name: "Reply", exact: true }).tap();
   await expect(bob.composer).toBeFocused();
   await expect(bob.page.getByText("Reply to Ann")).toBeVisible();

@@ -16,6 +16,17 @@ const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 } as const;
 
+/** Pages that are looked at as they open. */
+const MORE_PAGES = [
+  "/starred",
+  "/contacts/requests",
+  "/notices",
+  "/settings/security",
+  "/settings/devices",
+  "/settings/data",
+  "/settings/blocked",
+] as const;
+
 /** Takes a picture of the page as it is and looks for what keeps people out. */
 async function inspect(screen: Screen, folder: string, name: string): Promise<void> {
   await screen.page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", caret: "hide" });
@@ -82,21 +93,33 @@ async function inspectChats(screen: Screen, folder: string, sample: Sample): Pro
     await expect(page.getByRole("heading", { level: 1, name: words[section] })).toBeVisible();
     await inspect(screen, folder, `12-settings-${section}`);
   }
+  for (const path of MORE_PAGES) {
+    await page.goto(path);
+    await screen.isOnline();
+    await expect(page.getByRole("heading", { level: 1 }).last()).toBeAttached();
+    await inspect(screen, folder, `14${path.replaceAll("/", "-")}`);
+  }
   await page.goto("/no/such/page");
   await expect(page.getByRole("heading", { name: words.notFound })).toBeAttached();
   await inspect(screen, folder, "13-not-found");
 }
 
-for (const words of [chinese, english]) {
-  for (const [size, device] of Object.entries(SIZES)) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      test(`every page, ${words.locale}, ${size}, ${colorScheme}`, async ({ open, server }) => {
-        const folder = join(PICTURES, `${words.locale}-${size}-${colorScheme}`);
-        mkdirSync(folder, { recursive: true });
-        const options = { words, colorScheme, ...device };
-        await inspectSignIn(await open(options), folder);
-        await inspectChats(await open(options), folder, await makeSample(server.url));
-      });
-    }
-  }
+/** Every two of language, size and colours meet once. */
+const LOOKS = [
+  { words: chinese, size: "desktop", colorScheme: "light" },
+  { words: chinese, size: "phone", colorScheme: "dark" },
+  { words: english, size: "desktop", colorScheme: "dark" },
+  { words: english, size: "phone", colorScheme: "light" },
+] as const;
+
+for (const { words, size, colorScheme } of LOOKS) {
+  test(`every page, ${words.locale}, ${size}, ${colorScheme}`, async ({ open, server }) => {
+    // More than twenty pages.
+    test.slow();
+    const folder = join(PICTURES, `${words.locale}-${size}-${colorScheme}`);
+    mkdirSync(folder, { recursive: true });
+    const options = { words, colorScheme, ...SIZES[size] };
+    await inspectSignIn(await open(options), folder);
+    await inspectChats(await open(options), folder, await makeSample(server.url));
+  });
 }

@@ -1,18 +1,16 @@
 import { expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
-import { test, uniqueName } from "./fixtures.ts";
+import { test } from "./fixtures.ts";
 import { chinese } from "./words.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, words: chinese } as const;
 
 test("a phone shows one pane at a time, with a way back", async ({ open, server }) => {
   const bob = await open(PHONE);
-  const bobsName = uniqueName("bob");
-  await bob.register(bobsName, "小明");
-  const ann = await Person.register(server.url, "Ann");
+  const [ann, bobs] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "小明")]);
+  await bob.enter(bobs.username);
   const anns = await ann.connect();
-  const { users } = await ann.rest<{ users: { userId: string }[] }>("GET", `/api/v1/users?query=${bobsName}`);
-  await sendText(anns, { userId: users[0]!.userId }, "在吗？");
+  await sendText(anns, { userId: bobs.userId }, "在吗？");
 
   await expect(bob.chat("Ann")).toContainText(chinese.unread(1));
   await bob.chat("Ann").tap();

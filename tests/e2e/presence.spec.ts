@@ -1,13 +1,16 @@
 import { expect } from "@playwright/test";
-import { test, uniqueName } from "./fixtures.ts";
+import { Person } from "../support/people.ts";
+import { test } from "./fixtures.ts";
 import { chinese } from "./words.ts";
 
-test("people see who is online, who is typing and when somebody was last here, unless they hide", async ({ open }) => {
+test("people see who is online, who is typing and when somebody was last here, unless they hide", async ({
+  open,
+  server,
+}) => {
   const [ann, bob] = [await open(), await open({ words: chinese })];
-  await ann.register(uniqueName("ann"), "Ann");
-  const bobsName = uniqueName("bob");
-  await bob.register(bobsName, "小明");
-  await ann.openChatWith(bobsName, "小明");
+  const [anns, bobs] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "小明")]);
+  await Promise.all([ann.enter(anns.username), bob.enter(bobs.username)]);
+  await ann.openChatWith(bobs.username, "小明");
   await ann.say("hello");
   await bob.openChat("Ann");
 

@@ -32,6 +32,13 @@ export class Screen {
     await page.getByRole("button", { name: words.logIn, exact: true }).click();
   }
 
+  /** Opens the app as somebody whose account was made without it, and ends on the chat list. */
+  async enter(username: string): Promise<void> {
+    await this.page.goto("/login");
+    await this.logIn(username);
+    await this.isOnline();
+  }
+
   /** Waits until the connection is said to be in this state. */
   async connectionIs(state: "connected" | "offline"): Promise<void> {
     await expect(this.page.getByRole("status").filter({ hasText: this.words[state] })).toBeAttached();
@@ -92,6 +99,18 @@ export class Screen {
     await this.composer.fill(text);
     await this.composer.press("Enter");
     await expect(this.composer).toHaveValue("");
+  }
+
+  /** Rests a finger on something until `opened` is there, and lifts it again. */
+  async hold(target: Locator, opened: Locator): Promise<void> {
+    await target.scrollIntoViewIfNeeded();
+    const box = await target.boundingBox();
+    const touchPoints = [{ x: (box?.x ?? 0) + 10, y: (box?.y ?? 0) + 10 }];
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await expect(opened).toBeVisible();
+    await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await session.detach();
   }
 
   /** Waits until this text stands among the messages, exactly once. */

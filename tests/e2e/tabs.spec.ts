@@ -1,5 +1,6 @@
 import { type Page, expect } from "@playwright/test";
-import { test, uniqueName } from "./fixtures.ts";
+import { Person } from "../support/people.ts";
+import { test } from "./fixtures.ts";
 import { Screen } from "./screen.ts";
 
 /** Longest time in which another tab has the connection once the one that had it is closed, in milliseconds. */
@@ -26,13 +27,12 @@ async function anotherTab(screen: Screen): Promise<{ tab: Screen; connections: (
   return { tab, connections };
 }
 
-test("tabs of one account share a connection, and hand it over", async ({ open }) => {
+test("tabs of one account share a connection, and hand it over", async ({ open, server }) => {
   const [ann, first] = [await open(), await open()];
-  const [annsName, bobsName] = [uniqueName("ann"), uniqueName("bob")];
+  const [anns, bobs] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Bob")]);
   const firstConnections = connectionsOf(first.page);
-  await ann.register(annsName, "Ann");
-  await first.register(bobsName, "Bob");
-  await ann.openChatWith(bobsName, "Bob");
+  await Promise.all([ann.enter(anns.username), first.enter(bobs.username)]);
+  await ann.openChatWith(bobs.username, "Bob");
   await ann.say("to all your tabs");
   await first.openChat("Ann");
 
@@ -56,9 +56,9 @@ test("tabs of one account share a connection, and hand it over", async ({ open }
   }
 });
 
-test("signing out in one tab signs out the others", async ({ open }) => {
+test("signing out in one tab signs out the others", async ({ open, server }) => {
   const first = await open();
-  await first.register(uniqueName("cid"), "Cid");
+  await first.enter((await Person.register(server.url, "Cid")).username);
   const { tab: second } = await anotherTab(first);
   await second.goTo("me");
   await second.page.getByRole("button", { name: second.words.logOut }).click();

@@ -1,4 +1,5 @@
 import { type ExportResponse, exportResponse } from "@im-webapp/protocol";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { PASSWORD, type Person, historyAll, pullAll, sendText } from "../support/people.ts";
@@ -135,6 +136,43 @@ describe("an account that is deleted", () => {
     expect(JSON.stringify(seen)).not.toContain(ann.username);
     const kept = await historyAll(bobs, sent.conversationId);
     expect(kept.map(({ content }) => content)).toContainEqual({ kind: "text", text: "remember me" });
+  });
+
+  it("is told to those who know it, ends contacts, and takes its portrait, stars and blocks along", async () => {
+    const [ann, bob, cid] = await at.people("Ann", "Bob", "Cid");
+    const [anns, bobs] = await at.connectAll(ann, bob);
+    const { applicationId } = await ann.rest<{ applicationId: string }>("POST", "/api/v1/applications", {
+      type: "friend",
+      target: bob.userId,
+    });
+    await bob.rest("POST", `/api/v1/applications/${applicationId}/accept`);
+    await ann.rest("POST", "/api/v1/blocks", { userId: cid.userId });
+    const { conversationId, seq } = await sendText(anns, { userId: bob.userId }, "remember me");
+    await anns.ok("message:star", { conversationId, seq, on: true });
+    const picture = await sharp({ create: { width: 9, height: 9, channels: 3, background: "#0a0" } })
+      .png()
+      .toBuffer();
+    const put = await fetch(`${at.url}/api/v1/me/avatar`, {
+      method: "PUT",
+      headers: { authorization: `Bearer ${ann.token}`, "content-type": "image/png" },
+      body: new Uint8Array(picture),
+    });
+    const { avatar } = (await put.json()) as { avatar: string };
+
+    expect(await end(ann)).toBe("200");
+    await waitFor(
+      () =>
+        bobs.pushed.some((entry) => entry.type === "user" && entry.user.userId === ann.userId && entry.user.deleted),
+      { what: "the news of Ann's end" },
+    );
+    expect(await bob.rest("GET", "/api/v1/contacts")).toMatchObject({ contacts: [] });
+    const portrait = await fetch(at.url + avatar);
+    expect(portrait.status).toBe(404);
+    const left = await at.raw(async (database) => {
+      const rows = await Promise.all(["star", "block", "contact"].map((table) => database.rows(table)));
+      return rows.flat().filter((row) => row["user_id"] === ann.userId);
+    });
+    expect(left).toEqual([]);
   });
 
   it("is found by nobody, and nothing new begins with it", async () => {

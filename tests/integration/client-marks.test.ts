@@ -174,7 +174,7 @@ async function everything(indexedDB: IDBFactory): Promise<unknown[]> {
   for (const { name = "" } of await indexedDB.databases()) {
     const database = await result(indexedDB.open(name));
     for (const store of database.objectStoreNames) {
-      found.push(...(await result(database.transaction(store).objectStore(store).getAll())));
+      found.push(...(await result<unknown[]>(database.transaction(store).objectStore(store).getAll())));
     }
     database.close();
   }

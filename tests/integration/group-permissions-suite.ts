@@ -114,8 +114,8 @@ export function permissionSuite(fanoutMaxMembers: string): void {
         content: { kind: "text", text: "may I?" },
       });
     const all = async () =>
-      Object.fromEntries(
-        await Promise.all(Object.entries(actors).map(async ([name, actor]) => [name, await code(actor)])),
+      Object.fromEntries<string>(
+        await Promise.all(Object.entries(actors).map(async ([name, actor]) => [name, await code(actor)] as const)),
       );
     const always = { muted: "MUTED", former: "NOT_MEMBER", outsider: "NOT_FOUND", owner: "ok", admin: "ok" };
     expect(await all()).toEqual({ ...always, member: "ok" });

@@ -30,13 +30,17 @@ export async function tryLogin(
   return { outcome: described(answer), session: answer.body as SessionResponse };
 }
 
-/** Turns two-factor on with the code before the present one, which leaves the present one and the next to be used. */
-export async function enrol(person: Person): Promise<{ secret: string; recoveryCodes: string[] }> {
+/**
+ * Turns two-factor on with the code before the present one, which leaves the present one and the next to be used. `at`
+ * is the time of the present one, for tests that a step of the clock may overtake.
+ */
+export async function enrol(person: Person): Promise<{ secret: string; recoveryCodes: string[]; at: number }> {
+  const now = Date.now();
   const { secret } = await person.rest<TotpResponse>("POST", "/api/v1/me/totp", { password: PASSWORD });
   const { recoveryCodes } = await person.rest<RecoveryCodesResponse>("POST", "/api/v1/me/totp/confirm", {
-    code: codeOf(secret, -1),
+    code: codeOf(secret, -1, now),
   });
-  return { secret, recoveryCodes };
+  return { secret, recoveryCodes, at: now };
 }
 
 export function securityOf(person: Person): Promise<SecurityResponse> {

@@ -3,6 +3,8 @@ import { Accounts } from "./core/accounts/accounts.ts";
 import type { AccountStore } from "./core/accounts/ports.ts";
 import type { EndSockets, Sessions } from "./core/accounts/sessions.ts";
 import type { Core } from "./core/core.ts";
+import type { Portraits } from "./core/portraits/portraits.ts";
+import type { ProfileChanges } from "./core/profile/profile-changes.ts";
 import { AccountSecurity } from "./core/security/account-security.ts";
 import { Confirm } from "./core/security/confirm.ts";
 import { DeleteAccount } from "./core/security/delete-account.ts";
@@ -40,6 +42,8 @@ export interface SecurityParts {
   readonly sessions: Sessions;
   readonly pipeline: CommandSink;
   readonly endSockets: EndSockets;
+  readonly profiles: ProfileChanges;
+  readonly portraits: Portraits;
   /** Makes a limit that is counted over all nodes. */
   readonly sharedLimit: (budget: Budget) => CallLimit;
   /** Where an export is read from. */
@@ -50,7 +54,7 @@ export interface SecurityParts {
 export function composeSecurity(
   parts: SecurityParts,
 ): Pick<Core, "accounts" | "devices" | "security" | "oidc" | "exportData" | "deleteAccount"> {
-  const { settings, sql, accounts, sessions, pipeline, endSockets, sharedLimit, readers } = parts;
+  const { settings, sql, accounts, sessions, pipeline, endSockets, profiles, portraits, sharedLimit, readers } = parts;
   const { database } = sql;
   const clock = Date.now;
   const hasher = argon2Hasher;
@@ -91,7 +95,10 @@ export function composeSecurity(
       devices,
       pipeline,
       endSockets,
-      profileChanged: () => Promise.resolve(),
+      accounts,
+      contacts: readers.contacts,
+      profiles,
+      portraits,
       clock,
     }),
   };

@@ -191,6 +191,8 @@ export async function compose(settings: Settings) {
     sessions,
     pipeline,
     endSockets: delivery.endSockets,
+    profiles,
+    portraits,
     sharedLimit,
     readers: { contacts, conversations, participations, groups, messages },
   });

@@ -3,6 +3,8 @@ import { makeConversation, makeMessage, makeOutgoing, memoryAccount } from "../t
 import type { AccountUnderTest } from "../test/account-under-test.ts";
 import { pass, Scenario } from "../test/scenario.ts";
 import { listed } from "./sync/conversation-record.ts";
+// Loaded beforehand, for the clock of these tests does not wait for files.
+import "./cache/trim-cache.ts";
 
 const scenario = Scenario.install();
 

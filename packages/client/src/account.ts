@@ -2,9 +2,11 @@ import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
-import { ImError, toImError, unavailable } from "./errors.ts";
+import { ImError, toImError } from "./errors.ts";
+import { followDevice } from "./follow-device.ts";
 import { HeldMessages } from "./messages/held-messages.ts";
-import { MessageActions } from "./messages/message-actions.ts";
+import type { MessageActions } from "./messages/message-actions.ts";
+import { prepareActions, remoteActions } from "./messages/remote-actions.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
 import { newSettings } from "./outbox/pending-change.ts";
 import { Unsent } from "./outbox/unsent.ts";
@@ -45,7 +47,7 @@ export class Account {
   readonly windows: Windows;
   readonly directory: Directory;
   readonly own: OwnAccount;
-  readonly messages: MessageActions;
+  readonly messages: Remote<MessageActions>;
   /** Typing and presence. */
   readonly moment: Moment;
   readonly #context: AccountContext;
@@ -119,7 +121,7 @@ export class Account {
       expect: (id, isMissing) => this.#expect(id, isMissing),
     });
     const { changes, messages: outbox } = this.unsent;
-    this.messages = new MessageActions({ self: me.userId, call, held, changes, outbox });
+    this.messages = remoteActions({ self: me.userId, call, held, changes, outbox });
     this.#cache = new CacheKeeper({
       store,
       tasks,
@@ -179,7 +181,7 @@ export class Account {
 
   /** Connects and stays connected. */
   connect(token: string): void {
-    const { signals, tabs } = this.#context;
+    const { signals, tabs, changed } = this.#context;
     tabs.listen({
       redial: () => this.#connection.reconnectNow(),
       redialIfDue: () => this.#connection.reconnectIfDue(),
@@ -188,16 +190,12 @@ export class Account {
     });
     // What another tab has stored since this one has read the store.
     this.unsent.refresh();
-    this.#unsubscribe = signals.subscribe({
-      focused: () => {
-        this.reconnectNow();
-        this.#engine.focused();
-      },
-      networkChanged: () => this.#networkChanged(),
-      woke: () => {
-        this.#connection.restart(unavailable("network", "The device was asleep"));
-        this.#connection.reconnectNow();
-      },
+    this.#unsubscribe = followDevice({
+      signals,
+      connection: this.#connection,
+      engine: this.#engine,
+      reconnectNow: () => this.reconnectNow(),
+      changed,
     });
     this.#connection.start(token);
   }
@@ -300,17 +298,6 @@ export class Account {
     this.#context.tasks.run(() => this.#people.look(this.#engine.caughtUp).catch(() => undefined));
   }
 
-  #networkChanged(): void {
-    if (this.#context.signals.online()) {
-      this.reconnectNow();
-      // A connection made over the network before may be dead, which shows when it is used.
-      this.#engine.pull();
-    } else {
-      this.#connection.restart(unavailable("network", "The device has no network"));
-    }
-    this.#context.changed();
-  }
-
   #ended(reason: RevokedEvent["reason"]): void {
     this.#connection.stop();
     this.#context.signedOut(revokedError({ reason }));
@@ -321,6 +308,7 @@ export class Account {
     this.directory.connected();
     this.own.connected();
     this.moment.connected();
+    prepareActions();
   }
 
   #disconnected(): void {

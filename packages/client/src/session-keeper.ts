@@ -11,7 +11,6 @@ import type { AccountStore, LocalStore, StoredSession } from "./store/local-stor
 import { MemoryStore } from "./store/memory-store.ts";
 import { openStore } from "./store/open-store.ts";
 import { ResilientAccountStore } from "./store/resilient-account-store.ts";
-import { storageFault } from "./store/storage-fault.ts";
 import { joinTabs } from "./tabs/join-tabs.ts";
 import { alone } from "./tabs/tabs.ts";
 import type { Tabs } from "./tabs/tabs.ts";
@@ -188,6 +187,7 @@ export class SessionKeeper {
     this.#entered = entered;
     this.#context.entered(entered.account);
     entered.account.connect(session.token);
+    entered.store.prepare();
     this.#context.changed();
   }
 
@@ -326,7 +326,8 @@ export class SessionKeeper {
       return await store.openAccount(userId);
     } catch (error) {
       reportFault(error);
-      return this.#memoryInstead(userId, storageFault(error) === "newer" ? "outdated" : "memory");
+      const { stateAfter } = await import("./store/store-recovery.ts");
+      return this.#memoryInstead(userId, stateAfter(error));
     }
   }
 

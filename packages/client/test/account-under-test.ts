@@ -12,6 +12,8 @@ import type { Tabs } from "../src/tabs/tabs.ts";
 import type { ClientState } from "../src/types.ts";
 import { makeUser, memoryAccount } from "./builders.ts";
 import type { FakeServer } from "./fake-server.ts";
+// Loaded beforehand, for the clock of tests does not wait for files.
+import "../src/messages/message-actions.ts";
 
 /** An account of a `FakeServer` with its state, as the client library shows it. */
 export class AccountUnderTest {

@@ -18,29 +18,11 @@ import {
 } from "./group.ts";
 import { editsResponse, listEditsRequest, listStarsRequest, pinsResponse, starsResponse } from "./marks.ts";
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
-import {
-  acceptInvitationRequest,
-  createInvitationRequest,
-  groupCardResponse,
-  invitation,
-  invitationCard,
-  invitationsResponse,
-  listInvitationsRequest,
-} from "./invitation.ts";
-import {
-  serverGroupRequest,
-  serverGroupResponse,
-  serverMembersRequest,
-  serverMessagesBody,
-  serverMessagesResponse,
-  serverTokensRequest,
-  serverTokensResponse,
-  serverUsersRequest,
-  serverUsersResponse,
-} from "./server-api.ts";
+import { JOINING_ROUTES } from "./joining-routes.ts";
 import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
+import { SERVER_ROUTES } from "./server-routes.ts";
 import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
 
 /** Every REST call under `/api/v1`, in the order of the reference. */
@@ -283,54 +265,7 @@ export const ROUTES: readonly Route[] = [
     summary: "Removes a member of lower role, or the caller, who then leaves.",
     response: membershipResponse,
   },
-  {
-    method: "GET",
-    path: "/api/v1/groups/:groupId/card",
-    signedIn: true,
-    summary:
-      "What anyone sees of a group that people may ask to join. `NOT_FOUND` to outsiders of one that takes nobody that way.",
-    response: groupCardResponse,
-  },
-  {
-    method: "POST",
-    path: "/api/v1/groups/:groupId/invitations",
-    signedIn: true,
-    summary: "Makes a link into a group, by the right of the caller to add or to propose people.",
-    body: createInvitationRequest,
-    response: invitation,
-  },
-  {
-    method: "GET",
-    path: "/api/v1/groups/:groupId/invitations",
-    signedIn: true,
-    summary:
-      "Links that nobody has revoked, newest first, in pages: an admin sees all of the group's, a member their own.",
-    query: listInvitationsRequest,
-    response: invitationsResponse,
-  },
-  {
-    method: "DELETE",
-    path: "/api/v1/groups/:groupId/invitations/:token",
-    signedIn: true,
-    summary: "Ends a link, for its maker and admins.",
-    response: z.object({}),
-  },
-  {
-    method: "GET",
-    path: "/api/v1/invitations/:token",
-    signedIn: true,
-    summary: "Where a link leads and whether it still does.",
-    response: invitationCard,
-  },
-  {
-    method: "POST",
-    path: "/api/v1/invitations/:token/accept",
-    signedIn: true,
-    body: acceptInvitationRequest,
-    summary:
-      "Comes in by a link; whoever is in already stays and uses nothing up. `FORBIDDEN` with `details.state` when it is expired, revoked or full.",
-    response: invitationCard,
-  },
+  ...JOINING_ROUTES,
   {
     method: "GET",
     path: "/api/v1/conversations/:conversationId/pins",
@@ -354,49 +289,5 @@ export const ROUTES: readonly Route[] = [
     query: listStarsRequest,
     response: starsResponse,
   },
-  {
-    method: "POST",
-    path: "/api/v1/server/users",
-    signedIn: false,
-    serverKey: true,
-    summary: "Makes those of the users that do not exist by their username; all or none of them.",
-    body: serverUsersRequest,
-    response: serverUsersResponse,
-  },
-  {
-    method: "POST",
-    path: "/api/v1/server/tokens",
-    signedIn: false,
-    serverKey: true,
-    summary: "Signs devices in without a password. An earlier session of the same device ends.",
-    body: serverTokensRequest,
-    response: serverTokensResponse,
-  },
-  {
-    method: "POST",
-    path: "/api/v1/server/groups",
-    signedIn: false,
-    serverKey: true,
-    summary: "Makes a group for its owner.",
-    body: serverGroupRequest,
-    response: serverGroupResponse,
-  },
-  {
-    method: "POST",
-    path: "/api/v1/server/groups/:groupId/members",
-    signedIn: false,
-    serverKey: true,
-    summary: "Adds members; those who are in already are left as they are.",
-    body: serverMembersRequest,
-    response: z.object({}),
-  },
-  {
-    method: "POST",
-    path: "/api/v1/server/messages",
-    signedIn: false,
-    serverKey: true,
-    summary: "Sends messages of users and notices of the system, in their order. Each item answers for itself.",
-    body: serverMessagesBody,
-    response: serverMessagesResponse,
-  },
+  ...SERVER_ROUTES,
 ];

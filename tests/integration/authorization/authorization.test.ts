@@ -5,7 +5,8 @@ import { rest, wireErrorOf } from "../../support/rest.ts";
 import { codeOf, useServer } from "../one-server.ts";
 import { ROWS } from "./rows/index.ts";
 import { SERVER_KEY, type Scene, makeScene } from "./scene.ts";
-import { type Outcome, type RestRow, type Row, type SocketRow, ROLES_OF_CALLERS } from "./table.ts";
+import { ROLES_OF_CALLERS } from "./roles.ts";
+import { type Outcome, type RestRow, type Row, type SocketRow } from "./table.ts";
 
 const at = useServer({ env: { SERVER_KEY } });
 

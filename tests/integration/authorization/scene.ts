@@ -3,7 +3,7 @@ import { ROLES } from "@im-webapp/protocol";
 import { restOk } from "../../support/rest.ts";
 import { type OneServer } from "../one-server.ts";
 import { serverApi } from "../server-calls.ts";
-import type { CallerRole } from "./table.ts";
+import type { CallerRole } from "./roles.ts";
 
 export const SERVER_KEY = "a-key-of-the-tests";
 

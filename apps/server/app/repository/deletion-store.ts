@@ -60,9 +60,12 @@ export class SqlDeletionStore implements DeletionStore {
   }
 
   async finish(userId: UserId, erasedAt: EpochMs): Promise<void> {
-    const { User, Member } = this.#sql.database.models;
+    const { User, Member, Star, Deletion, Block } = this.#sql.database.models;
     await reachable(async () => {
       await Member.update({ draft: null }, { where: { userId, draft: { [Op.ne]: null } } });
+      await Star.destroy({ where: { userId } });
+      await Deletion.destroy({ where: { userId } });
+      await Block.destroy({ where: { userId } });
       await User.update({ erasedAt }, { where: { userId } });
     });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { boundsWithin, cacheBounds } from "./bounds.ts";
+import { cacheBounds } from "./bounds.ts";
+import { boundsWithin } from "./tolerance.ts";
 
 describe("the bounds of the cache", () => {
   it("are 200,000 messages and 200 MB where nothing is said", () => {

@@ -4,6 +4,8 @@ import { TaskGroup } from "../async/task-group.ts";
 import type { AccountStore } from "../store/local-store.ts";
 import type { CacheBounds, StorageQuota } from "./bounds.ts";
 import { CacheKeeper } from "./cache-keeper.ts";
+// Loaded beforehand, for the clock of these tests does not wait for files.
+import "./trim-cache.ts";
 
 let store: AccountStore;
 let faults: unknown[];

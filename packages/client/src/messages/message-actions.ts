@@ -2,9 +2,7 @@ import type { ConversationId, EpochMs, Message, ReceiptsResponse, Seq, UserId } 
 import { ImError } from "../errors.ts";
 import type { ChangeQueue } from "../outbox/change-queue.ts";
 import type { Outbox } from "../outbox/outbox.ts";
-import { newChange } from "../outbox/pending-change.ts";
 import type { ChangedMessage } from "../outbox/pending-change.ts";
-import { hasReacted, withChanges } from "../state/overlay.ts";
 import type { Call } from "../transport/link.ts";
 import type { HeldMessages } from "./held-messages.ts";
 
@@ -14,6 +12,8 @@ export interface MessageActionsContext {
   readonly held: HeldMessages;
   readonly changes: ChangeQueue;
   readonly outbox: Outbox;
+  /** The message as it will be with what this user has done to it. */
+  readonly withChanges: (message: Message) => Message;
 }
 
 /** What may be done with a message after it was written. Changes are queued, and settle as `ChangeQueue.add` says. */
@@ -26,10 +26,10 @@ export class MessageActions {
 
   /** One message, from memory, the cache or the server, as it will be with what this user has done to it. */
   async get(conversationId: ConversationId, seq: Seq): Promise<Message> {
-    const { held, call, changes, self } = this.#context;
+    const { held, call, withChanges } = this.#context;
     const place = { conversationId, seq };
     const message = held.shown(place) ?? (await held.cached(place)) ?? (await this.#pulled(call, place));
-    return withChanges(message, changes.changes, self);
+    return withChanges(message);
   }
 
   async #pulled(call: Call, { conversationId, seq }: ChangedMessage): Promise<Message> {
@@ -40,27 +40,29 @@ export class MessageActions {
   }
 
   edit(conversationId: ConversationId, seq: Seq, text: string): Promise<void> {
-    return this.#context.changes.add(newChange({ conversationId, seq }, { kind: "edit", text }));
+    return this.#context.changes.make({ conversationId, seq }, { kind: "edit", text });
   }
 
   recall(conversationId: ConversationId, seq: Seq): Promise<void> {
-    return this.#context.changes.add(newChange({ conversationId, seq }, { kind: "recall" }));
+    return this.#context.changes.make({ conversationId, seq }, { kind: "recall" });
   }
 
   react(conversationId: ConversationId, seq: Seq, emoji: string, on: boolean): Promise<void> {
-    const { held, changes, self } = this.#context;
+    const { held, changes, self, withChanges } = this.#context;
     const message = held.shown({ conversationId, seq });
-    const was = message && hasReacted(withChanges(message, changes.changes, self), emoji, self);
-    return changes.add(newChange({ conversationId, seq }, { kind: "react", emoji, on }, was));
+    const was =
+      message &&
+      (withChanges(message).reactions ?? []).some((each) => each.emoji === emoji && each.userIds.includes(self));
+    return changes.make({ conversationId, seq }, { kind: "react", emoji, on }, was);
   }
 
   /** `was`: whether the mark is shown to be there already. */
   mark(kind: "pin" | "star", conversationId: ConversationId, seq: Seq, on: boolean, was: boolean): Promise<void> {
-    return this.#context.changes.add(newChange({ conversationId, seq }, { kind, on }, was));
+    return this.#context.changes.make({ conversationId, seq }, { kind, on }, was);
   }
 
   delete(conversationId: ConversationId, seq: Seq): Promise<void> {
-    return this.#context.changes.add(newChange({ conversationId, seq }, { kind: "delete" }));
+    return this.#context.changes.make({ conversationId, seq }, { kind: "delete" });
   }
 
   /** Gives a message of this device a new text, whether it is still to be sent or has just come as a message. */

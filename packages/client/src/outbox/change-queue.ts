@@ -6,9 +6,10 @@ import type { ImError } from "../errors.ts";
 import type { HeldMessages } from "../messages/held-messages.ts";
 import type { AccountStore, PendingChange } from "../store/local-store.ts";
 import type { Call } from "../transport/link.ts";
+import type { MessageChange } from "../types.ts";
 import { Outcomes } from "./outcomes.ts";
 import { refuseOversized } from "./packet-size.ts";
-import { isWaiting, nextChanges, outlived, queued } from "./pending-change.ts";
+import { isWaiting, newChange, nextChanges, outlived, queued } from "./pending-change.ts";
 import type { ChangedMessage } from "./pending-change.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import { RetryPauses } from "./retry-pauses.ts";
@@ -108,6 +109,11 @@ export class ChangeQueue {
     const outcome = this.#outcomes.of(change.id);
     this.#pump();
     await outcome;
+  }
+
+  /** Adds a change that has just been made. `was`, of one that is put or taken away: whether it is there already. */
+  make(message: ChangedMessage, change: MessageChange, was?: boolean): Promise<void> {
+    return this.add(newChange(message, change, was));
   }
 
   /** Stores a change that follows a message which owed it, once; resolves when it is stored. */

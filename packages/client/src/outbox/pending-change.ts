@@ -59,7 +59,10 @@ export function queued(held: readonly PendingChange[], change: PendingChange): r
 
 /** What these changes make of the settings, the later ones over the earlier. */
 export function mergedSettings(changes: readonly PendingChange[]): ConversationSettings {
-  return Object.assign({}, ...changes.map((change) => (change.kind === "settings" ? change.settings : {})));
+  return changes.reduce<ConversationSettings>(
+    (merged, change) => (change.kind === "settings" ? { ...merged, ...change.settings } : merged),
+    {},
+  );
 }
 
 /** What may be sent now: of each conversation that has nothing under way, the oldest change that waits. */

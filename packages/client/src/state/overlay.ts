@@ -53,7 +53,7 @@ function toggled(seqs: readonly Seq[] = [], seq: Seq, on: boolean): Seq[] {
   return on ? [...others, seq] : others;
 }
 
-export function hasReacted({ reactions = [] }: Message, emoji: string, userId: UserId): boolean {
+function hasReacted({ reactions = [] }: Message, emoji: string, userId: UserId): boolean {
   return reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(userId));
 }
 

@@ -1,7 +1,7 @@
 import type { DeviceId, UserId } from "@im-webapp/protocol";
 import { randomUuid } from "../platform/uuid.ts";
 import type { AccountStore, LocalStore, StoredSession } from "./local-store.ts";
-import { MemoryAccountStore } from "./memory-account-store.ts";
+import type { MemoryAccountStore } from "./memory-account-store.ts";
 
 /** A store that lives as long as this object: for bots and tests, and for browsers that deny storage. */
 export class MemoryStore implements LocalStore {
@@ -24,6 +24,8 @@ export class MemoryStore implements LocalStore {
   }
 
   async openAccount(userId: UserId): Promise<AccountStore> {
+    // Most pages have IndexedDB, and never load it.
+    const { MemoryAccountStore } = await import("./memory-account-store.ts");
     const account = this.#accounts.get(userId) ?? new MemoryAccountStore();
     this.#accounts.set(userId, account);
     return account;

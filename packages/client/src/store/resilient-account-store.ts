@@ -17,21 +17,10 @@ import type {
   SyncBatch,
 } from "./local-store.ts";
 import type { StorageState } from "../types.ts";
-import { fill } from "./fill.ts";
-import { MemoryAccountStore } from "./memory-account-store.ts";
-import { storageFault } from "./storage-fault.ts";
-
-/** How often half of the cached messages go to make room. */
-const MAX_EVICTIONS = 2;
+import type { StoreRecovery } from "./store-recovery.ts";
 
 /** How long messages are not cached after there was no room for them, in milliseconds. */
 const FULL_FOR_MS = 60_000;
-
-/** How often a store that fails is opened again before memory takes its place. */
-const MAX_REOPENINGS = 3;
-
-/** A store that has worked for so long counts as healthy again, in milliseconds. */
-const HEALTHY_AFTER_MS = 60_000;
 
 export interface ResilientContext {
   /** Opens the account's store again; null where it was erased on purpose, together with its session. */
@@ -45,7 +34,8 @@ export interface ResilientContext {
   readonly fault: (error: unknown) => void;
 }
 
-type Work<T> = (store: AccountStore) => Promise<T>;
+/** Something to be done with a store, once more where it failed. */
+export type Work<T> = (store: AccountStore) => Promise<T>;
 
 /**
  * A store that goes on when the one below it fails: makes room where there is none, opens it again where it was closed,
@@ -58,8 +48,7 @@ export class ResilientAccountStore implements AccountStore {
   #store: AccountStore;
   #state: StorageState = "persistent";
   #fullUntil: EpochMs = 0;
-  #reopenings = 0;
-  #reopenedAt: EpochMs = 0;
+  #recovery: StoreRecovery | undefined;
 
   constructor(store: AccountStore, context: ResilientContext) {
     this.#store = store;
@@ -72,6 +61,12 @@ export class ResilientAccountStore implements AccountStore {
 
   get shared(): boolean {
     return this.#store.shared;
+  }
+
+  /** Loads what mends a store, so that it is there also when the network is not. */
+  prepare(): void {
+    // It is tried again when it is needed.
+    void this.#loadRecovery().catch(() => undefined);
   }
 
   load(): Promise<AccountSnapshot> {
@@ -194,127 +189,32 @@ export class ResilientAccountStore implements AccountStore {
           if (this.#state === "full") this.#turn("persistent");
           return result;
         } catch (error) {
-          const result = await this.#recover(error, work, lean);
+          const recovery = await this.#loadRecovery().catch(() => undefined);
+          // Without the means to mend it, the fault is the caller's.
+          if (!recovery) throw error;
+          const result = await recovery.recover(error, work, lean);
           if (result) return result.value;
         }
       }
     });
   }
 
-  /** Mends what `error` shows to be broken, or throws it; gives the result where the mending had one. */
-  async #recover<T>(error: unknown, work: Work<T>, lean: Work<T>): Promise<{ value: T } | null> {
-    const kind = this.#store instanceof MemoryAccountStore ? null : storageFault(error);
-    switch (kind) {
-      case null:
-        throw error;
-      case "full":
-        return this.#makeRoom(work, lean);
-      case "newer":
-        this.#context.fault(error);
-        await this.#useMemory("outdated");
-        return null;
-      case "failed":
-        await this.#mend(error);
-        return null;
-    }
-  }
-
-  async #makeRoom<T>(work: Work<T>, lean: Work<T>): Promise<{ value: T } | null> {
-    try {
-      for (let evicted = 0; evicted < MAX_EVICTIONS; evicted += 1) {
-        const done = await this.#with(0.5, work);
-        if (done) return done;
-      }
-      this.#fullUntil = Date.now() + FULL_FOR_MS;
-      this.#turn("full");
-      const done = await this.#with(1, lean);
-      if (!done) await this.#useMemory("memory");
-      return done;
-    } catch (error) {
-      if (storageFault(error) === null) throw error;
-      // Another fault on top: doing the work again meets it.
-      return null;
-    }
-  }
-
-  /** Does the work with this share of the cached messages gone; null where there is no room even so. */
-  async #with<T>(share: number, work: Work<T>): Promise<{ value: T } | null> {
-    try {
-      await this.#evict(share);
-      return { value: await work(this.#store) };
-    } catch (error) {
-      if (storageFault(error) !== "full") throw error;
-      return null;
-    }
-  }
-
-  /** Removes this share of the cached messages, of the conversations opened longest ago first. */
-  async #evict(share: number): Promise<void> {
-    const cached = (await this.#store.cached()).toSorted((a, b) => a.openedAt - b.openedAt);
-    let left = Math.ceil(cached.reduce((sum, { messages }) => sum + messages, 0) * share);
-    for (const { conversationId, messages } of cached) {
-      if (left <= 0) return;
-      const limit = Math.min(left, messages);
-      await this.#store.evict({ conversationId, limit, keep: 0 });
-      left -= limit;
-    }
-  }
-
-  async #mend(error: unknown): Promise<void> {
-    this.#context.fault(error);
-    if (Date.now() - this.#reopenedAt > HEALTHY_AFTER_MS) this.#reopenings = 0;
-    this.#reopenings += 1;
-    this.#reopenedAt = Date.now();
-    if (this.#reopenings > MAX_REOPENINGS) {
-      await this.#useMemory("memory");
-      return;
-    }
-    await this.#abandon();
-    let reopened: AccountStore | null;
-    try {
-      reopened = await this.#context.reopen();
-    } catch (fault) {
-      this.#context.fault(fault);
-      await this.#useMemory(storageFault(fault) === "newer" ? "outdated" : "memory");
-      return;
-    }
-    // The user has signed out, in another tab: nothing of theirs may come back to this device.
-    if (!reopened) throw error;
-    this.#store = reopened;
-    await this.#refill(reopened);
-  }
-
-  /** Puts back what was there before, if it is gone. */
-  async #refill(store: AccountStore): Promise<void> {
-    try {
-      const { position } = await store.load();
-      if (position.epoch !== null) return;
-      await fill(store, this.#context.held());
-      this.#context.filled();
-    } catch (error) {
-      // The next step meets the same fault.
-      this.#context.fault(error);
-    }
-  }
-
-  async #useMemory(state: StorageState): Promise<void> {
-    await this.#abandon();
-    const memory = new MemoryAccountStore();
-    await fill(memory, this.#context.held());
-    this.#store = memory;
-    this.#turn(state);
-  }
-
-  /** Closes the store that has failed, if it still can be. */
-  async #abandon(): Promise<void> {
-    try {
-      await this.#store.close();
-    } catch {
-      // It is closed, then.
-    }
+  async #loadRecovery(): Promise<StoreRecovery> {
+    if (this.#recovery) return this.#recovery;
+    const loaded = await import("./store-recovery.ts");
+    this.#recovery ??= new loaded.StoreRecovery({
+      ...this.#context,
+      store: () => this.#store,
+      use: (store) => {
+        this.#store = store;
+      },
+      turn: (state) => this.#turn(state),
+    });
+    return this.#recovery;
   }
 
   #turn(state: StorageState): void {
+    if (state === "full") this.#fullUntil = Date.now() + FULL_FOR_MS;
     if (state === this.#state) return;
     this.#state = state;
     this.#context.changed();

@@ -233,7 +233,7 @@ export function tellsChanges({ large = false, left = false }: Conversation): boo
 }
 
 /** Without the mark of being unread. */
-function unmarked({ markedUnread: _, ...conversation }: Conversation): Conversation {
+function unmarked({ markedUnread: _markedUnread, ...conversation }: Conversation): Conversation {
   return conversation;
 }
 

@@ -78,7 +78,8 @@ function updateContact(
   };
 }
 
-function removeContact(userId: UserId, contactId: UserId): Command<Contact> {
+/** Ends two users' being contacts, for both sides; whoever is no contact stays none. */
+export function removeContact(userId: UserId, contactId: UserId): Command<Contact> {
   return {
     ...pairScope(userId, contactId),
     decide(stage) {

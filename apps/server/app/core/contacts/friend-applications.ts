@@ -89,12 +89,14 @@ function applyToUser(applicant: UserId, target: UserId, description: string): Co
 /**
  * The target's answer.
  *
- * @throws {ImError} (from the command) `NOT_FOUND` when the target does not know of an application, `CONFLICT` when it
- * was answered otherwise, has expired, or is to be accepted by somebody who blocks its applicant
+ * @throws {ImError} (from the command) `NOT_FOUND` when the target does not know of an application or accepts one of
+ * somebody whose account has ended, `CONFLICT` when it was answered otherwise, has expired, or is to be accepted by
+ * somebody who blocks its applicant
  */
 function answerUser(applicant: UserId, target: UserId, accepted: boolean): Command<Application> {
   return {
     ...pairScope(applicant, target),
+    users: [applicant],
     decide(stage) {
       const stored = friendApplication(stage, applicant, target);
       if (!stored || stored.withheld) throw new ImError("NOT_FOUND", "there is no such application");
@@ -107,6 +109,7 @@ function answerUser(applicant: UserId, target: UserId, accepted: boolean): Comma
       if (stage.relations.side(target, applicant).blockedAt !== undefined) {
         throw new ImError("CONFLICT", "you block this user");
       }
+      stage.requireUsers([applicant]);
       return befriend(stage, stored, target);
     },
   };

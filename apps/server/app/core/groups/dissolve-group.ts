@@ -73,7 +73,7 @@ export class DissolveGroup {
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left and when it is dissolved
  * already, `FORBIDDEN` to all but the owner
  */
-export function dissolveGroup(groupId: GroupId, actorId: UserId): Command<void> {
+function dissolveGroup(groupId: GroupId, actorId: UserId): Command<void> {
   return {
     locks: [groupConversationId(groupId)],
     tellsMembers: true,

@@ -68,7 +68,7 @@ export class UpdateGroup {
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left, `FORBIDDEN` when the
  * role does not suffice for a part of it; then nothing is changed
  */
-export function updateGroup(groupId: GroupId, update: GroupUpdate, actorId: UserId): Command<void> {
+function updateGroup(groupId: GroupId, update: GroupUpdate, actorId: UserId): Command<void> {
   return {
     locks: [groupConversationId(groupId)],
     tellsMembers: true,

@@ -10,6 +10,7 @@ import { useNow } from "../../lib/use-now.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { ShareCard } from "../forward/share-card.tsx";
 import { ApplicationAnswers } from "./application-list.tsx";
 import { AddDialog, AliasDialog } from "./contact-dialogs.tsx";
 
@@ -101,6 +102,7 @@ export function ContactActions({ userId }: { readonly userId: string }) {
             />
           </>
         )}
+        <ShareCard userId={userId} />
         {isBlocked ? (
           <Action
             icon={Ban}

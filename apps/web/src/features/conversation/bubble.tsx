@@ -1,5 +1,6 @@
 import type { Content, ConversationId, EpochMs, Mentions, SendableContent, Seq } from "@im-webapp/protocol";
 import { clsx } from "clsx";
+import { Star } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { clockLabel, fullLabel } from "../../lib/time.ts";
@@ -18,6 +19,8 @@ interface BubbleProps extends GroupPlace {
   readonly at: EpochMs;
   readonly isOwn: boolean;
   readonly editedAt?: EpochMs | undefined;
+  /** Whether this person keeps it among their own. */
+  readonly isStarred?: boolean | undefined;
   readonly mentions?: Mentions | undefined;
   /** The message that it answers. */
   readonly answers?: { readonly conversationId: ConversationId; readonly seq: Seq } | undefined;
@@ -51,9 +54,15 @@ function Edited({ at }: { readonly at: EpochMs }) {
   return <span title={t("actions.editedAt", { time: fullLabel(at, style) })}>{t("message.edited")}</span>;
 }
 
+function StarredMark() {
+  const { t } = useTranslation();
+  return <Star role="img" aria-label={t("marks.isStarred")} className="size-3.5 shrink-0 fill-current" />;
+}
+
 /** What was said, with when, and how far it has come if it is one's own. Shown in full for the last of a group. */
 export function Bubble(props: BubbleProps) {
-  const { content, at, isOwn, isFirst, isLast, editedAt, mentions, answers, state, showsMeta } = props;
+  const { content, at, isOwn, isFirst, isLast, editedAt, isStarred = false, mentions, answers, state } = props;
+  const showsMeta = props.showsMeta || isStarred;
   return (
     <div className={clsx("flex max-w-full min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
       <div
@@ -78,6 +87,7 @@ export function Bubble(props: BubbleProps) {
               isOwn ? "text-bubble-own-meta" : "text-ink-muted",
             )}
           >
+            {isStarred && <StarredMark />}
             {editedAt !== undefined && <Edited at={editedAt} />}
             <Time at={at} />
             {state !== undefined && <MessageStateIcon state={state} />}

@@ -23,6 +23,8 @@ interface ComposerFormProps {
   readonly placeholder: string;
   /** What is answered or changed, over the field. */
   readonly above?: ReactNode;
+  /** What else than text can be sent, beside the emoji. */
+  readonly beside?: ReactNode;
   readonly problem: string | null;
   readonly canSubmit: boolean;
   readonly submitLabel: string;
@@ -96,6 +98,7 @@ export function ComposerForm(props: ComposerFormProps) {
       {above}
       <div className="relative flex items-end gap-1 rounded-lg border border-line-strong bg-field p-0.5 transition-colors focus-within:border-accent">
         <EmojiPanel onChoose={insert} onClose={() => field.current?.focus()} />
+        {props.beside}
         <textarea
           ref={field}
           rows={1}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
+import { LocationButton } from "../forward/location-button.tsx";
 import { mentionsOf } from "../mentions/picked-mentions.ts";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { ComposerForm } from "./composer-form.tsx";
@@ -94,6 +95,7 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
       problem={problem}
       canSubmit={isSendable(text)}
       submitLabel={t("composer.send")}
+      beside={<LocationButton conversationId={conversationId} />}
       onWrite={write}
       onSubmit={() => void send()}
       onUp={() => {

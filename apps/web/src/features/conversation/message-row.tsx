@@ -59,14 +59,14 @@ export function MessageFrame({ isOwn, isFirst, name, portrait, message, children
 interface MessageRowProps extends GroupPlace {
   readonly message: Message;
   readonly isOwn: boolean;
-  readonly conversationType: ConversationView["type"];
+  readonly conversation: ConversationView;
   readonly state: MessageState | undefined;
   readonly showsMeta: boolean;
 }
 
 /** A message that the server has. */
 export function MessageRow(props: MessageRowProps) {
-  const { message, isOwn, isFirst, isLast, conversationType, state, showsMeta } = props;
+  const { message, isOwn, isFirst, isLast, conversation, state, showsMeta } = props;
   const nameOf = useNameOf();
   const name = nameOf(message.senderId);
   const card = `/u/${encodeURIComponent(message.senderId)}`;
@@ -83,7 +83,7 @@ export function MessageRow(props: MessageRowProps) {
         </Link>
       }
     >
-      {isFirst && !isOwn && conversationType === "group" && (
+      {isFirst && !isOwn && conversation.type === "group" && (
         <span aria-hidden className="mb-0.5 max-w-full truncate px-1 text-xs font-medium text-ink-muted">
           {name}
         </span>
@@ -95,6 +95,7 @@ export function MessageRow(props: MessageRowProps) {
         isFirst={isFirst}
         isLast={isLast}
         editedAt={message.editedAt}
+        isStarred={conversation.stars?.includes(message.seq)}
         mentions={message.mentions}
         answers={
           message.replyTo === undefined ? undefined : { conversationId: message.conversationId, seq: message.replyTo }

@@ -80,7 +80,7 @@ export function TimelineRow(props: TimelineRowProps) {
           isOwn={item.message.senderId === me.userId}
           isFirst={item.isFirst}
           isLast={item.isLast}
-          conversationType={conversation.type}
+          conversation={conversation}
           state={state}
           showsMeta={item.isLast || isDifferent}
         />

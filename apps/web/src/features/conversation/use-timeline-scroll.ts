@@ -2,18 +2,13 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import type { VirtualizerHandle } from "virtua";
 import { type TimelineChange, timelineChange } from "./timeline-change.ts";
 import type { TimelineItem } from "./timeline-items.ts";
+import { useSteady } from "./use-steady.ts";
 
 /** This close to the end, in pixels, counts as being there: a line's height, less than any message. */
 const AT_END_PX = 40;
 
 /** Beyond this many screens, the way to the end is a jump rather than a ride. */
 const RIDE_SCREENS = 3;
-
-/**
- * How long the list goes on scrolling to the row that it was placed at, in milliseconds: it measures rows on the way. Rows
- * that are added in front meanwhile, which the cache has at once, would make it another row.
- */
-const SETTLE_MS = 250;
 
 /** Room at the top for the floating day, in pixels. */
 const FLOATING_PX = 32;
@@ -64,9 +59,10 @@ export function useTimelineScroll(
 ): TimelineScroll {
   const list = useRef<VirtualizerHandle>(null);
   const [isPlaced, setPlaced] = useState(false);
-  const [isSteady, setSteady] = useState(false);
+  const { isSteady, stir } = useSteady(isPlaced);
   const [isAtEnd, setAtEnd] = useState(false);
-  const follows = useRef(true);
+  // Not before the list is placed, and placed there.
+  const follows = useRef(false);
   const change = useChange(items);
   const last = items.length - 1;
 
@@ -81,18 +77,23 @@ export function useTimelineScroll(
     note(isNewestLast && handle.scrollSize - handle.viewportSize - handle.scrollOffset <= AT_END_PX);
   }, [note, isNewestLast]);
 
+  const toLast = useCallback(() => {
+    list.current?.scrollToIndex(last, { align: "end" });
+    follows.current = true;
+  }, [last]);
+
   const toUnread = useCallback(() => {
     const unread = items.findIndex((item) => item.kind === "unread");
-    if (unread === -1) list.current?.scrollToIndex(last, { align: "end" });
+    if (unread === -1) toLast();
     else list.current?.scrollToIndex(unread, { align: "start", offset: -FLOATING_PX });
-  }, [items, last]);
+  }, [items, toLast]);
 
   const place = useCallback(() => {
     const row = typeof start === "object" ? items.findIndex(({ key }) => key === start.key) : -1;
     if (row !== -1) list.current?.scrollToIndex(row, { align: "center" });
-    else if (start === "end") list.current?.scrollToIndex(last, { align: "end" });
+    else if (start === "end") toLast();
     else toUnread();
-  }, [items, last, start, toUnread]);
+  }, [items, start, toLast, toUnread]);
 
   useLayoutEffect(() => {
     if (!isReady) return;
@@ -120,17 +121,13 @@ export function useTimelineScroll(
     return () => cancelAnimationFrame(frame);
   }, [isPlaced, items, measure]);
 
-  useEffect(() => {
-    if (!isPlaced) return undefined;
-    const timer = setTimeout(() => setSteady(true), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [isPlaced]);
-
   const onScroll = useCallback(
     (_offset: number) => {
-      if (isPlaced) measure();
+      if (!isPlaced) return;
+      measure();
+      if (!isSteady) stir();
     },
-    [isPlaced, measure],
+    [isPlaced, isSteady, measure, stir],
   );
 
   const onResize = useCallback(() => {

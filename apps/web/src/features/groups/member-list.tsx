@@ -2,6 +2,7 @@ import { type GroupId, type Member, type Role, ROLES } from "@im-webapp/protocol
 import { MicOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNow } from "../../lib/use-now.ts";
 import { Link } from "react-router";
 import { useClient, useClientState } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
@@ -30,11 +31,12 @@ interface Asking {
 }
 
 /** What a member goes by in the group. */
-export const memberName = ({ alias, displayName }: Member) => alias ?? displayName;
+const memberName = ({ alias, displayName }: Member) => alias ?? displayName;
 
 function MemberNote({ member, isSelf }: { readonly member: Member; readonly isSelf: boolean }) {
   const { t } = useTranslation();
-  const isMuted = member.mutedUntil !== undefined && member.mutedUntil > Date.now();
+  const now = useNow();
+  const isMuted = member.mutedUntil !== undefined && member.mutedUntil > now;
   const role =
     member.role === ROLES.owner ? t("groups.owner") : member.role === ROLES.admin ? t("groups.admin") : undefined;
   return (

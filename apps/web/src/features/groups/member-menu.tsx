@@ -2,6 +2,7 @@ import { type Member, MUTED_FOREVER, type Role, ROLES } from "@im-webapp/protoco
 import { MoreHorizontal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
+import { useNow } from "../../lib/use-now.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 
 const MINUTE_MS = 60_000;
@@ -40,7 +41,8 @@ export function hasMemberMenu(ownRole: Role, member: Member): boolean {
 export function MemberMenu({ member, name, ownRole, onAct }: MemberMenuProps) {
   const { t } = useTranslation();
   const isOwner = ownRole === ROLES.owner;
-  const isMuted = member.mutedUntil !== undefined && member.mutedUntil > Date.now();
+  const now = useNow();
+  const isMuted = member.mutedUntil !== undefined && member.mutedUntil > now;
   const item = (label: string, action: MemberAction, isDangerous = false) => (
     <DropdownMenu.Item className={ITEM} data-danger={isDangerous || undefined} onSelect={() => onAct(action)}>
       {label}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useClient } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
+import { useNow } from "../../lib/use-now.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -22,7 +23,7 @@ export function DateDialog({ conversationId, open, onOpenChange }: DateDialogPro
   const client = useClient();
   const navigate = useNavigate();
   const errorText = useErrorText();
-  const today = toDateValue(new Date());
+  const today = toDateValue(new Date(useNow()));
   const [value, setValue] = useState(today);
   const [state, setState] = useState<{ busy: boolean; error?: string }>({ busy: false });
 

@@ -6,10 +6,10 @@ import { conversationPath } from "../conversation/conversation-path.ts";
 /** What one can do with a conversation in one's own list. */
 export interface Keeping {
   readonly isUnread: boolean;
-  set(settings: ConversationSettings): void;
-  markRead(): void;
-  markUnread(): void;
-  hide(): void;
+  readonly set: (settings: ConversationSettings) => void;
+  readonly markRead: () => void;
+  readonly markUnread: () => void;
+  readonly hide: () => void;
 }
 
 /** The ways to keep a conversation. What is put away while it is open is left as well, or it would be back at once. */

@@ -57,18 +57,17 @@ export function CropArea({ picture, crop, disabled, onChange }: CropAreaProps) {
 
   return (
     <div className="flex flex-col items-center gap-3">
-      <div
-        role="group"
+      <button
+        type="button"
         aria-label={t("profile.cropArea")}
-        tabIndex={0}
-        className="w-full max-w-72 cursor-grab touch-none overflow-hidden rounded-lg bg-pressed active:cursor-grabbing"
+        className="block w-full max-w-72 cursor-grab touch-none overflow-hidden rounded-lg bg-pressed active:cursor-grabbing"
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={drag}
         onWheel={(event) => set({ ...crop, zoom: crop.zoom - Math.sign(event.deltaY) * KEY_ZOOM })}
         onKeyDown={press}
       >
         <canvas ref={canvas} width={CROP_SIDE} height={CROP_SIDE} className="block aspect-square w-full" />
-      </div>
+      </button>
       <div className="flex h-control w-full max-w-72 items-center gap-3">
         <Minus aria-hidden className="size-4 shrink-0 text-ink-muted" />
         <input

@@ -32,7 +32,6 @@ export const forward: Messages["forward"] = {
   cardBare: "[Card]",
   personCard: "Contact card",
   groupCardLabel: "Group card",
-  sendCard: "Send a contact card",
   shareCard: "Share card",
   sendLocation: "Send a location",
   locationTitle: "Send a location",

@@ -30,7 +30,6 @@ export const forward = {
   cardBare: "[名片]",
   personCard: "个人名片",
   groupCardLabel: "群名片",
-  sendCard: "发送名片",
   shareCard: "分享名片",
   sendLocation: "发送位置",
   locationTitle: "发送位置",
