@@ -12,7 +12,8 @@ export const ROWS: readonly Row[] = [
   ...accountRows,
   ...securityRows,
   ...contactRows,
-  ...groupRows, ...joiningRows,
+  ...groupRows,
+  ...joiningRows,
   ...messageRows,
   ...serverApiRows,
 ];
