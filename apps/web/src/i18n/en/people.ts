@@ -15,6 +15,7 @@ export const people: Messages["people"] = {
   noGreeting: "Would like to add you",
   yours: "Your application",
   group: "Would like to join a group",
+  groupNamed: "Would like to join “{{name}}”",
   accept: "Accept",
   refuse: "Refuse",
   accepted: "Accepted",

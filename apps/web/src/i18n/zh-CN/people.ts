@@ -14,6 +14,7 @@ export const people = {
   noGreeting: "请求加你为好友",
   yours: "你的申请",
   group: "申请加入群聊",
+  groupNamed: "申请加入“{{name}}”",
   accept: "同意",
   refuse: "拒绝",
   accepted: "已同意",
