@@ -11,10 +11,8 @@ interface QrCodeProps {
 
 /** A QR code, dark on light in every theme, because scanners expect it so. */
 export function QrCode({ text, label, className }: QrCodeProps) {
-  const { size, path } = useMemo(() => {
-    const { size, dark } = qrSquares(text);
-    return { size, path: dark.map(({ x, y }) => `M${x} ${y}h1v1h-1z`).join("") };
-  }, [text]);
+  const { size, dark } = useMemo(() => qrSquares(text), [text]);
+  const path = useMemo(() => dark.map(({ x, y }) => `M${x} ${y}h1v1h-1z`).join(""), [dark]);
   return (
     <svg
       role="img"

@@ -6,7 +6,8 @@ import { NO_FACTS, joinWanted, markKey } from "./facts.ts";
 import { Membership } from "./membership.ts";
 import { type RelationBase, RelationRows } from "./relations.ts";
 import type { Changes, ConversationState, FanOut, GroupPush, GroupState, MemberKey, SequencedFanOut } from "./model.ts";
-import { Stage, type StageBase } from "./stage.ts";
+import { Stage } from "./stage.ts";
+import type { StageBase } from "./stage-base.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 
 /** A group as of one `groupVersion`. */

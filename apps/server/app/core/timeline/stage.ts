@@ -22,7 +22,8 @@ import type {
 } from "./model.ts";
 import { type Facts, markKey } from "./facts.ts";
 import type { Membership } from "./membership.ts";
-import { type RelationBase, RelationStage } from "./relations.ts";
+import { RelationStage } from "./relations.ts";
+import type { StageBase } from "./stage-base.ts";
 
 /** A message before its place is known. */
 export interface NewMessage {
@@ -34,34 +35,6 @@ export interface NewMessage {
   readonly mentions?: Message["mentions"];
   /** Get the message besides the members at present, such as one who was just removed. */
   readonly alsoTo?: readonly UserId[];
-}
-
-/** What a stage shows of the locked rows, or of the stage that it lies upon. */
-export interface StageBase {
-  readonly at: EpochMs;
-  conversation(id: ConversationId): ConversationState | undefined;
-  membership(id: ConversationId): Membership;
-  /** The group of a locked conversation. */
-  group(id: GroupId): GroupState | undefined;
-  /** Only for members that the command has named, and those whose position the batch has moved. */
-  position(conversationId: ConversationId, userId: UserId): ReadPosition | undefined;
-  /** Only for members that the command has named. */
-  settings(conversationId: ConversationId, userId: UserId): MemberSettings | undefined;
-  /** Only for users that the command has named. */
-  userExists(userId: UserId): boolean;
-  /** Only for messages that the command has named, and those that the batch has made. */
-  message(place: MessagePlace): Message | undefined;
-  /** Only for invitations that the command has named. */
-  invitation(token: string): StoredInvitation | undefined;
-  /** Only what the command has asked for, as it was before the batch. */
-  readonly facts: Facts;
-  /** Only for a mark that the command has asked for. */
-  isStarred(place: MarkPlace): boolean;
-  isDeleted(place: MarkPlace): boolean;
-  /** Only of pairs and applications that the command has named. */
-  readonly relations: RelationBase;
-  /** Groups above this size are large. */
-  readonly fanoutMaxMembers: number;
 }
 
 /** What a large group's members online are told of, and where the conversation stands after it. */

@@ -38,13 +38,13 @@ export function AddMembersDialog({ groupId, members, open, onOpenChange }: AddMe
     setRefusal(null);
     setProposed(0);
     try {
-      const { proposed } = await client.groups.addMembers(
+      const answer = await client.groups.addMembers(
         groupId,
         picked.map((user) => user.userId),
       );
       setPicked([]);
-      setProposed(proposed.length);
-      if (proposed.length === 0) onOpenChange(false);
+      setProposed(answer.proposed.length);
+      if (answer.proposed.length === 0) onOpenChange(false);
     } catch (error) {
       setRefusal(errorText(error));
     } finally {
