@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Entry, LargeGroupState, Message } from "@im-webapp/protocol";
+import { type Entry, type LargeGroupState, MAX_MENTION_SEQS, type Message } from "@im-webapp/protocol";
 import { expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { Device } from "../support/device.ts";
@@ -154,18 +154,28 @@ it.each([1, 2, 3])(
     // And what a device holds of every message, by whatever way it came.
     for (const [index, device] of followers.entries()) {
       await device.complete();
-      for (const { conversationId, left } of (await bootstrapAll(sockets[index]!)).conversations) {
+      for (const view of (await bootstrapAll(sockets[index]!)).conversations) {
+        const { conversationId, left } = view;
         const history = await historyAll(sockets[index]!, conversationId);
         const shown = ({ seq, version }: Message) => (left ? [seq] : [seq, version]);
         await waitFor(() => device.book.of(conversationId).messages.size === history.length, { what: "all messages" });
         const messages = [...device.book.of(conversationId).messages.values()].toSorted((a, b) => a.seq - b.seq);
         expect(messages.map(shown)).toEqual(history.map(shown));
         if (!left) expect(messages).toEqual(history);
+        expect(view.mentionSeqs ?? []).toEqual(unreadMentions(history, people[index]!.userId, view.readSeq));
       }
       await device.stop();
     }
   },
 );
+
+/** Where others name the user in what they have not read yet. */
+function unreadMentions(history: readonly Message[], userId: string, readSeq: number): number[] {
+  const naming = history.filter(
+    ({ seq, senderId, mentions = [] }) => seq > readSeq && senderId !== userId && mentions.includes(userId),
+  );
+  return naming.map(({ seq }) => seq).slice(-MAX_MENTION_SEQS);
+}
 
 /** Where a person's large conversations stand, which only the first pull of a connection says. */
 async function largeStates(person: Person): Promise<LargeGroupState[]> {

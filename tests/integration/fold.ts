@@ -71,10 +71,10 @@ export function settle(held: Held, groups: readonly LargeGroupState[]): Held {
 /**
  * What devices of one user must agree upon by their timelines alone. Changes are counted by the conversation, those of
  * messages included that this user may not see; and the last message of a large conversation, or of one that was left,
- * is read from there.
+ * is read from there. Who is named follows from the messages.
  */
 export function agreed(views: readonly Conversation[]): Conversation[] {
-  return views.map(({ lastMessage, ...view }) => ({
+  return views.map(({ lastMessage, mentioned: _mentioned, mentionSeqs: _mentionSeqs, ...view }) => ({
     ...view,
     changeSeq: 0,
     ...(lastMessage && !view.large && !view.left && { lastMessage }),

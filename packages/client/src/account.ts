@@ -2,13 +2,13 @@ import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
 import { connectionState, reachability } from "./connection-state.ts";
-import { ImError, toImError } from "./errors.ts";
+import { toImError } from "./errors.ts";
 import { followDevice } from "./follow-device.ts";
 import { HeldMessages } from "./messages/held-messages.ts";
 import type { MessageActions } from "./messages/message-actions.ts";
 import { prepareActions, remoteActions } from "./messages/remote-actions.ts";
+import { keepAs, readTo } from "./outbox/keeping.ts";
 import { newOutgoing } from "./outbox/outgoing.ts";
-import { newSettings } from "./outbox/pending-change.ts";
 import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
@@ -16,7 +16,6 @@ import type { PeopleLists } from "./people/people-lists.ts";
 import { LISTED } from "./people/person-record.ts";
 import type { PersonRecord } from "./people/person-record.ts";
 import { Moment } from "./presence/moment.ts";
-import { isMarkedUnread } from "./state/overlay.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountSnapshot } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
@@ -31,9 +30,8 @@ import type { ConversationSettings, SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
 import { OwnAccount } from "./users/own-account.ts";
 import { usersOfConversation } from "./users/mentioned-users.ts";
-import { ShownNames } from "./users/shown-names.ts";
-import { PageReader } from "./windows/page-reader.ts";
-import { Windows } from "./windows/windows.ts";
+import { accountWindows } from "./windows/account-windows.ts";
+import type { Windows } from "./windows/windows.ts";
 
 /**
  * How long a push may take to show what the server has accepted, in milliseconds, before it is asked. It usually comes in
@@ -120,8 +118,7 @@ export class Account {
       resolve: (id) => this.resolve(id),
       expect: (id, isMissing) => this.#expect(id, isMissing),
     });
-    const { changes, messages: outbox } = this.unsent;
-    this.messages = remoteActions({ self: me.userId, call, held, changes, outbox });
+    this.messages = remoteActions({ self: me.userId, call, held, unsent: this.unsent });
     this.#cache = new CacheKeeper({
       store,
       tasks,
@@ -129,27 +126,16 @@ export class Account {
       quota: storageQuota,
       isKept: (id) => this.windows.has(id) || this.record(id)?.conversation.pinned === true,
     });
-    const names = new ShownNames(this.directory);
-    this.windows = new Windows(
-      {
-        store,
-        reader: new PageReader({
-          timeline: this.#timeline,
-          history: (request) => call("history:pull", request),
-          cached: (messages) => {
-            this.#cache.grew(messages.length);
-            this.unsent.shown(messages);
-          },
-        }),
-        lastSeq: (id) => this.record(id)?.conversation.lastSeq,
-      },
+    this.windows = accountWindows({
+      store,
       tasks,
-      () => {
-        names.want(this.windows.views);
-        changes.look((id) => this.windows.views.get(id)?.messages ?? []);
-        changed();
-      },
-    );
+      call,
+      timeline: this.#timeline,
+      directory: this.directory,
+      unsent: this.unsent,
+      cached: ({ length }) => this.#cache.grew(length),
+      changed,
+    });
   }
 
   get me(): Me {
@@ -237,21 +223,12 @@ export class Account {
 
   /** Moves the read position forward, at most to the newest message known. */
   async markRead(conversationId: ConversationId, seq: Seq): Promise<void> {
-    const id = this.resolve(conversationId);
-    const conversation = this.record(id)?.conversation;
-    if (!conversation) return;
-    const readSeq = Math.min(seq, conversation.lastSeq);
-    if (readSeq > conversation.readSeq) await this.unsent.reads.mark(id, readSeq);
-    else if (isMarkedUnread(conversation, this.unsent.changes.changes)) {
-      await this.setConversation(id, { markedUnread: false });
-    }
+    await readTo(this.unsent, this.record(this.resolve(conversationId)), seq);
   }
 
   /** Queues another way of keeping a conversation; settles as `ChangeQueue.add` says. */
   async setConversation(conversationId: ConversationId, settings: ConversationSettings): Promise<void> {
-    const id = this.resolve(conversationId);
-    if (!this.record(id)) throw new ImError({ code: "NOT_FOUND", message: "The server does not have it yet" });
-    await this.unsent.changes.add(newSettings(id, settings));
+    await keepAs(this.unsent, this.record(this.resolve(conversationId)), settings);
   }
 
   /** Asks for what the server has just said to have done, should its entry not come by itself. */

@@ -212,7 +212,7 @@ export abstract class FakeBackend {
     if (cursor < (this.trimmed.get(userId) ?? 0) || cursor > timeline.length) {
       throw new ImError({ code: "CURSOR_EXPIRED", message: "gone" });
     }
-    const entries = timeline.slice(cursor, cursor + limit).map((entry) => this.#asItIs(entry, userId));
+    const entries = timeline.slice(cursor, cursor + limit).map((entry) => this.#worlds.asItIs(entry, userId));
     const reached = entries.at(-1)?.seq ?? cursor;
     const large = [...this.#worlds.values()].filter((world) => world.large && world.has(userId));
     const groups = isFirst ? large.map((world) => world.state(userId)) : [];
@@ -342,16 +342,6 @@ export abstract class FakeBackend {
       timeline.push(entry);
       this.push(member, (events) => events.push({ entries: [entry] }));
     }
-  }
-
-  #asItIs(entry: Entry, userId: UserId): Entry {
-    if (entry.type === "conversation") {
-      const world = this.#worlds.get(entry.conversation.conversationId);
-      return world ? { ...entry, conversation: world.view(userId) } : entry;
-    }
-    if (entry.type !== "message" && entry.type !== "message:update") return entry;
-    const message = this.#worlds.get(entry.message.conversationId)?.messages[entry.message.seq - 1];
-    return message ? { ...entry, message } : entry;
   }
 
   #visible(userId: UserId, conversationId: ConversationId, seq: Seq): Message {

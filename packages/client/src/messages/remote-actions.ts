@@ -1,3 +1,4 @@
+import type { Unsent } from "../outbox/unsent.ts";
 import { remote } from "../remote/remote.ts";
 import type { Remote } from "../remote/remote.ts";
 import { withChanges } from "../state/overlay.ts";
@@ -9,11 +10,19 @@ export function prepareActions(): void {
 }
 
 /** The actions, whose code a page need not wait for to show what is stored. */
-export function remoteActions(context: Omit<MessageActionsContext, "withChanges">): Remote<MessageActions> {
-  const { changes, self } = context;
+export function remoteActions({
+  unsent,
+  ...context
+}: Pick<MessageActionsContext, "self" | "call" | "held"> & { readonly unsent: Unsent }): Remote<MessageActions> {
+  const { changes, messages: outbox } = unsent;
   return remote(async () => {
     const Actions = await load();
-    return new Actions({ ...context, withChanges: (message) => withChanges(message, changes.changes, self) });
+    return new Actions({
+      ...context,
+      changes,
+      outbox,
+      withChanges: (message) => withChanges(message, changes.changes, context.self),
+    });
   });
 }
 
