@@ -1,5 +1,5 @@
 /** Where an invitation is shown, within the app. */
-export function joinPath(token: string): string {
+function joinPath(token: string): string {
   return `/join/${encodeURIComponent(token)}`;
 }
 
