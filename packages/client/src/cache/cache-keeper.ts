@@ -1,9 +1,6 @@
-import type { ConversationId } from "@im-webapp/protocol";
 import { Serial } from "../async/serial.ts";
 import { sleep } from "../async/sleep.ts";
-import type { TaskGroup } from "../async/task-group.ts";
-import type { AccountStore } from "../store/local-store.ts";
-import type { CacheBounds, StorageQuota } from "./bounds.ts";
+import type { CacheKeeperContext } from "./cache-keeper-context.ts";
 
 /** How much may come between two looks: share of the bound, half of how far that may be passed. */
 const LOOK_SHARE = 0.025;
@@ -19,16 +16,6 @@ const STEP_PAUSE_MS = 20;
 
 /** Pause before a look, in milliseconds: what has just come is shown first, and one look serves all of it. */
 const LOOK_DELAY_MS = 1_000;
-
-export interface CacheKeeperContext {
-  readonly store: Pick<AccountStore, "cached" | "evict">;
-  readonly bounds: CacheBounds;
-  /** What the platform grants; undefined where it does not say. */
-  readonly quota: () => Promise<StorageQuota | undefined>;
-  /** Conversations that lose nothing: pinned, or on screen. */
-  readonly isKept: (id: ConversationId) => boolean;
-  readonly tasks: TaskGroup;
-}
 
 /** Keeps the cache of messages within its bounds, in small steps and apart from what stores them. */
 export class CacheKeeper {

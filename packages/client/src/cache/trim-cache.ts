@@ -1,4 +1,4 @@
-import type { CacheKeeperContext } from "./cache-keeper.ts";
+import type { CacheKeeperContext } from "./cache-keeper-context.ts";
 import { nextEviction, totalOf } from "./eviction-plan.ts";
 import { boundsWithin, scaled } from "./tolerance.ts";
 

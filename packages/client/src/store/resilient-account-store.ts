@@ -17,25 +17,11 @@ import type {
   SyncBatch,
 } from "./local-store.ts";
 import type { StorageState } from "../types.ts";
+import type { ResilientContext, Work } from "./resilient-context.ts";
 import type { StoreRecovery } from "./store-recovery.ts";
 
 /** How long messages are not cached after there was no room for them, in milliseconds. */
 const FULL_FOR_MS = 60_000;
-
-export interface ResilientContext {
-  /** Opens the account's store again; null where it was erased on purpose, together with its session. */
-  readonly reopen: () => Promise<AccountStore | null>;
-  /** All that the program holds of the account, for a store that has lost it. */
-  readonly held: () => AccountSnapshot;
-  /** A store that had lost the account has it again. */
-  readonly filled: () => void;
-  /** `state` has changed. */
-  readonly changed: () => void;
-  readonly fault: (error: unknown) => void;
-}
-
-/** Something to be done with a store, once more where it failed. */
-export type Work<T> = (store: AccountStore) => Promise<T>;
 
 /**
  * A store that goes on when the one below it fails: makes room where there is none, opens it again where it was closed,

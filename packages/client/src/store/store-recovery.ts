@@ -3,7 +3,7 @@ import type { StorageState } from "../types.ts";
 import { fill } from "./fill.ts";
 import type { AccountStore } from "./local-store.ts";
 import { MemoryAccountStore } from "./memory-account-store.ts";
-import type { ResilientContext, Work } from "./resilient-account-store.ts";
+import type { ResilientContext, Work } from "./resilient-context.ts";
 import { storageFault } from "./storage-fault.ts";
 
 /** How often half of the cached messages go to make room. */
