@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
+import { useNow } from "../../lib/use-now.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
@@ -12,14 +13,15 @@ import { Notice } from "../../ui/notice.tsx";
 /** Applications to this group that wait for an answer, the oldest first. */
 function useGroupRequests(groupId: GroupId): readonly Application[] {
   const applications = useClientState((state) => state.applications);
+  const now = useNow();
   return useMemo(
     () =>
       [...applications.values()]
         .filter(({ type, target, status, expiresAt }) => {
-          return type === "group" && target === groupId && status === "pending" && expiresAt > Date.now();
+          return type === "group" && target === groupId && status === "pending" && expiresAt > now;
         })
         .toSorted((a, b) => a.createdAt - b.createdAt),
-    [applications, groupId],
+    [applications, groupId, now],
   );
 }
 
