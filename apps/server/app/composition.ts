@@ -13,11 +13,14 @@ import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
 import { GroupHeads } from "./core/delivery/group-heads.ts";
 import type { Bus } from "./core/delivery/ports.ts";
+import { GroupApplications } from "./core/groups/group-applications.ts";
+import { GroupCards } from "./core/groups/group-cards.ts";
 import { DissolveGroup } from "./core/groups/dissolve-group.ts";
 import { ReadAnnouncement } from "./core/groups/read-announcement.ts";
 import { UpdateGroup } from "./core/groups/update-group.ts";
 import { GroupMembers } from "./core/groups/members.ts";
 import { Groups } from "./core/groups/groups.ts";
+import { Invitations } from "./core/groups/invitations.ts";
 import { ChangeMessage } from "./core/messages/change-message.ts";
 import { FindMessage } from "./core/messages/find-message.ts";
 import { GetReceipts } from "./core/messages/get-receipts.ts";
@@ -73,6 +76,7 @@ import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
+import { SqlInvitationReader } from "./repository/invitation-reader.ts";
 import { SqlMarkReader } from "./repository/mark-reader.ts";
 import { SqlMembershipReader } from "./repository/membership-reader.ts";
 import { SqlMessageStore } from "./repository/message-store.ts";
@@ -176,6 +180,8 @@ export async function compose(settings: Settings) {
   const portraits = new Portraits(files, new SharpPortraits(), onFault);
   const profiles = new ProfileChanges(pipeline, new SqlAcquaintances(sql));
   const contacts = new SqlContactReader(sql);
+  const applications = new SqlApplicationReader(sql);
+  const groupCards = new GroupCards(groups, participations, applications);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
   const security = composeSecurity({
@@ -206,12 +212,20 @@ export async function compose(settings: Settings) {
     contacts: new Contacts(pipeline, contacts),
     blocks: new Blocks(pipeline, contacts, (userId) => presence.settingsChanged(userId)),
     applications: new Applications(
-      { friend: new FriendApplications(pipeline) },
-      new SqlApplicationReader(sql),
+      { friend: new FriendApplications(pipeline), group: new GroupApplications(pipeline) },
+      applications,
       settings.rateLimit ? createLimiter(APPLY_BUDGET, redis) : unlimited,
     ),
     groups: new Groups(pipeline, groups, participations),
     groupMembers: new GroupMembers(pipeline, groups),
+    groupCards,
+    invitations: new Invitations({
+      pipeline,
+      reader: new SqlInvitationReader(sql),
+      participations,
+      cards: groupCards,
+      clock: Date.now,
+    }),
     updateGroup: new UpdateGroup(pipeline, groups),
     dissolveGroup: new DissolveGroup(pipeline, groups, onFault),
     readAnnouncement: new ReadAnnouncement(pipeline),

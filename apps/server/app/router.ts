@@ -5,6 +5,7 @@ import * as auth from "./controller/auth.ts";
 import * as contacts from "./controller/contacts.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
+import * as invitations from "./controller/invitations.ts";
 import * as messages from "./controller/messages.ts";
 import * as page from "./controller/page.ts";
 import * as portraits from "./controller/portraits.ts";
@@ -61,6 +62,7 @@ export default function router({ router: routes }: Application): void {
   routes.delete("/api/v1/blocks/:userId", requireSession, contacts.unblock);
   routes.get("/api/v1/applications", requireSession, applications.list);
   routes.post("/api/v1/applications", requireSession, applications.apply);
+  routes.delete("/api/v1/applications/:applicationId", requireSession, applications.withdraw);
   routes.post("/api/v1/applications/:applicationId/accept", requireSession, applications.accept);
   routes.post("/api/v1/applications/:applicationId/refuse", requireSession, applications.refuse);
 
@@ -75,6 +77,13 @@ export default function router({ router: routes }: Application): void {
   routes.patch("/api/v1/groups/:groupId/members/:userId", requireSession, groups.updateMember);
   routes.post("/api/v1/groups/:groupId/members", requireSession, groups.addMembers);
   routes.delete("/api/v1/groups/:groupId/members/:userId", requireSession, groups.removeMember);
+
+  routes.get("/api/v1/groups/:groupId/card", requireSession, groups.card);
+  routes.post("/api/v1/groups/:groupId/invitations", requireSession, invitations.create);
+  routes.get("/api/v1/groups/:groupId/invitations", requireSession, invitations.list);
+  routes.delete("/api/v1/groups/:groupId/invitations/:token", requireSession, invitations.revoke);
+  routes.get("/api/v1/invitations/:token", requireSession, invitations.show);
+  routes.post("/api/v1/invitations/:token/accept", requireSession, invitations.accept);
 
   routes.get("/api/v1/conversations/:conversationId/pins", requireSession, messages.pins);
   routes.get("/api/v1/conversations/:conversationId/messages/:seq/edits", requireSession, messages.edits);

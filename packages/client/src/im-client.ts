@@ -26,6 +26,7 @@ import type { RemoteContext } from "./remote/remote.ts";
 import type { AccountCalls } from "./remote/account.ts";
 import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
+import type { JoiningCalls } from "./remote/joining.ts";
 import type { MarkCalls } from "./remote/marks.ts";
 import type { SecurityCalls } from "./remote/security.ts";
 import type { LocalStore } from "./store/local-store.ts";
@@ -67,6 +68,10 @@ export class ImClient {
   readonly marks = remote<MarkCalls>(async () => new (await import("./remote/marks.ts")).MarkCalls(this.#remote));
   /** Groups and who is in them. */
   readonly groups = remote<GroupCalls>(async () => new (await import("./remote/groups.ts")).GroupCalls(this.#remote));
+  /** Coming into groups: links, and asking to join. */
+  readonly joining = remote<JoiningCalls>(
+    async () => new (await import("./remote/joining.ts")).JoiningCalls(this.#remote),
+  );
   /** The safety of one's own account: devices, password, two-factor, other ways to sign in, export and deletion. */
   readonly security = remote<SecurityCalls>(
     async () =>

@@ -7,7 +7,7 @@ export const applicationType = z.enum(["friend", "group"]);
 export type ApplicationType = z.infer<typeof applicationType>;
 
 /** `pending` until `expiresAt`, and from then on as if it had never been made. */
-export const applicationStatus = z.enum(["pending", "accepted", "refused"]);
+export const applicationStatus = z.enum(["pending", "accepted", "refused", "withdrawn"]);
 export type ApplicationStatus = z.infer<typeof applicationStatus>;
 
 /**
@@ -21,6 +21,8 @@ export const application = z.object({
   target: id,
   /** Who made it; absent: the system. */
   applicant: id.optional(),
+  /** The member who proposed the applicant to a group; absent: they applied by themself. */
+  proposer: id.optional(),
   /** The greeting; may be empty. */
   description: z.string(),
   status: applicationStatus,

@@ -125,6 +125,8 @@ export const systemContent = z.discriminatedUnion("event", [
   z.object({ kind: z.literal("system"), event: z.literal("member.added"), by: id, userIds: ids }),
   z.object({ kind: z.literal("system"), event: z.literal("member.removed"), by: id, userIds: ids }),
   z.object({ kind: z.literal("system"), event: z.literal("member.left"), by: id }),
+  /** Somebody came in by themself, or by the invitation of `inviterId`. */
+  z.object({ kind: z.literal("system"), event: z.literal("member.joined"), by: id, inviterId: id.optional() }),
   z.object({ kind: z.literal("system"), event: z.literal("group.changed"), by: id, changed: groupChange }),
   z.object({ kind: z.literal("system"), event: z.literal("group.transferred"), by: id, userId: id }),
   z.object({ kind: z.literal("system"), event: z.literal("group.dissolved"), by: id }),

@@ -73,8 +73,12 @@ export const membersResponse = z.object({
 });
 export type MembersResponse = z.infer<typeof membersResponse>;
 
-/** The answer of a change of membership. */
-export const membershipResponse = z.object({ group });
+/**
+ * The answer of a change of membership. `proposed`: those who are not in yet, because in this group admins decide about
+ * whom an ordinary member adds.
+ */
+export const membershipResponse = z.object({ group, proposed: z.array(id).optional() });
+export type MembershipResponse = z.infer<typeof membershipResponse>;
 
 /** Longest description of a group, in UTF-16 units: what a column of the group's row holds. */
 const MAX_DESCRIPTION_LENGTH = 500;

@@ -16,6 +16,7 @@ export * from "./security.ts";
 export * from "./auth.ts";
 export * from "./oidc.ts";
 export * from "./group.ts";
+export * from "./invitation.ts";
 export * from "./contact.ts";
 export * from "./application.ts";
 export * from "./presence.ts";

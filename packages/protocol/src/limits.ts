@@ -55,6 +55,9 @@ export const MAX_GREETING_LENGTH = 200;
 /** How long a client waits for a hole in its pushes to close by itself before it pulls, in milliseconds. */
 export const PUSH_GAP_MS = 100;
 
+/** Most uses that an invitation link can be bounded to; one that should take more has no bound at all. */
+export const MAX_INVITATION_USES = 100_000;
+
 /** Largest image that a portrait is made of, in bytes: a photo. Beyond it: `TOO_LARGE`. */
 export const MAX_PORTRAIT_BYTES = 5 * 1024 * 1024;
 

@@ -18,6 +18,7 @@ import {
 } from "./group.ts";
 import { editsResponse, listEditsRequest, listStarsRequest, pinsResponse, starsResponse } from "./marks.ts";
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
+import { JOINING_ROUTES } from "./joining-routes.ts";
 import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
@@ -151,22 +152,31 @@ export const ROUTES: readonly Route[] = [
     path: "/api/v1/applications",
     signedIn: true,
     summary:
-      "Applies to be somebody's contact. One that is pending stays as it is; to somebody who has applied to the caller it accepts. `CONFLICT` for a contact and for somebody whom the caller blocks, `RATE_LIMITED` for a day after a refusal.",
+      "Applies to be somebody's contact, or a group's member. One that is pending stays as it is; to somebody who has applied to the caller, and to an open group, it accepts. `CONFLICT` for a contact and for somebody whom the caller blocks, `FORBIDDEN` for a group that takes nobody this way, `RATE_LIMITED` for a day after a refusal.",
     body: applyRequest,
+    response: application,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/applications/:applicationId",
+    signedIn: true,
+    summary: "Takes the caller's own application back. `CONFLICT` when it was answered.",
     response: application,
   },
   {
     method: "POST",
     path: "/api/v1/applications/:applicationId/accept",
     signedIn: true,
-    summary: "Accepts an application made to the caller. `CONFLICT` when it was refused or has expired.",
+    summary:
+      "Accepts an application made to the caller, or to a group of which they are an admin. `CONFLICT` when it was refused or has expired.",
     response: application,
   },
   {
     method: "POST",
     path: "/api/v1/applications/:applicationId/refuse",
     signedIn: true,
-    summary: "Refuses an application made to the caller. `CONFLICT` when it was accepted or has expired.",
+    summary:
+      "Refuses an application made to the caller, or to a group of which they are an admin. `CONFLICT` when it was accepted or has expired.",
     response: application,
   },
   {
@@ -255,6 +265,7 @@ export const ROUTES: readonly Route[] = [
     summary: "Removes a member of lower role, or the caller, who then leaves.",
     response: membershipResponse,
   },
+  ...JOINING_ROUTES,
   {
     method: "GET",
     path: "/api/v1/conversations/:conversationId/pins",

@@ -15,6 +15,8 @@
  *    `hiddenSeq`, `markedUnread`, `settingsVersion` and `draftAt`, without which it is shown as before.
  *    The safety of one's own account: devices, password, two-factor with `totp` in a login, which only accounts that have
  *    turned it on need.
+ *    Links into groups, and applications to groups: calls that a client need not make, and `proposed` in the answer of
+ *    adding people, whom a client that does not know it misses among the members until an admin has agreed.
  *    Cards and messages handed on (`card`, `forward`), pins, stars, deleting for oneself, earlier texts, and `unread` of
  *    `receipts:get`: kinds that a client shows as unknown, optional fields, and calls that it need not make.
  *    How long a message can be recalled is stated as a constant. A conversation, and the state of a large group, say

@@ -17,6 +17,10 @@ export async function refuse(ctx: Context): Promise<void> {
   ctx.body = await answer(ctx, false);
 }
 
+export async function withdraw(ctx: Context): Promise<void> {
+  ctx.body = await core(ctx).applications.withdraw(sessionOf(ctx).userId, pathParameter(ctx, "applicationId"));
+}
+
 function answer(ctx: Context, accepted: boolean) {
   return core(ctx).applications.answer(sessionOf(ctx).userId, pathParameter(ctx, "applicationId"), accepted);
 }

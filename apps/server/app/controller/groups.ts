@@ -10,13 +10,17 @@ export async function get(ctx: Context): Promise<void> {
   ctx.body = await core(ctx).groups.get(sessionOf(ctx).userId, pathParameter(ctx, "groupId"));
 }
 
+export async function card(ctx: Context): Promise<void> {
+  ctx.body = await core(ctx).groupCards.show(sessionOf(ctx).userId, pathParameter(ctx, "groupId"));
+}
+
 export async function members(ctx: Context): Promise<void> {
   ctx.body = await core(ctx).groups.members(sessionOf(ctx).userId, pathParameter(ctx, "groupId"), ctx.query);
 }
 
 export async function addMembers(ctx: Context): Promise<void> {
   const groupId = pathParameter(ctx, "groupId");
-  ctx.body = { group: await core(ctx).groupMembers.add(sessionOf(ctx).userId, groupId, bodyOf(ctx)) };
+  ctx.body = await core(ctx).groupMembers.add(sessionOf(ctx).userId, groupId, bodyOf(ctx));
 }
 
 export async function removeMember(ctx: Context): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Accounts } from "./accounts/accounts.ts";
 import type { Sessions } from "./accounts/sessions.ts";
+import type { GroupCards } from "./groups/group-cards.ts";
 import type { DissolveGroup } from "./groups/dissolve-group.ts";
 import type { ReadAnnouncement } from "./groups/read-announcement.ts";
 import type { UpdateGroup } from "./groups/update-group.ts";
@@ -10,6 +11,7 @@ import type { SetConversation } from "./conversations/set-conversation.ts";
 import type { SetDraft } from "./conversations/set-draft.ts";
 import type { GroupMembers } from "./groups/members.ts";
 import type { Groups } from "./groups/groups.ts";
+import type { Invitations } from "./groups/invitations.ts";
 import type { ChangeMessage } from "./messages/change-message.ts";
 import type { FindMessage } from "./messages/find-message.ts";
 import type { GetReceipts } from "./messages/get-receipts.ts";
@@ -52,7 +54,9 @@ export interface Core {
   readonly blocks: Blocks;
   readonly applications: Applications;
   readonly groups: Groups;
+  readonly groupCards: GroupCards;
   readonly groupMembers: GroupMembers;
+  readonly invitations: Invitations;
   readonly updateGroup: UpdateGroup;
   readonly dissolveGroup: DissolveGroup;
   readonly readAnnouncement: ReadAnnouncement;

@@ -18,6 +18,8 @@ export function defineApplication(sequelize: Sequelize, column: Columns) {
     declare targetId: string;
     /** Null: the system. */
     declare applicantId: CreationOptional<UserId | null>;
+    /** The member who proposed the applicant to a group. */
+    declare proposerId: CreationOptional<UserId | null>;
     declare description: string;
     declare status: ApplicationStatus;
     /** Only its applicant sees it: it was made to somebody who blocks them. */
@@ -33,6 +35,7 @@ export function defineApplication(sequelize: Sequelize, column: Columns) {
       type: { type: DataTypes.STRING(16), allowNull: false },
       targetId: column.id(),
       applicantId: column.optionalId(),
+      proposerId: column.optionalId(),
       description: { type: DataTypes.STRING(200), allowNull: false },
       status: { type: DataTypes.STRING(16), allowNull: false },
       withheld: column.flag(),

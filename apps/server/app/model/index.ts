@@ -9,6 +9,7 @@ import { defineDeletion } from "./deletion.ts";
 import { defineDevice } from "./device.ts";
 import { defineEarlierText } from "./earlier-text.ts";
 import { defineGroup } from "./group.ts";
+import { defineInvitation } from "./invitation.ts";
 import { defineIdentity } from "./identity.ts";
 import { defineMember } from "./member.ts";
 import { defineMention } from "./mention.ts";
@@ -34,6 +35,7 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Timeline: defineTimeline(sequelize, columns),
     Conversation: defineConversation(sequelize, columns),
     Group: defineGroup(sequelize, columns),
+    Invitation: defineInvitation(sequelize, columns),
     Member: defineMember(sequelize, columns),
     Message: defineMessage(sequelize, columns),
     EarlierText: defineEarlierText(sequelize, columns),

@@ -3,7 +3,7 @@ import type { StoredApplication } from "../core/timeline/relations.ts";
 import type { ColumnClock } from "../infra/database/column-clock.ts";
 
 /** Selects an application `a`. */
-export const APPLICATION_SELECT = `a.application_id, a.type, a.target_id, a.applicant_id, a.description, a.status,
+export const APPLICATION_SELECT = `a.application_id, a.type, a.target_id, a.applicant_id, a.proposer_id, a.description, a.status,
   a.withheld, a.answered_by, a.created_at, a.updated_at, a.expires_at`;
 
 export interface ApplicationRow {
@@ -11,6 +11,7 @@ export interface ApplicationRow {
   type: ApplicationType;
   target_id: string;
   applicant_id: UserId | null;
+  proposer_id: UserId | null;
   description: string;
   status: ApplicationStatus;
   withheld: number;
@@ -27,6 +28,7 @@ export function toStoredApplication(row: ApplicationRow, clock: ColumnClock): St
       type: row.type,
       target: row.target_id,
       ...(row.applicant_id !== null && { applicant: row.applicant_id }),
+      ...(row.proposer_id !== null && { proposer: row.proposer_id }),
       description: row.description,
       status: row.status,
       createdAt: clock.fromColumn(row.created_at),

@@ -1,5 +1,6 @@
 import { isDeletedCopy } from "../core/messages/deleted-message.ts";
 import type { Changes, ConversationState, EntryDraft } from "../core/timeline/model.ts";
+import { writeInvitations } from "./invitation-row.ts";
 import { writeAccount } from "./account-writer.ts";
 import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
 import { writeMarks } from "./marks-writer.ts";
@@ -75,6 +76,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     { key: ["group_id"], update: [...GROUP_COLUMNS, "updated_at"] },
     transaction,
   );
+  await writeInvitations(sql, changes.invitations, transaction);
   for (const { userId, change } of changes.accounts) await writeAccount(sql, userId, change, at, transaction);
   await sql.insert(
     "member",

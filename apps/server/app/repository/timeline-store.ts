@@ -11,6 +11,7 @@ import type {
   MemberState,
   MessagePlace,
   ReadPosition,
+  StoredInvitation,
 } from "../core/timeline/model.ts";
 import type { TimelineStore, TimelineTransaction } from "../core/timeline/timeline-store.ts";
 import type { Facts, WantedFacts } from "../core/timeline/facts.ts";
@@ -18,6 +19,7 @@ import { APPLICATION_SELECT, type ApplicationRow, toStoredApplication } from "./
 import { writeChanges } from "./changes-writer.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { toStoreError } from "./errors.ts";
+import { INVITATION_SELECT, type InvitationRow, toInvitation } from "./invitation-row.ts";
 import { readFacts } from "./facts-reader.ts";
 import { GROUP_SELECT, type GroupRow, toGroup } from "./group-row.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
@@ -116,6 +118,15 @@ class SqlTimelineTransaction implements TimelineTransaction {
       this.#transaction,
     );
     return rows.map((row) => toMessage(row, this.#sql.clock));
+  }
+
+  async invitations(tokens: readonly string[]): Promise<StoredInvitation[]> {
+    const rows = await this.#sql.select<InvitationRow>(
+      `SELECT ${INVITATION_SELECT} FROM invitation i WHERE i.token IN (:tokens)`,
+      { tokens },
+      this.#transaction,
+    );
+    return rows.map((row) => toInvitation(row, this.#sql.clock));
   }
 
   facts(wanted: Required<WantedFacts>): Promise<Facts> {

@@ -10,6 +10,8 @@ export { NobodyChosen } from "../features/contacts/nobody-chosen.tsx";
 export { UserCardPage } from "../features/contacts/user-card-page.tsx";
 export { ConversationPage } from "../features/conversation/conversation-page.tsx";
 export { NewGroupPage } from "../features/groups/new-group-page.tsx";
+export { GroupCardPage } from "../features/joining/group-card-page.tsx";
+export { JoinPage } from "../features/joining/join-page.tsx";
 export { DataPage } from "../features/security/data-page.tsx";
 export { DevicesPage } from "../features/security/devices-page.tsx";
 export { SecurityPage } from "../features/security/security-page.tsx";

@@ -50,6 +50,11 @@ export const routes: RouteObject[] = [
                 path: "groups/new",
                 lazy: async () => ({ Component: (await import("./chat-pages.ts")).NewGroupPage }),
               },
+              { path: "join/:token", lazy: async () => ({ Component: (await import("./chat-pages.ts")).JoinPage }) },
+              {
+                path: "g/:groupId",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).GroupCardPage }),
+              },
             ],
           },
           {

@@ -11,10 +11,12 @@ export function useApplications(): readonly Application[] {
   return useMemo(() => shownApplications(applications, contacts), [applications, contacts]);
 }
 
-/** How many applications wait for one's answer. */
-export function useWaitingCount(): number {
+/** How many applications wait for one's answer: those of a type, or of all types. */
+export function useWaitingCount(type?: Application["type"]): number {
   const applications = useApplications();
   const ownId = useClientState((state) => state.me?.userId ?? "");
   const now = useNow();
-  return applications.filter((application) => viewOf(application, ownId, now) === "answerable").length;
+  return applications.filter((application) => {
+    return (type === undefined || application.type === type) && viewOf(application, ownId, now) === "answerable";
+  }).length;
 }

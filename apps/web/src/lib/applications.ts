@@ -1,7 +1,7 @@
 import type { Application, Contact, UserId } from "@im-webapp/protocol";
 
 /** What a person can do about an application, or what became of it. */
-export type ApplicationView = "answerable" | "pending" | "accepted" | "refused" | "expired";
+export type ApplicationView = "answerable" | "pending" | "accepted" | "refused" | "withdrawn" | "expired";
 
 /** How an application looks to a person at a moment. */
 export function viewOf({ status, applicant, expiresAt }: Application, ownId: UserId, now: number): ApplicationView {

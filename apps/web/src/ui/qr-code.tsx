@@ -1,9 +1,6 @@
 import { clsx } from "clsx";
 import { useMemo } from "react";
-import { encode } from "uqr";
-
-/** Light squares around the code, without which scanners do not find it (ISO/IEC 18004 asks for four). */
-const QUIET_ZONE = 4;
+import { qrSquares } from "../lib/qr-squares.ts";
 
 interface QrCodeProps {
   readonly text: string;
@@ -14,11 +11,8 @@ interface QrCodeProps {
 
 /** A QR code, dark on light in every theme, because scanners expect it so. */
 export function QrCode({ text, label, className }: QrCodeProps) {
-  const { size, path } = useMemo(() => {
-    const code = encode(text, { ecc: "M", border: QUIET_ZONE });
-    const squares = code.data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
-    return { size: code.size, path: squares.join("") };
-  }, [text]);
+  const { size, dark } = useMemo(() => qrSquares(text), [text]);
+  const path = useMemo(() => dark.map(({ x, y }) => `M${x} ${y}h1v1h-1z`).join(""), [dark]);
   return (
     <svg
       role="img"

@@ -5,6 +5,7 @@ import type {
   LookupMembersResponse,
   Member,
   MembersResponse,
+  MembershipResponse,
   UpdateGroupRequest,
   UpdateMemberRequest,
   UserId,
@@ -68,9 +69,14 @@ export class GroupCalls {
     return answer;
   }
 
-  /** Adds 1–500 members; those who are members already are left as they are. `NOT_FOUND` when one does not exist. */
-  async addMembers(groupId: GroupId, userIds: readonly UserId[]): Promise<void> {
-    await this.#context.send({ method: "POST", path: `${groupPath(groupId)}/members`, body: { userIds } });
+  /**
+   * Adds 1–500 members; those who are members already are left as they are. Gives those who wait for an admin, where an
+   * ordinary member may only propose people. `NOT_FOUND` when one does not exist, `FORBIDDEN` where only admins may add.
+   */
+  async addMembers(groupId: GroupId, userIds: readonly UserId[]): Promise<{ readonly proposed: readonly UserId[] }> {
+    const path = `${groupPath(groupId)}/members`;
+    const { proposed = [] } = await this.#context.send<MembershipResponse>({ method: "POST", path, body: { userIds } });
+    return { proposed };
   }
 
   /** Puts a member out. `FORBIDDEN` unless the caller's role is above the member's. */

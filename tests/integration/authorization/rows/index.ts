@@ -2,6 +2,7 @@ import type { Row } from "../table.ts";
 import { accountRows } from "./accounts.ts";
 import { contactRows } from "./contacts.ts";
 import { groupRows } from "./groups.ts";
+import { joiningRows } from "./joining.ts";
 import { messageRows } from "./messages.ts";
 import { securityRows } from "./security.ts";
 import { serverApiRows } from "./server-api.ts";
@@ -12,6 +13,7 @@ export const ROWS: readonly Row[] = [
   ...securityRows,
   ...contactRows,
   ...groupRows,
+  ...joiningRows,
   ...messageRows,
   ...serverApiRows,
 ];

@@ -40,6 +40,13 @@ export class Applications {
     return this.#rulesOf(stored.application.type).answer(userId, stored.application, accepted);
   }
 
+  /** @throws {ImError} `NOT_FOUND` to all but the applicant, `CONFLICT` when it was answered */
+  async withdraw(userId: UserId, applicationId: string): Promise<Application> {
+    const application = (await this.#reader.find(applicationId))?.application;
+    if (application?.applicant !== userId) throw new ImError("NOT_FOUND", "there is no such application");
+    return this.#rulesOf(application.type).withdraw({ ...application, applicant: userId });
+  }
+
   async list(userId: UserId, payload: unknown): Promise<ApplicationsResponse> {
     const { limit, page } = validate(listApplicationsRequest, payload);
     const [updatedAt, applicationId] = page === undefined ? [] : decodePage(page, ["number", "string"]);

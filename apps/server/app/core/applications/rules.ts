@@ -15,4 +15,11 @@ export interface ApplicationRules {
    * @throws {ImError} `NOT_FOUND` to all who may not answer it, `CONFLICT` when it was answered otherwise or has expired
    */
   answer(userId: UserId, application: Application, accepted: boolean): Promise<Application>;
+  /**
+   * Takes back an application of the user's own. Repeating it changes nothing.
+   *
+   * @param application as for `answer`
+   * @throws {ImError} `CONFLICT` when it was answered
+   */
+  withdraw(application: Application & { readonly applicant: UserId }): Promise<Application>;
 }

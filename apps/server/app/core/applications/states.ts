@@ -56,3 +56,16 @@ export function answered(application: Application, accepted: boolean, by: UserId
   }
   return { ...application, status, updatedAt: at, answeredBy: by };
 }
+
+/**
+ * The application as its applicant has taken it back; the very same object when they have done so already.
+ *
+ * @throws {ImError} `CONFLICT` when it was answered
+ */
+export function withdrawn(application: Application, at: EpochMs): Application {
+  if (application.status === "withdrawn") return application;
+  if (application.status !== "pending") {
+    throw new ImError("CONFLICT", "it was answered already", { details: { status: application.status } });
+  }
+  return { ...application, status: "withdrawn", updatedAt: at };
+}

@@ -1,6 +1,6 @@
 import type { Application, UserId } from "@im-webapp/protocol";
 import type { ApplicationRules } from "../applications/rules.ts";
-import { answered, isOpen, newApplication, requireMayReapply } from "../applications/states.ts";
+import { answered, isOpen, newApplication, requireMayReapply, withdrawn } from "../applications/states.ts";
 import { ImError } from "../shared/errors.ts";
 import type { Command, CommandSink } from "../timeline/command.ts";
 import { befriend, friendApplication, keepApplication, pairScope } from "./friendship.ts";
@@ -26,6 +26,24 @@ export class FriendApplications implements ApplicationRules {
     }
     return this.#pipeline.submit(answerUser(applicant, userId, accepted));
   }
+
+  withdraw({ applicant, target }: Application & { readonly applicant: UserId }): Promise<Application> {
+    return this.#pipeline.submit(withdrawFromUser(applicant, target));
+  }
+}
+
+/** Takes an application back. @throws {ImError} (from the command) `CONFLICT` when it was answered */
+function withdrawFromUser(applicant: UserId, target: UserId): Command<Application> {
+  return {
+    ...pairScope(applicant, target),
+    decide(stage) {
+      const stored = friendApplication(stage, applicant, target);
+      if (!stored) throw new ImError("NOT_FOUND", "there is no such application");
+      const application = withdrawn(stored.application, stage.at);
+      if (application !== stored.application) keepApplication(stage, { ...stored, application });
+      return application;
+    },
+  };
 }
 
 /**

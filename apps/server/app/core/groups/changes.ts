@@ -11,7 +11,10 @@ import {
 import type { MemberState } from "../timeline/model.ts";
 import type { Stage } from "../timeline/stage.ts";
 
-/** Somebody who joins now and reads messages above `fromSeq`; `earlier` is their former stay, if they had one. */
+/**
+ * Somebody who joins now and reads messages above `fromSeq`; `earlier` is their former stay, if they had one. Who reads
+ * from the beginning needs no former stays.
+ */
 export function newcomer(
   userId: UserId,
   role: Role,
@@ -20,7 +23,7 @@ export function newcomer(
   earlier?: MemberState,
 ): MemberState {
   const pastSpans =
-    earlier?.leftSeq === undefined
+    earlier?.leftSeq === undefined || fromSeq === 0
       ? []
       : [...earlier.pastSpans, { from: earlier.fromSeq, to: earlier.leftSeq }].filter(({ from, to }) => to > from);
   // Leaving and coming back ends no muting.

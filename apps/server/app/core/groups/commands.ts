@@ -1,12 +1,15 @@
-import { type GroupId, ROLES, SYSTEM_SENDER, type SystemContent, type UserId } from "@im-webapp/protocol";
+import { type GroupId, type Joining, ROLES, SYSTEM_SENDER, type SystemContent, type UserId } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
 import { groupConversationId } from "../shared/ids.ts";
 import type { Command } from "../timeline/command.ts";
 import type { Membership } from "../timeline/membership.ts";
 import { type MemberState, NEW_CONVERSATION, NEW_GROUP } from "../timeline/model.ts";
+import { addingBy } from "./admission.ts";
+import { admit } from "./admit.ts";
+import { applicationsTo, applyToAdmins } from "./applying.ts";
 import { newcomer, tell } from "./changes.ts";
-import { enterGroup, requireMember } from "./entering.ts";
-import { requireMayAdd, requirePermissionOver } from "./permissions.ts";
+import { type EnteredGroup, enterGroup, requireMember } from "./entering.ts";
+import { requirePermissionOver } from "./permissions.ts";
 
 /**
  * Makes a group of its owner and others.
@@ -41,40 +44,46 @@ export function createGroup(groupId: GroupId, name: string, ownerId: UserId, oth
 }
 
 /**
- * Adds members; those who are in already are left as they are. `actorId` is a member, or the system.
+ * Adds members; those who are in already are left as they are. `actorId` is a member, or the system. Where admins approve
+ * who joins, an ordinary member proposes people to them.
  *
+ * @returns those who were proposed, or whose application waits already
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders or when a user does not exist, `NOT_MEMBER` to those who
  * left, `FORBIDDEN` when the group lets admins alone add people
  */
-export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId: UserId): Command<void> {
+export function addMembers(groupId: GroupId, userIds: readonly UserId[], actorId: UserId): Command<UserId[]> {
   const conversationId = groupConversationId(groupId);
   return {
     locks: [conversationId],
     users: userIds,
+    applications: applicationsTo(groupId, userIds),
     decide(stage) {
-      const membership = stage.membership(conversationId);
-      const conversation = stage.conversation(conversationId);
-      if (!conversation || (actorId === SYSTEM_SENDER && stage.group(groupId)?.dissolvedAt !== undefined)) {
+      if (stage.requireGroup(groupId).dissolvedAt !== undefined && actorId === SYSTEM_SENDER) {
         throw new ImError("NOT_FOUND", "there is no such group");
       }
-      if (actorId !== SYSTEM_SENDER) {
-        const { actor, group } = enterGroup(stage, groupId, actorId);
-        requireMayAdd(actor, group);
-      }
+      const membership = stage.membership(conversationId);
+      const adding = actorId === SYSTEM_SENDER ? "join" : addingOf(enterGroup(stage, groupId, actorId));
+      if (adding === "closed") throw new ImError("FORBIDDEN", "your role does not allow this");
       // After the membership, so that an outsider learns nothing, not even which users exist.
       stage.requireUsers(userIds);
-      const before = conversation.lastSeq;
-      const joined = userIds.filter((userId) => !membership.isActive(userId));
-      if (joined.length === 0) return;
-      stage.putMembers(
-        conversationId,
-        joined.map((userId) => newcomer(userId, ROLES.member, before, stage.at, membership.get(userId))),
-      );
-      for (const userId of joined) stage.moveRead({ conversationId, userId, readSeq: before });
-      const content: SystemContent = { kind: "system", event: "member.added", by: actorId, userIds: joined };
-      tell(stage, conversationId, content, conversation.large, { joined });
+      if (adding === "apply") {
+        const proposed = userIds.filter((userId) => !membership.isActive(userId));
+        for (const userId of proposed) applyToAdmins(stage, groupId, userId, { description: "", proposer: actorId });
+        return proposed;
+      }
+      admit(stage, groupId, userIds, actorId, (joined) => ({
+        kind: "system",
+        event: "member.added",
+        by: actorId,
+        userIds: joined,
+      }));
+      return [];
     },
   };
+}
+
+function addingOf({ actor, group }: EnteredGroup): Joining {
+  return addingBy(actor, group);
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   type Group,
   type GroupId,
   type Member,
+  type MembershipResponse,
   type UserId,
   addMembersRequest,
   transferGroupRequest,
@@ -25,11 +26,11 @@ export class GroupMembers {
     this.#reader = reader;
   }
 
-  /** Any member may add. @throws {ImError} as `addMembers` does */
-  async add(actorId: UserId, groupId: GroupId, payload: unknown): Promise<Group> {
+  /** @throws {ImError} as `addMembers` does */
+  async add(actorId: UserId, groupId: GroupId, payload: unknown): Promise<MembershipResponse> {
     const { userIds } = validate(addMembersRequest, payload);
-    await this.#pipeline.submit(addMembers(groupId, userIds, actorId));
-    return readGroup(this.#reader, groupId);
+    const proposed = await this.#pipeline.submit(addMembers(groupId, userIds, actorId));
+    return { group: await readGroup(this.#reader, groupId), ...(proposed.length > 0 && { proposed }) };
   }
 
   /** @throws {ImError} as `removeMember` does */

@@ -1,13 +1,6 @@
 import { ROLES, type Role } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
-import {
-  PERMISSIONS,
-  type Permission,
-  may,
-  requireMayAdd,
-  requirePermission,
-  requirePermissionOver,
-} from "./permissions.ts";
+import { PERMISSIONS, type Permission, may, requirePermission, requirePermissionOver } from "./permissions.ts";
 
 const roles = Object.values(ROLES);
 const permissions = Object.keys(PERMISSIONS) as Permission[];
@@ -52,15 +45,6 @@ describe("the table of permissions", () => {
         if (actor >= ROLES.admin && actor > target) expect(act).not.toThrow();
         else expect(act).toThrow(forbidden);
       }
-    }
-  });
-
-  it("lets members add, unless the group leaves that to its admins", () => {
-    for (const role of roles) {
-      expect(() => requireMayAdd({ role }, { whoMayAdd: "members" })).not.toThrow();
-      const add = () => requireMayAdd({ role }, { whoMayAdd: "admins" });
-      if (role >= ROLES.admin) expect(add).not.toThrow();
-      else expect(add).toThrow(forbidden);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
-import type { GroupState, MemberState } from "../timeline/model.ts";
+import type { MemberState } from "../timeline/model.ts";
 
 /**
  * What may be done to a group, and the lowest role that may do it. The one place that says so; whoever stands above a
@@ -13,7 +13,7 @@ export const PERMISSIONS = {
   announce: ROLES.admin,
   changeSettings: ROLES.admin,
   muteAll: ROLES.admin,
-  /** Unless the group lets admins alone add: see `requireMayAdd`. */
+  /** As far as the group's settings allow: see `addingBy`. */
   add: ROLES.member,
   approveApplications: ROLES.admin,
   /** Somebody of lower role, as with muting and with giving an alias. */
@@ -53,12 +53,6 @@ export function requirePermissionOver(
 ): void {
   requirePermission(actor, permission);
   if (actor.role <= target.role) throw notAllowed();
-}
-
-/** @throws {ImError} `FORBIDDEN` when the group lets admins alone add people, and the actor is none */
-export function requireMayAdd(actor: Pick<MemberState, "role">, { whoMayAdd }: Pick<GroupState, "whoMayAdd">): void {
-  requirePermission(actor, "add");
-  if (whoMayAdd === "admins" && actor.role < ROLES.admin) throw notAllowed();
 }
 
 function notAllowed(): ImError {

@@ -1,7 +1,8 @@
 import type { UserId } from "@im-webapp/protocol";
 import { beforeEach, expect, it } from "vitest";
 import type { Command } from "../timeline/command.ts";
-import { Stage, type StageBase } from "../timeline/stage.ts";
+import { Stage } from "../timeline/stage.ts";
+import type { StageBase } from "../timeline/stage-base.ts";
 import { MAX_TOLD, ProfileChanges } from "./profile-changes.ts";
 
 /** Nothing is locked, and a change of a profile asks for nothing. */

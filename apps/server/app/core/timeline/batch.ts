@@ -6,7 +6,8 @@ import { NO_FACTS, joinWanted, markKey } from "./facts.ts";
 import { Membership } from "./membership.ts";
 import { type RelationBase, RelationRows } from "./relations.ts";
 import type { Changes, ConversationState, FanOut, GroupPush, GroupState, MemberKey, SequencedFanOut } from "./model.ts";
-import { Stage, type StageBase } from "./stage.ts";
+import { Stage } from "./stage.ts";
+import type { StageBase } from "./stage-base.ts";
 import type { TimelineTransaction } from "./timeline-store.ts";
 
 /** A group as of one `groupVersion`. */
@@ -85,14 +86,16 @@ export async function runBatch(
 
   const touched = [...stage.touched];
   const reads = [...stage.reads];
+  const invitations = [...stage.invitations.values()];
   const settings = [...stage.changedSettings];
-  const isSilent = reads.length + settings.length + stage.announcementsRead.length === 0;
+  const isSilent = reads.length + settings.length + invitations.length + stage.announcementsRead.length === 0;
   if (touched.length > 0 || !isSilent || fanOuts.length > 0) {
     const changes: Changes = {
       at: setting.at,
       createdConversations: touched.filter((row) => stage.created.has(row.conversationId)),
       movedConversations: touched.filter((row) => !stage.created.has(row.conversationId)),
       groups: [...stage.groups.values()],
+      invitations,
       announcementsRead: stage.announcementsRead,
       accounts: stage.accounts,
       members: [...stage.members.values()],
@@ -186,14 +189,16 @@ async function lockBase(
   const keys = commands.flatMap((command) => command.positions ?? []);
   const keepers = commands.flatMap((command) => command.settings ?? []);
   const places = commands.flatMap((command) => command.messages ?? []);
+  const tokens = commands.flatMap((command) => command.invitations ?? []);
   const wanted = commands.flatMap((command) => command.facts ?? []);
   // Asked for in one turn: a store may send them together, in this order.
-  const [rows, existingUsers, positions, settings, found, facts] = await Promise.all([
+  const [rows, existingUsers, positions, settings, found, invited, facts] = await Promise.all([
     ids.length > 0 ? transaction.lockConversations(ids) : [],
     unknown.length > 0 ? transaction.existingUsers(unknown) : [],
     keys.length > 0 ? transaction.readPositions(keys) : [],
     keepers.length > 0 ? transaction.memberSettings(keepers) : [],
     places.length > 0 ? transaction.messages(places) : [],
+    tokens.length > 0 ? transaction.invitations(tokens) : [],
     wanted.length > 0 ? transaction.facts(joinWanted(wanted)) : NO_FACTS,
   ]);
   const conversations = new Map<ConversationId, ConversationState>(rows.map((row) => [row.conversationId, row]));
@@ -214,12 +219,14 @@ async function lockBase(
   const positionOf = new Map(positions.map((position) => [keyOf(position), position]));
   const settingsOf = new Map(settings.map((kept) => [keyOf(kept), kept]));
   const messages = new Map(found.map((message) => [`${message.conversationId}\n${message.seq}`, message]));
+  const invitations = new Map(invited.map((invitation) => [invitation.token, invitation]));
   return {
     at,
     facts,
     isStarred: (place) => facts.starred.has(markKey(place)),
     isDeleted: (place) => facts.deleted.has(markKey(place)),
     fanoutMaxMembers,
+    invitation: (token) => invitations.get(token),
     message: ({ conversationId, seq }) => messages.get(`${conversationId}\n${seq}`),
     conversation: (id) => conversations.get(id),
     membership: (id) => memberships.get(id) ?? Membership.none,

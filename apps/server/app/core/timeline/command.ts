@@ -35,6 +35,8 @@ export interface Command<R> {
   readonly settings?: readonly MemberKey[];
   /** Messages of locked conversations that `decide` wants to see. */
   readonly messages?: readonly MessagePlace[];
+  /** Tokens of invitations into locked groups that `decide` wants to see. */
+  readonly invitations?: readonly string[];
   /** Users whose existence `decide` wants to know. Looked up in the batch, so that no call overtakes an earlier one. */
   readonly users?: readonly UserId[];
   /** What else `decide` wants to know. */

@@ -100,6 +100,18 @@ export const NEW_GROUP = {
   mutedAll: false,
 } as const;
 
+/** A link into a group. */
+export interface StoredInvitation {
+  readonly token: string;
+  readonly groupId: GroupId;
+  readonly createdBy: UserId;
+  readonly createdAt: EpochMs;
+  readonly expiresAt?: EpochMs;
+  readonly maxUses?: number;
+  readonly uses: number;
+  readonly revokedAt?: EpochMs;
+}
+
 /** What changes of a user's account; what is left out stays, null takes away. */
 export interface AccountChange {
   readonly displayName?: string;
@@ -227,6 +239,8 @@ export interface Changes {
   readonly movedConversations: readonly ConversationState[];
   /** New or changed. */
   readonly groups: readonly GroupState[];
+  /** New or changed. */
+  readonly invitations: readonly StoredInvitation[];
   /** In place of a phone number that is another's meanwhile, nothing of the change is written. */
   readonly accounts: readonly { readonly userId: UserId; readonly change: AccountChange }[];
   readonly members: readonly { readonly conversationId: ConversationId; readonly member: MemberState }[];

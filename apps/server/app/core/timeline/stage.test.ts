@@ -57,6 +57,7 @@ beforeEach(() => {
     position: (conversationId, userId) => (userId === "bob" ? { conversationId, userId, readSeq: 4 } : undefined),
     settings: () => undefined,
     userExists: (userId) => userId === "ann",
+    invitation: () => undefined,
     relations: RelationRows.none,
   });
   upper = new Stage(lower);

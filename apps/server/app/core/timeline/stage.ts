@@ -16,12 +16,14 @@ import type {
   MemberState,
   MessagePlace,
   ReadPosition,
+  StoredInvitation,
   StarChange,
   StoredMessage,
 } from "./model.ts";
 import { type Facts, markKey } from "./facts.ts";
 import type { Membership } from "./membership.ts";
-import { type RelationBase, RelationStage } from "./relations.ts";
+import { RelationStage } from "./relations.ts";
+import type { StageBase } from "./stage-base.ts";
 
 /** A message before its place is known. */
 export interface NewMessage {
@@ -33,32 +35,6 @@ export interface NewMessage {
   readonly mentions?: Message["mentions"];
   /** Get the message besides the members at present, such as one who was just removed. */
   readonly alsoTo?: readonly UserId[];
-}
-
-/** What a stage shows of the locked rows, or of the stage that it lies upon. */
-export interface StageBase {
-  readonly at: EpochMs;
-  conversation(id: ConversationId): ConversationState | undefined;
-  membership(id: ConversationId): Membership;
-  /** The group of a locked conversation. */
-  group(id: GroupId): GroupState | undefined;
-  /** Only for members that the command has named, and those whose position the batch has moved. */
-  position(conversationId: ConversationId, userId: UserId): ReadPosition | undefined;
-  /** Only for members that the command has named. */
-  settings(conversationId: ConversationId, userId: UserId): MemberSettings | undefined;
-  /** Only for users that the command has named. */
-  userExists(userId: UserId): boolean;
-  /** Only for messages that the command has named, and those that the batch has made. */
-  message(place: MessagePlace): Message | undefined;
-  /** Only what the command has asked for, as it was before the batch. */
-  readonly facts: Facts;
-  /** Only for a mark that the command has asked for. */
-  isStarred(place: MarkPlace): boolean;
-  isDeleted(place: MarkPlace): boolean;
-  /** Only of pairs and applications that the command has named. */
-  readonly relations: RelationBase;
-  /** Groups above this size are large. */
-  readonly fanoutMaxMembers: number;
 }
 
 /** What a large group's members online are told of, and where the conversation stands after it. */
@@ -84,6 +60,7 @@ export class Stage implements StageBase {
   readonly #settings = new Map<string, MemberSettings>();
   readonly created = new Set<ConversationId>();
   readonly groups = new Map<GroupId, GroupState>();
+  readonly invitations = new Map<string, StoredInvitation>();
   readonly announcementsRead: AnnouncementRead[] = [];
   readonly accounts: { userId: UserId; change: AccountChange }[] = [];
   readonly members = new Map<string, { conversationId: ConversationId; member: MemberState }>();
@@ -182,6 +159,14 @@ export class Stage implements StageBase {
     const conversation = this.#require(group.conversationId);
     this.#conversations.set(group.conversationId, { ...conversation, groupVersion: conversation.groupVersion + 1 });
     this.groups.set(group.groupId, group);
+  }
+
+  invitation(token: string): StoredInvitation | undefined {
+    return this.invitations.get(token) ?? this.#base.invitation(token);
+  }
+
+  saveInvitation(invitation: StoredInvitation): void {
+    this.invitations.set(invitation.token, invitation);
   }
 
   changeAccount(userId: UserId, change: AccountChange): void {
@@ -346,6 +331,7 @@ export class Stage implements StageBase {
     for (const id of upper.created) this.created.add(id);
     for (const [key, member] of upper.members) this.members.set(key, member);
     for (const [id, group] of upper.groups) this.groups.set(id, group);
+    for (const [token, invitation] of upper.invitations) this.invitations.set(token, invitation);
     this.announcementsRead.push(...upper.announcementsRead);
     this.accounts.push(...upper.accounts);
     for (const [key, message] of upper.messages) this.messages.set(key, message);

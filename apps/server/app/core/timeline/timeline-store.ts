@@ -11,6 +11,7 @@ import type {
   MemberState,
   MessagePlace,
   ReadPosition,
+  StoredInvitation,
 } from "./model.ts";
 
 /** What one commit reads and writes, inside one transaction. */
@@ -27,6 +28,8 @@ export interface TimelineTransaction {
   memberSettings(keys: readonly MemberKey[]): Promise<MemberSettings[]>;
   /** Those of the messages that exist, in their newest version. Call only for locked conversations. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
+  /** Those of the invitations that exist. Call only for those into locked groups. */
+  invitations(tokens: readonly string[]): Promise<StoredInvitation[]>;
   facts(wanted: Required<WantedFacts>): Promise<Facts>;
   /** Those of the users that exist, and have not deleted their account. */
   existingUsers(userIds: readonly UserId[]): Promise<UserId[]>;

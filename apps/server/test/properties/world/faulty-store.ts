@@ -105,6 +105,7 @@ function watched(transaction: TimelineTransaction, onWrite: (changes: Changes) =
     readPositions: (keys) => transaction.readPositions(keys),
     memberSettings: (keys) => transaction.memberSettings(keys),
     messages: (places) => transaction.messages(places),
+    invitations: (tokens) => transaction.invitations(tokens),
     facts: (wanted) => transaction.facts(wanted),
     existingUsers: (userIds) => transaction.existingUsers(userIds),
     lockTimelines: (userIds) => transaction.lockTimelines(userIds),

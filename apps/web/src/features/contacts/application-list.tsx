@@ -47,11 +47,17 @@ export function ApplicationAnswers({ applicationId }: { readonly applicationId: 
   );
 }
 
-function useAbout({ type, description, applicant }: Application): string {
+function useAbout({ type, target, description, applicant }: Application): string {
   const { t } = useTranslation();
   const ownId = useClientState((state) => state.me?.userId);
+  const group = useClientState((state) => {
+    return type === "group" ? state.conversations.find(({ groupId }) => groupId === target)?.title : undefined;
+  });
+  if (type === "group") {
+    const to = group === undefined ? t("people.group") : t("people.groupNamed", { name: group });
+    return description === "" ? to : `${to} · ${description}`;
+  }
   if (description !== "") return description;
-  if (type === "group") return t("people.group");
   return applicant === ownId ? t("people.yours") : t("people.noGreeting");
 }
 

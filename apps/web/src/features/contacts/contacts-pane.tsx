@@ -76,13 +76,14 @@ function Known({ current }: { readonly current: string | undefined }) {
   const { t } = useTranslation();
   const isLoaded = useClientState((state) => state.loaded);
   const ownId = useClientState((state) => state.me?.userId);
-  const waiting = useWaitingCount();
+  const friends = useWaitingCount("friend");
+  const joiners = useWaitingCount("group");
   const { favourites, letters, groups, others } = useContactGroups();
   const isEmpty = letters.length + groups.length + others.length === 0;
   return (
     <>
-      <PlaceLink to="/contacts/requests" icon={UserRoundPlus} text={t("people.requests")} count={waiting} />
-      <PlaceLink to="/notices" icon={Bell} text={t("people.notices")} />
+      <PlaceLink to="/contacts/requests" icon={UserRoundPlus} text={t("people.requests")} count={friends} />
+      <PlaceLink to="/notices" icon={Bell} text={t("people.notices")} count={joiners} />
       {ownId !== undefined && <PlaceLink to={savedPath(ownId)} icon={Bookmark} text={t("keeping.saved")} />}
       {!isLoaded && <PeopleSkeleton rows={6} />}
       {isLoaded && isEmpty && (

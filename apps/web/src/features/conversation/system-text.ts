@@ -44,6 +44,10 @@ export function systemText(
       return t("system.added", { by, names: names(content.userIds) });
     case "member.removed":
       return t("system.removed", { by, names: names(content.userIds) });
+    case "member.joined":
+      return content.inviterId === undefined
+        ? t("system.joined", { by })
+        : t("system.joinedBy", { by, name: actorName(content.inviterId, "object") });
     case "member.left":
       return t("system.left", { by });
     case "group.changed":

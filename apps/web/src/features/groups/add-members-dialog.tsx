@@ -21,6 +21,7 @@ export function AddMembersDialog({ groupId, members, open, onOpenChange }: AddMe
   const client = useClient();
   const errorText = useErrorText();
   const [picked, setPicked] = useState<readonly User[]>([]);
+  const [proposed, setProposed] = useState(0);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const memberIds = useMemo(() => new Set(members.map((member) => member.userId)), [members]);
@@ -29,18 +30,21 @@ export function AddMembersDialog({ groupId, members, open, onOpenChange }: AddMe
     if (busy) return;
     setPicked([]);
     setRefusal(null);
+    setProposed(0);
     onOpenChange(next);
   };
   const add = async () => {
     setBusy(true);
     setRefusal(null);
+    setProposed(0);
     try {
-      await client.groups.addMembers(
+      const answer = await client.groups.addMembers(
         groupId,
         picked.map((user) => user.userId),
       );
       setPicked([]);
-      onOpenChange(false);
+      setProposed(answer.proposed.length);
+      if (answer.proposed.length === 0) onOpenChange(false);
     } catch (error) {
       setRefusal(errorText(error));
     } finally {
@@ -66,6 +70,9 @@ export function AddMembersDialog({ groupId, members, open, onOpenChange }: AddMe
       }
     >
       <PeoplePicker picked={picked} onChange={setPicked} members={memberIds} />
+      <p role="status" className="px-5 pb-3 text-sm text-balance text-ink-muted empty:hidden">
+        {proposed > 0 && t("joining.proposed", { count: proposed })}
+      </p>
       <div role="alert" className="px-4 empty:hidden">
         {refusal !== null && (
           <Notice tone="danger" className="mb-3">

@@ -8,6 +8,8 @@ import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { useConversationTitle } from "../conversation/conversation-title.ts";
+import { GroupRequests } from "../joining/group-requests.tsx";
+import { InviteButton } from "../joining/invite-button.tsx";
 import { KeepingSection } from "../keeping/keeping-section.tsx";
 import { AddMembersDialog } from "./add-members-dialog.tsx";
 import { GroupMembers } from "./group-members.tsx";
@@ -59,13 +61,15 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
         <>
           {group !== undefined && <GroupTexts group={group} canEdit={isAdmin} onUpdate={update} />}
           {(isAdmin || group?.whoMayAdd !== "admins") && (
-            <div className="px-4 pt-4">
+            <div className="flex flex-col gap-3 px-4 pt-4">
               <Button variant="secondary" wide onClick={() => setOpen("add")}>
                 <UserRoundPlus aria-hidden className="size-5" strokeWidth={1.75} />
                 {t("groups.add")}
               </Button>
+              <InviteButton conversation={conversation} />
             </div>
           )}
+          <GroupRequests groupId={groupId} />
           <GroupMembers
             conversation={conversation}
             members={members}

@@ -12,6 +12,7 @@ import { emoji } from "./emoji.ts";
 import { errors } from "./errors.ts";
 import { forward } from "./forward.ts";
 import { groups } from "./groups.ts";
+import { joining } from "./joining.ts";
 import { keeping } from "./keeping.ts";
 import { jump } from "./jump.ts";
 import { marks } from "./marks.ts";
@@ -50,6 +51,7 @@ export const en: Messages = {
   emoji,
   contacts,
   groups,
+  joining,
   settings,
   security,
   profile,

@@ -5,6 +5,8 @@ export const system: Messages["system"] = {
   createdWith: "{{by}} created the group “{{name}}” with {{names}}",
   added: "{{by}} added {{names}}",
   removed: "{{by}} removed {{names}}",
+  joined: "{{by}} joined",
+  joinedBy: "{{by}} joined by invitation of {{name}}",
   left: "{{by}} left the group",
   recalled: "{{by}} recalled a message",
   renamed: "{{by}} renamed the group to “{{name}}”",

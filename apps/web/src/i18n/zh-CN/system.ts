@@ -3,6 +3,8 @@ export const system = {
   createdWith: "{{by}} 创建了群聊「{{name}}」，并邀请了 {{names}}",
   added: "{{by}} 邀请 {{names}} 加入了群聊",
   removed: "{{by}} 将 {{names}} 移出了群聊",
+  joined: "{{by}} 加入了群聊",
+  joinedBy: "{{by}} 通过 {{name}} 的邀请加入了群聊",
   left: "{{by}} 退出了群聊",
   recalled: "{{by}} 撤回了一条消息",
   renamed: "{{by}} 将群聊名称改为「{{name}}」",

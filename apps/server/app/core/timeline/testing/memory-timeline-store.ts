@@ -115,6 +115,7 @@ export class MemoryTimelineStore implements TimelineStore {
       },
       memberSettings: (keys) => Promise.resolve(keys.flatMap((key) => this.settings.get(memberKey(key)) ?? [])),
       messages: (places) => Promise.resolve(places.flatMap((place) => this.#find(place) ?? [])),
+      invitations: () => Promise.resolve([]),
       facts: () => Promise.resolve(NO_FACTS),
       existingUsers: (ids) => {
         this.calls.push(`existingUsers ${ids.join(" ")}`);
