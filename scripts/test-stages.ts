@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { root } from "./root.ts";
 
-/** A stage that runs longer hangs, in milliseconds; the slowest one takes a third of it on two cores. */
-const STAGE_TIMEOUT_MS = 10 * 60_000;
+/** A stage that runs longer hangs, in milliseconds; the slowest one takes half of it on two quiet cores. */
+const STAGE_TIMEOUT_MS = 20 * 60_000;
 
 /** How long a stage that was told to end may take before it is killed, in milliseconds. */
 const END_TIMEOUT_MS = 20_000;
