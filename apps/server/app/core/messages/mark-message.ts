@@ -2,12 +2,12 @@ import {
   type ChangeResponse,
   DELETED_VERSION,
   MAX_STARS,
-  ROLES,
   type UserId,
   deleteRequest,
   pinRequest,
   starRequest,
 } from "@im-webapp/protocol";
+import { requirePermission } from "../groups/permissions.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
 import type { CommandSink } from "../timeline/command.ts";
@@ -39,9 +39,7 @@ export class MarkMessage {
       decide(stage): ChangeResponse {
         const member = stage.membership(conversationId).requireActive(conversationId, userId);
         const message = requireVisible(stage, place, member);
-        if (stage.conversation(conversationId)?.type === "group" && member.role < ROLES.admin) {
-          throw new ImError("FORBIDDEN", "only admins pin messages of a group");
-        }
+        if (stage.conversation(conversationId)?.type === "group") requirePermission(member, "pinMessage");
         if (on && message.content.kind === "system") throw new ImError("FORBIDDEN", "this message cannot be pinned");
         setPinned(stage, place, userId, on);
         return { version: message.version };

@@ -12,7 +12,7 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { useContentText } from "../conversation/content-text.ts";
 import { messagePath } from "../conversation/conversation-path.ts";
 import type { Pin } from "./use-pins.ts";
-import { useMayPin } from "./use-may-pin.ts";
+import { mayPin } from "./may-pin.ts";
 
 interface PinsDialogProps {
   readonly conversation: ConversationView;
@@ -28,7 +28,6 @@ export function PinsDialog({ conversation, pins, onClose }: PinsDialogProps) {
   const contentText = useContentText();
   const style = useTimeStyle();
   const now = useNow();
-  const mayPin = useMayPin(conversation);
   const { conversationId } = conversation;
   return (
     <Dialog open onOpenChange={onClose} title={t("marks.pinnedCount", { count: pins.length })}>
@@ -54,7 +53,7 @@ export function PinsDialog({ conversation, pins, onClose }: PinsDialogProps) {
                 </>
               )}
             </Link>
-            {mayPin && (
+            {mayPin(conversation) && (
               <IconButton
                 icon={PinOff}
                 label={t("marks.unpin")}

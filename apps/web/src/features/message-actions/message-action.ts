@@ -1,5 +1,5 @@
 import type { ConversationView } from "@im-webapp/client";
-import type { EpochMs, Message, Role, UserId } from "@im-webapp/protocol";
+import type { EpochMs, Message, UserId } from "@im-webapp/protocol";
 import type { Client } from "@im-webapp/react";
 import type { TFunction } from "i18next";
 import type { LucideIcon } from "lucide-react";
@@ -9,8 +9,6 @@ import type { MessageControl } from "./message-control.ts";
 export interface ActionContext {
   readonly conversation: ConversationView;
   readonly ownId: UserId;
-  /** In a group; elsewhere that of a member. */
-  readonly ownRole: Role;
   readonly now: EpochMs;
   readonly client: Client;
   readonly control: MessageControl;

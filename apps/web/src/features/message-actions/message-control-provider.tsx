@@ -14,7 +14,6 @@ import {
 import { MessageMenu } from "./message-menu.tsx";
 import { Told } from "./told.tsx";
 import { useActionContext } from "./use-action-context.ts";
-import { useOwnRole } from "./use-own-role.ts";
 
 const NEW: Composing = { kind: "new" };
 
@@ -79,7 +78,7 @@ export function MessageControlProvider({ conversation, children }: MessageContro
     }),
     [client, conversationId],
   );
-  const makeContext = useActionContext(conversation, control, useOwnRole(conversation));
+  const makeContext = useActionContext(conversation, control);
 
   return (
     <ControlContext value={control}>

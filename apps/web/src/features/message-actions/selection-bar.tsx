@@ -6,14 +6,13 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { MAX_SELECTED, useMessageControl, useMessageModes } from "./message-control.ts";
 import { SELECTION_ACTIONS } from "./registry.ts";
 import { useActionContext } from "./use-action-context.ts";
-import { useOwnRole } from "./use-own-role.ts";
 
 /** In the composer's place while several messages are picked: how many, and what may be done with them. */
 export function SelectionBar({ conversation }: { readonly conversation: ConversationView }) {
   const { t } = useTranslation();
   const control = useMessageControl();
   const { selection } = useMessageModes();
-  const makeContext = useActionContext(conversation, control, useOwnRole(conversation));
+  const makeContext = useActionContext(conversation, control);
   const messages = [...(selection?.values() ?? [])].toSorted((a, b) => a.seq - b.seq);
   const context = makeContext();
   const count = messages.length;

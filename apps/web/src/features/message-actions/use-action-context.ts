@@ -1,5 +1,4 @@
 import type { ConversationView } from "@im-webapp/client";
-import type { Role } from "@im-webapp/protocol";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
@@ -9,11 +8,7 @@ import type { ActionContext } from "./message-action.ts";
 import type { MessageControl } from "./message-control.ts";
 
 /** Makes what an action is told of where it is offered, as of the moment of asking. */
-export function useActionContext(
-  conversation: ConversationView,
-  control: MessageControl,
-  ownRole: Role,
-): () => ActionContext {
+export function useActionContext(conversation: ConversationView, control: MessageControl): () => ActionContext {
   const client = useClient();
   const { t } = useTranslation();
   const nameOf = useNameOf();
@@ -23,7 +18,6 @@ export function useActionContext(
     () => ({
       conversation,
       control,
-      ownRole,
       ownId,
       client,
       t,
@@ -31,6 +25,6 @@ export function useActionContext(
       textOf: ({ content }) => contentText(content),
       now: Date.now(),
     }),
-    [conversation, control, ownRole, ownId, client, t, nameOf, contentText],
+    [conversation, control, ownId, client, t, nameOf, contentText],
   );
 }

@@ -1,14 +1,9 @@
 import type { Message } from "@im-webapp/protocol";
-import { ROLES } from "@im-webapp/protocol";
 import { Pin } from "lucide-react";
+import { mayPin } from "../../marks/may-pin.ts";
 import type { ActionContext, MessageAction } from "../message-action.ts";
 
 const isPinned = ({ seq }: Message, { conversation }: ActionContext) => conversation.pins?.seqs.includes(seq) === true;
-
-function mayPin({ conversation, ownRole }: ActionContext): boolean {
-  if (conversation.left === true) return false;
-  return conversation.type === "direct" || (conversation.type === "group" && ownRole >= ROLES.admin);
-}
 
 /** A refusal is told beside the composer, also one that comes later. */
 const set = ({ conversationId, seq }: Message, on: boolean, { client }: ActionContext) =>
@@ -19,7 +14,8 @@ export const pinAction: MessageAction = {
   id: "pin",
   icon: Pin,
   label: (t) => t("marks.pin"),
-  isOffered: (message, context) => mayPin(context) && message.content.kind !== "system" && !isPinned(message, context),
+  isOffered: (message, context) =>
+    mayPin(context.conversation) && message.content.kind !== "system" && !isPinned(message, context),
   run: (message, context) => set(message, true, context),
 };
 
@@ -28,6 +24,6 @@ export const unpinAction: MessageAction = {
   id: "unpin",
   icon: Pin,
   label: (t) => t("marks.unpin"),
-  isOffered: (message, context) => mayPin(context) && isPinned(message, context),
+  isOffered: (message, context) => mayPin(context.conversation) && isPinned(message, context),
   run: (message, context) => set(message, false, context),
 };

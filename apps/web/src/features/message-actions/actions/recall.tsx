@@ -17,7 +17,7 @@ export const recallAction: MessageAction = {
   isOffered: (message, context) =>
     context.conversation.type !== "system" &&
     context.conversation.left !== true &&
-    (isOwnInTime(message, context) || context.ownRole >= ROLES.admin),
+    (isOwnInTime(message, context) || (context.conversation.role ?? ROLES.member) >= ROLES.admin),
   run: (message, context) => {
     const { client, control, t, nameOf, ownId } = context;
     // A refusal is told beside the composer, also one that comes later.
