@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { JOIN_POLICIES, WHO_MAY_ADD } from "./constants.ts";
 import { MAX_CUSTOM_BYTES, MAX_CUSTOM_DEPTH, MAX_FORWARD_ITEMS, MAX_TEXT_LENGTH } from "./limits.ts";
+import {
+  fileContent,
+  fileRequest,
+  imageContent,
+  imageRequest,
+  videoContent,
+  videoRequest,
+  voiceContent,
+  voiceRequest,
+} from "./media-content.ts";
 import { epochMs, id, ids, name, printable, seq } from "./scalars.ts";
 
 /** Marks an issue that answers `TOO_LARGE` rather than `BAD_REQUEST`. */
@@ -99,7 +109,16 @@ export const forwardRequest = z.object({
 });
 
 /** What may be said in a message that is handed on, but for a `forward` within it. */
-const plainContent = z.discriminatedUnion("kind", [textContent, locationContent, cardContent, customContent]);
+const plainContent = z.discriminatedUnion("kind", [
+  textContent,
+  imageContent,
+  fileContent,
+  voiceContent,
+  videoContent,
+  locationContent,
+  cardContent,
+  customContent,
+]);
 
 /** A copy of a message: it stays as it was, whatever becomes of the original. */
 const forwardOf = <C extends z.ZodType>(carried: C) =>
@@ -157,6 +176,10 @@ export const systemContent = z.discriminatedUnion("event", [
 /** What a client may send. */
 export const sendableContent = z.discriminatedUnion("kind", [
   textContent,
+  imageRequest,
+  fileRequest,
+  voiceRequest,
+  videoRequest,
   locationContent,
   cardRequest,
   forwardRequest,

@@ -4,6 +4,8 @@ export * from "./constants.ts";
 export * from "./errors.ts";
 export * from "./scalars.ts";
 export * from "./content.ts";
+export * from "./media-content.ts";
+export * from "./files.ts";
 export * from "./message.ts";
 export * from "./changes.ts";
 export * from "./marks.ts";

@@ -75,3 +75,15 @@ export const RECALL_WITHIN_MS = 2 * 60 * 1000;
 
 /** Most unread mentions of one conversation that are told one by one. */
 export const MAX_MENTION_SEQS = 50;
+
+/** Longest voice message, in milliseconds. */
+export const MAX_VOICE_DURATION_MS = 10 * 60 * 1000;
+
+/** Longest video that can be stated, in milliseconds: a day. */
+export const MAX_VIDEO_DURATION_MS = 24 * 60 * 60 * 1000;
+
+/** Most values of a voice message's waveform. */
+export const MAX_WAVEFORM_BARS = 128;
+
+/** Longest name of a file, in UTF-16 units; what is longer is cut, its extension kept. */
+export const MAX_FILE_NAME_LENGTH = 200;

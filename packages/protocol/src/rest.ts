@@ -18,6 +18,7 @@ import {
 } from "./group.ts";
 import { editsResponse, listEditsRequest, listStarsRequest, pinsResponse, starsResponse } from "./marks.ts";
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
+import { FILE_ROUTES } from "./file-routes.ts";
 import { JOINING_ROUTES } from "./joining-routes.ts";
 import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
@@ -68,6 +69,7 @@ export const ROUTES: readonly Route[] = [
   },
   ...SECURITY_ROUTES,
   ...PORTRAIT_ROUTES,
+  ...FILE_ROUTES,
   {
     method: "GET",
     path: "/api/v1/users",

@@ -8,6 +8,8 @@ import { defineConversation } from "./conversation.ts";
 import { defineDeletion } from "./deletion.ts";
 import { defineDevice } from "./device.ts";
 import { defineEarlierText } from "./earlier-text.ts";
+import { defineFile } from "./file.ts";
+import { defineFileUse } from "./file-use.ts";
 import { defineGroup } from "./group.ts";
 import { defineInvitation } from "./invitation.ts";
 import { defineIdentity } from "./identity.ts";
@@ -42,6 +44,8 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     Star: defineStar(sequelize, columns),
     Deletion: defineDeletion(sequelize, columns),
     Mention: defineMention(sequelize, columns),
+    File: defineFile(sequelize, columns),
+    FileUse: defineFileUse(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
     Setting: defineSetting(sequelize),
     Contact: defineContact(sequelize, columns),
