@@ -3,6 +3,7 @@ import type { Changes, ConversationState, EntryDraft } from "../core/timeline/mo
 import { writeInvitations } from "./invitation-row.ts";
 import { writeAccount } from "./account-writer.ts";
 import { GROUP_COLUMNS, groupValues } from "./group-row.ts";
+import { writeFileUses } from "./file-uses.ts";
 import { writeMarks } from "./marks-writer.ts";
 import { MENTION_COLUMNS, mentionRows } from "./mention-rows.ts";
 import { MESSAGE_COLUMNS, fromStored } from "./message-row.ts";
@@ -165,6 +166,7 @@ export async function writeChanges(sql: Sql, changes: Changes, transaction: Work
     );
   }
   await writeMarks(sql, changes, transaction);
+  await writeFileUses(sql, changes, transaction);
   await writeRelations(sql, changes, transaction);
   await sql.insert(
     "push_history",

@@ -1,6 +1,8 @@
 import type { GroupId, UserId } from "@im-webapp/protocol";
-import { type Facts, type WantedFacts, markKey } from "../core/timeline/facts.ts";
+import type { StoredFile } from "../core/files/ports.ts";
+import { type Facts, type FileWish, type WantedFacts, fileKey, markKey } from "../core/timeline/facts.ts";
 import type { MarkPlace, MessagePlace } from "../core/timeline/model.ts";
+import { FILE_SELECT, type FileRow, isCarriedTo, toStoredFile } from "./file-index.ts";
 import type { Sql, Work } from "./sql.ts";
 
 interface NameRow {
@@ -18,9 +20,9 @@ interface MarkRow {
 export async function readFacts(sql: Sql, wanted: Required<WantedFacts>, transaction: Work): Promise<Facts> {
   const select = <R extends object>(isWanted: boolean, statement: string, values: Record<string, unknown>) =>
     isWanted ? sql.select<R>(statement, values, transaction) : Promise.resolve<R[]>([]);
-  const { users, groups, sendersOf, marks, starCounts } = wanted;
+  const { users, groups, sendersOf, marks, starCounts, files } = wanted;
   // Asked for in one turn: on MySQL they travel together.
-  const [named, senders, groupNames, starred, deleted, counts] = await Promise.all([
+  const [named, senders, groupNames, starred, deleted, counts, readable] = await Promise.all([
     select<NameRow>(
       users.length > 0,
       "SELECT user_id AS id, display_name AS name FROM `user` WHERE user_id IN (:users)",
@@ -44,6 +46,7 @@ export async function readFacts(sql: Sql, wanted: Required<WantedFacts>, transac
       "SELECT user_id, COUNT(*) AS stars FROM star WHERE user_id IN (:starCounts) GROUP BY user_id",
       { starCounts },
     ),
+    readFiles(sql, files, transaction),
   ]);
   return {
     userNames: new Map([...named, ...senders].map(({ id, name }) => [id, name])),
@@ -51,7 +54,36 @@ export async function readFacts(sql: Sql, wanted: Required<WantedFacts>, transac
     starred: keysOf(starred),
     deleted: keysOf(deleted),
     starCounts: new Map(counts.map(({ user_id, stars }) => [user_id, stars])),
+    files: readable,
   };
+}
+
+/** Those of the files that their users may read. The rows stay locked: nothing that is handed on is removed meanwhile. */
+async function readFiles(
+  sql: Sql,
+  wishes: readonly FileWish[],
+  transaction: Work,
+): Promise<ReadonlyMap<string, StoredFile>> {
+  if (wishes.length === 0) return new Map();
+  const fileIds = [...new Set(wishes.map(({ fileId }) => fileId))].toSorted();
+  const rows = await sql.selectForUpdate<FileRow>(
+    `SELECT ${FILE_SELECT} FROM file f WHERE f.file_id IN (:fileIds) ORDER BY f.file_id`,
+    { fileIds },
+    transaction,
+  );
+  const files = new Map(rows.map((row) => [row.file_id, toStoredFile(row)]));
+  const others = wishes.filter(({ fileId, userId }) => files.has(fileId) && files.get(fileId)?.uploaderId !== userId);
+  const carried = new Set<string>();
+  for (const wish of others) {
+    if (await isCarriedTo(sql, wish, transaction)) carried.add(fileKey(wish));
+  }
+  return new Map(
+    wishes.flatMap((wish): [string, StoredFile][] => {
+      const file = files.get(wish.fileId);
+      const isReadable = file && (file.uploaderId === wish.userId || carried.has(fileKey(wish)));
+      return isReadable ? [[fileKey(wish), file]] : [];
+    }),
+  );
 }
 
 function places(table: string, list: readonly MessagePlace[]): string {

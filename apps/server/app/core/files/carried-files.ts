@@ -1,6 +1,5 @@
-import type { Content } from "@im-webapp/protocol";
-
-interface Nested {
+/** Content of any kind, as far as files go. */
+export interface Nested {
   readonly kind: string;
   readonly fileId?: string;
   readonly thumbnail?: string;
@@ -8,7 +7,7 @@ interface Nested {
 }
 
 /** The files that what a message says needs: its own, and those of what it hands on; each once. */
-export function filesOf(content: Content): string[] {
+export function filesOf(content: Nested): string[] {
   return [...new Set(collect(content))];
 }
 

@@ -10,6 +10,8 @@ import {
   type UserId,
 } from "@im-webapp/protocol";
 import { isVisible, visibleSpans } from "../conversations/access.ts";
+import { filesOf } from "../files/carried-files.ts";
+import { isMediaRequest, mediaContent } from "../files/media-content.ts";
 import { ImError } from "../shared/errors.ts";
 import { groupConversationId } from "../shared/ids.ts";
 import type { Command } from "../timeline/command.ts";
@@ -18,7 +20,10 @@ import type { Stage } from "../timeline/stage.ts";
 type Item = ForwardContent["items"][number];
 
 /** What a command that sends such content has to lock and to look up. */
-export function needsOf(content: SendableContent): Pick<Command<unknown>, "messages" | "facts"> & {
+export function needsOf(
+  senderId: UserId,
+  content: SendableContent,
+): Pick<Command<unknown>, "messages" | "facts"> & {
   readonly locks: Command<unknown>["locks"];
   readonly users: readonly UserId[];
 } {
@@ -35,6 +40,9 @@ export function needsOf(content: SendableContent): Pick<Command<unknown>, "messa
     const messages = seqs.map((seq) => ({ conversationId, seq }));
     return { locks: [conversationId], users: [], messages, facts: { sendersOf: messages } };
   }
+  if (isMediaRequest(content)) {
+    return { locks: [], users: [], facts: { files: filesOf(content).map((fileId) => ({ fileId, userId: senderId })) } };
+  }
   return { locks: [], users: [] };
 }
 
@@ -46,6 +54,7 @@ export function needsOf(content: SendableContent): Pick<Command<unknown>, "messa
  */
 export function carriedContent(stage: Stage, senderId: UserId, content: SendableContent): Content {
   if (content.kind === "card") return namedCard(stage, senderId, content);
+  if (isMediaRequest(content)) return mediaContent(stage, senderId, content);
   return content.kind === "forward" ? copies(stage, senderId, content) : content;
 }
 

@@ -50,7 +50,7 @@ export function sendCommand(
   admission: DirectMessages | "all",
 ): Command<SendResponse> {
   const conversationId = conversationOf(senderId, request.to);
-  const needs = needsOf(request.content);
+  const needs = needsOf(senderId, request.content);
   return {
     ...needs,
     lane: conversationId,

@@ -1,4 +1,5 @@
 import type { GroupId, UserId } from "@im-webapp/protocol";
+import type { StoredFile } from "../files/ports.ts";
 import type { MarkPlace, MessagePlace } from "./model.ts";
 
 /** What a command wants to know besides the rows that it locks; looked up in the same transaction. */
@@ -13,6 +14,14 @@ export interface WantedFacts {
   readonly marks?: readonly MarkPlace[];
   /** Users the number of whose stars is wanted. */
   readonly starCounts?: readonly UserId[];
+  /** Files, for a user who wants to hand them on. */
+  readonly files?: readonly FileWish[];
+}
+
+/** A file, and who wants to know of it. */
+export interface FileWish {
+  readonly fileId: string;
+  readonly userId: UserId;
 }
 
 /** What was found. */
@@ -24,6 +33,8 @@ export interface Facts {
   /** By `markKey`. */
   readonly deleted: ReadonlySet<string>;
   readonly starCounts: ReadonlyMap<UserId, number>;
+  /** By `fileKey`; only those that the user may read. */
+  readonly files: ReadonlyMap<string, StoredFile>;
 }
 
 export const NO_FACTS: Facts = {
@@ -32,7 +43,12 @@ export const NO_FACTS: Facts = {
   starred: new Set(),
   deleted: new Set(),
   starCounts: new Map(),
+  files: new Map(),
 };
+
+export function fileKey({ fileId, userId }: FileWish): string {
+  return `${userId}\n${fileId}`;
+}
 
 export function markKey({ userId, conversationId, seq }: MarkPlace): string {
   return `${userId}\n${conversationId}\n${seq}`;
@@ -46,5 +62,6 @@ export function joinWanted(wanted: readonly WantedFacts[]): Required<WantedFacts
     sendersOf: wanted.flatMap(({ sendersOf = [] }) => sendersOf),
     marks: wanted.flatMap(({ marks = [] }) => marks),
     starCounts: wanted.flatMap(({ starCounts = [] }) => starCounts),
+    files: wanted.flatMap(({ files = [] }) => files),
   };
 }

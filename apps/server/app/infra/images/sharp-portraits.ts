@@ -2,7 +2,8 @@ import { MAX_PORTRAIT_BYTES, MAX_PORTRAIT_PIXELS, PORTRAIT_SIZE } from "@im-weba
 import { fileTypeFromBuffer } from "file-type";
 import sharp from "sharp";
 import type { PortraitMaker } from "../../core/portraits/portraits.ts";
-import { ImError, unavailable } from "../../core/shared/errors.ts";
+import { ImError } from "../../core/shared/errors.ts";
+import { ImageTurns } from "./image-turns.ts";
 
 /** Kinds that are read, by what the bytes are and not by what a caller calls them. SVG is a program: never. */
 const READABLE: readonly string[] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
@@ -16,23 +17,14 @@ const QUALITY = 82;
 /** Images that may wait; each waits with its bytes in memory. */
 const MAX_WAITING = 8;
 
-// One image after the other, on one thread: the others are for passwords and files.
-sharp.concurrency(1);
-sharp.cache(false);
-
 /** Makes portraits with libvips, one at a time. */
 export class SharpPortraits implements PortraitMaker {
-  #tail: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #turns = new ImageTurns(MAX_WAITING);
 
   async make(image: Uint8Array): Promise<Uint8Array> {
     if (image.length === 0) throw new ImError("BAD_REQUEST", "the body is to be the image");
     if (image.length > MAX_PORTRAIT_BYTES) throw new ImError("TOO_LARGE", "the image has too many bytes");
-    if (this.#waiting >= MAX_WAITING) throw unavailable("too many images are waiting");
-    this.#waiting += 1;
-    const made = this.#tail.then(() => encode(image));
-    this.#tail = made.catch(() => undefined).finally(() => (this.#waiting -= 1));
-    return made;
+    return this.#turns.take(() => encode(image));
   }
 }
 
