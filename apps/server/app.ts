@@ -52,6 +52,8 @@ export default class Boot implements ILifecycleBoot {
       core,
       limits,
       serverKey: settings.serverKey,
+      uploads: composition.uploads,
+      newUploadPath: (fileId) => composition.uploadFolder.newPath(fileId),
       readMetrics: () => metrics.read(),
       observeRequest: (method, status, seconds) => {
         metrics.observeRequest(method, status, seconds);

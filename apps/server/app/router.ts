@@ -1,8 +1,10 @@
+import { UPLOADS_PATH } from "@im-webapp/protocol";
 import type { Application } from "egg";
 import * as accountEnd from "./controller/account-end.ts";
 import * as applications from "./controller/applications.ts";
 import * as auth from "./controller/auth.ts";
 import * as contacts from "./controller/contacts.ts";
+import * as files from "./controller/files.ts";
 import * as groups from "./controller/groups.ts";
 import * as health from "./controller/health.ts";
 import * as invitations from "./controller/invitations.ts";
@@ -13,6 +15,7 @@ import * as oidc from "./controller/oidc.ts";
 import * as security from "./controller/security.ts";
 import * as server from "./controller/server.ts";
 import * as users from "./controller/users.ts";
+import { requireFileReader } from "./http/require-file-reader.ts";
 import { limitSignIn } from "./http/limit-sign-in.ts";
 import { requireServerKey } from "./http/require-server-key.ts";
 import { requireSession } from "./http/require-session.ts";
@@ -34,6 +37,13 @@ export default function router({ router: routes }: Application): void {
   routes.put("/api/v1/me/avatar", requireSession, portraits.setAvatar);
   routes.delete("/api/v1/me/avatar", requireSession, portraits.removeAvatar);
   routes.get("/api/v1/portraits/:portraitId", portraits.show);
+
+  routes.post("/api/v1/files", requireSession, files.upload);
+  routes.get("/api/v1/files/:fileId/info", requireSession, files.info);
+  routes.get("/api/v1/files/:fileId/link", requireSession, files.link);
+  routes.get("/api/v1/files/:fileId", requireFileReader, files.read);
+  routes.all(UPLOADS_PATH, requireSession, files.tus);
+  routes.all(`${UPLOADS_PATH}/:fileId`, requireSession, files.tus);
 
   routes.get("/api/v1/me/devices", requireSession, security.listDevices);
   routes.delete("/api/v1/me/devices", requireSession, security.revokeOtherDevices);

@@ -32,6 +32,8 @@ describe("an empty environment", () => {
       directMessages: "anyone",
       fanoutMaxMembers: 500,
       recallSeconds: 120,
+      maxFileBytes: 2 * 1024 ** 3,
+      maxUserFileBytes: 20 * 1024 ** 3,
       syncKeepDays: 30,
       syncKeepEntries: 10_000,
     });
@@ -75,6 +77,8 @@ const CASES: Record<string, { good: string[]; bad: string[] }> = {
   DIRECT_MESSAGES: { good: ["anyone", "contacts"], bad: ["everyone", "Contacts", "on"] },
   FANOUT_MAX_MEMBERS: { good: ["2", "500", "100000"], bad: ["1", "100001", "many"] },
   RECALL_SECONDS: { good: ["0", "120", "1000000000"], bad: ["-1", "1.5", "2m"] },
+  FILE_MAX_MB: { good: ["1", "1000000"], bad: ["0", "1.5", "2GB"] },
+  FILES_PER_USER_MB: { good: ["1", "1000000000"], bad: ["0", "-1", "all"] },
   SYNC_KEEP_DAYS: { good: ["1", "36500"], bad: ["0", "-30", "0.5", "36501"] },
   SYNC_KEEP_ENTRIES: { good: ["1", "10000000"], bad: ["0", "1e9", "ten"] },
 };
@@ -110,6 +114,8 @@ describe("a variable", () => {
       DIRECT_MESSAGES: "contacts",
       FANOUT_MAX_MEMBERS: "10",
       RECALL_SECONDS: "60",
+      FILE_MAX_MB: "3",
+      FILES_PER_USER_MB: "5",
       SYNC_KEEP_DAYS: "7",
       SYNC_KEEP_ENTRIES: "100",
     });
@@ -134,6 +140,8 @@ describe("a variable", () => {
       directMessages: "contacts",
       fanoutMaxMembers: 10,
       recallSeconds: 60,
+      maxFileBytes: 3 * 1024 ** 2,
+      maxUserFileBytes: 5 * 1024 ** 2,
       syncKeepDays: 7,
       syncKeepEntries: 100,
     });

@@ -10,6 +10,8 @@ const DATABASE_URL = /^(sqlite:.+|mysql:\/\/.+)$/;
 /** Over plain HTTP tokens could be read by others, so it is for a provider on this machine only. */
 const OIDC_ISSUER = /^(https:\/\/.+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/.*)?)$/;
 
+const MIB = 1024 * 1024;
+
 const integer = (min: number, max: number) => z.coerce.number().pipe(z.int().min(min).max(max));
 
 /**
@@ -70,6 +72,10 @@ export const environmentSchema = z.object({
   RECALL_SECONDS: integer(0, 1_000_000_000)
     .default(120)
     .describe("For how long a sender may recall a message, in seconds; admins of a group may at any time"),
+  FILE_MAX_MB: integer(1, 1_000_000).default(2_048).describe("Largest file that people may send, in MiB"),
+  FILES_PER_USER_MB: integer(1, 1_000_000_000)
+    .default(20_480)
+    .describe("All files that one person has uploaded and that are kept, in MiB"),
   SYNC_KEEP_DAYS: integer(1, 36_500).default(30).describe("Days for which a timeline entry is kept at least"),
   SYNC_KEEP_ENTRIES: integer(1, 10_000_000)
     .default(10_000)
@@ -96,6 +102,10 @@ export interface Settings {
   directMessages: z.infer<typeof environmentSchema>["DIRECT_MESSAGES"];
   fanoutMaxMembers: number;
   recallSeconds: number;
+  /** bytes */
+  maxFileBytes: number;
+  /** bytes */
+  maxUserFileBytes: number;
   syncKeepDays: number;
   syncKeepEntries: number;
 }
@@ -142,6 +152,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     directMessages: values.DIRECT_MESSAGES,
     fanoutMaxMembers: values.FANOUT_MAX_MEMBERS,
     recallSeconds: values.RECALL_SECONDS,
+    maxFileBytes: values.FILE_MAX_MB * MIB,
+    maxUserFileBytes: values.FILES_PER_USER_MB * MIB,
     syncKeepDays: values.SYNC_KEEP_DAYS,
     syncKeepEntries: values.SYNC_KEEP_ENTRIES,
   };

@@ -1,5 +1,7 @@
 import type { Accounts } from "./accounts/accounts.ts";
 import type { Sessions } from "./accounts/sessions.ts";
+import type { FileLinks } from "./files/file-links.ts";
+import type { Files } from "./files/files.ts";
 import type { GroupCards } from "./groups/group-cards.ts";
 import type { DissolveGroup } from "./groups/dissolve-group.ts";
 import type { ReadAnnouncement } from "./groups/read-announcement.ts";
@@ -43,6 +45,8 @@ export interface Core {
   readonly updateMe: UpdateMe;
   readonly avatar: Avatar;
   readonly portraits: Portraits;
+  readonly files: Files;
+  readonly fileLinks: FileLinks;
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly security: AccountSecurity;

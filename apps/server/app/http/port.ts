@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { UserId } from "@im-webapp/protocol";
 import type { Context } from "egg";
 import type { Session } from "../core/accounts/ports.ts";
 import type { Core } from "../core/core.ts";
@@ -9,6 +11,10 @@ export interface HttpPort {
   /** The key of the server API; undefined: there is no server API. */
   readonly serverKey: string | undefined;
   readonly limits: { readonly auth: CallLimit; readonly rest: CallLimit };
+  /** Answers a request of tus for a user. */
+  readonly uploads: { handle(userId: UserId, request: IncomingMessage, response: ServerResponse): Promise<void> };
+  /** Where an upload of one piece may be written. */
+  newUploadPath(fileId: string): Promise<string>;
   readMetrics(): Promise<{ text: string; contentType: string }>;
   observeRequest(method: string, status: number, seconds: number): void;
   /** False while draining or when the database does not answer. */

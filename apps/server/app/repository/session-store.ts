@@ -63,6 +63,18 @@ export class SqlSessionStore implements SessionStore {
     return this.#found.load(tokenHash);
   }
 
+  async current(
+    userId: UserId,
+    deviceId: DeviceId,
+  ): Promise<Pick<Session, "sessionId" | "expiresAt"> | undefined> {
+    const [row] = await this.#sql.select<Pick<SessionRow, "session_id" | "expires_at">>(
+      "SELECT session_id, expires_at FROM device WHERE user_id = :userId AND device_id = :deviceId",
+      { userId, deviceId },
+    );
+    if (!row || row.session_id === null || row.expires_at === null) return undefined;
+    return { sessionId: row.session_id, expiresAt: this.#sql.clock.fromColumn(row.expires_at) };
+  }
+
   async end(session: Session, at: EpochMs): Promise<void> {
     const { userId, deviceId, sessionId } = session;
     const ended = { sessionId: null, tokenHash: null, expiresAt: null, pushId: null, updatedAt: at };

@@ -53,6 +53,8 @@ export interface SessionStore {
   /** Makes this the device's only session, whatever it had before. */
   start(session: Session, device: Device, tokenHash: string, at: EpochMs): Promise<void>;
   find(tokenHash: string): Promise<Session | undefined>;
+  /** The session that a device has. */
+  current(userId: UserId, deviceId: DeviceId): Promise<Pick<Session, "sessionId" | "expiresAt"> | undefined>;
   /** Ends this session if it is still the device's. */
   end(session: Session, at: EpochMs): Promise<void>;
   /** Notes that the device was here. */

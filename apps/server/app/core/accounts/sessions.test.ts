@@ -19,6 +19,10 @@ class MemorySessionStore implements SessionStore {
     return Promise.resolve(found?.session);
   }
 
+  current(userId: string, deviceId: string): Promise<Session | undefined> {
+    return Promise.resolve(this.byDevice.get(`${userId} ${deviceId}`)?.session);
+  }
+
   end(session: Session): Promise<void> {
     const key = `${session.userId} ${session.deviceId}`;
     if (this.byDevice.get(key)?.session.sessionId === session.sessionId) this.byDevice.delete(key);

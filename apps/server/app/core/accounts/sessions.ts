@@ -56,6 +56,12 @@ export class Sessions {
     return session;
   }
 
+  /** Whether a session that was authenticated before has not ended since. */
+  async isLive({ userId, deviceId, sessionId }: Pick<Session, "userId" | "deviceId" | "sessionId">): Promise<boolean> {
+    const current = await this.#store.current(userId, deviceId);
+    return current !== undefined && current.sessionId === sessionId && current.expiresAt > this.#clock();
+  }
+
   /** Notes that the session's device is connected. */
   async seen(session: Session): Promise<void> {
     await this.#store.seen(session.userId, session.deviceId, this.#clock());

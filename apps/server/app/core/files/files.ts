@@ -3,20 +3,21 @@ import type { Readable } from "node:stream";
 import type { EpochMs, FileInfo, FileVariant, UserId } from "@im-webapp/protocol";
 import type { Clock } from "../shared/clock.ts";
 import { ImError } from "../shared/errors.ts";
-import { type ByteRange, type FileStore } from "./file-store.ts";
+import type { ByteRange, FileStore } from "./file-store.ts";
 import { safeFileName } from "./file-name.ts";
-import type { FileIndex, FileInspector, StoredFile } from "./ports.ts";
+import type { FileIndex, FileInspector, PendingUploads, StoredFile } from "./ports.ts";
 
 /** How long a file that no message carries is kept, in milliseconds: a day, in which whoever uploaded it may send it. */
 const UNUSED_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /** An id as the server makes them; nothing else names a file in the store. */
-const FILE_ID = /^[0-9a-z]{20}$/;
+export const FILE_ID = /^[0-9a-z]{20}$/;
 
 export interface FilesOptions {
   readonly index: FileIndex;
   readonly store: FileStore;
   readonly inspector: FileInspector;
+  readonly uploads: PendingUploads;
   readonly clock: Clock;
   /** Largest file, in bytes. */
   readonly maxBytes: number;
@@ -37,6 +38,7 @@ export interface OpenFile {
 /** Files that people upload: each has an id that nobody can guess, and is read by those who may read a message with it. */
 export class Files {
   readonly #options: FilesOptions;
+  readonly #taking = new Map<string, Promise<FileInfo>>();
 
   constructor(options: FilesOptions) {
     this.#options = options;
@@ -63,26 +65,35 @@ export class Files {
   /**
    * Takes a file that has come wholly and lies at `path`, where it stays; done again, it answers as the first time.
    *
-   * @throws {ImError} as `requireRoom`
+   * @throws {ImError} as `requireRoom`; `UNAVAILABLE` when too many wait
    */
-  async take(userId: UserId, fileId: string, path: string, name: string): Promise<FileInfo> {
-    const { index, store, inspector, clock } = this.#options;
-    const known = await index.find(fileId);
-    if (known) return toInfo(known);
-    const { size } = await stat(path);
-    await this.requireRoom(userId, size);
-    const { thumbnail, preview, ...what } = await inspector.inspect(path, name);
-    const file: StoredFile = { fileId, uploaderId: userId, name: safeFileName(name), size, ...what };
-    if (thumbnail) await store.put(nameOf(fileId, "thumbnail"), thumbnail);
-    if (preview) await store.put(nameOf(fileId, "preview"), preview);
-    await store.putFile(nameOf(fileId, "original"), path);
-    const at: EpochMs = clock();
-    await index.add(file, at, at + UNUSED_LIFE_MS);
-    return toInfo(file);
+  take(userId: UserId, fileId: string, path: string, name: string): Promise<FileInfo> {
+    // The end of an upload and the question what came of it may meet.
+    const underWay = this.#taking.get(fileId) ?? this.#take(userId, fileId, path, name);
+    this.#taking.set(fileId, underWay);
+    return underWay.finally(() => this.#taking.delete(fileId));
   }
 
-  /** @throws {ImError} `NOT_FOUND` for all who may not read it */
+  /** The same with an upload that was resumable, which then is no more. @throws {ImError} `CONFLICT` until it is whole */
+  async takeUpload(userId: UserId, fileId: string): Promise<FileInfo> {
+    const { uploads } = this.#options;
+    const upload = await uploads.find(fileId);
+    if (upload?.userId !== userId) throw missing();
+    if (!upload.isWhole) throw new ImError("CONFLICT", "the file has not come wholly yet");
+    const info = await this.take(userId, fileId, upload.path, upload.name);
+    await uploads.remove(fileId);
+    return info;
+  }
+
+  /**
+   * What a file is. One whose upload ended in a moment when the server could not take it is taken now.
+   *
+   * @throws {ImError} `NOT_FOUND` for all who may not read it, `CONFLICT` until it is whole
+   */
   async info(userId: UserId, fileId: string): Promise<FileInfo> {
+    const { index } = this.#options;
+    if (!FILE_ID.test(fileId)) throw missing();
+    if ((await index.find(fileId)) === undefined) return this.takeUpload(userId, fileId);
     return toInfo(await this.#requireReadable(userId, fileId));
   }
 
@@ -114,6 +125,22 @@ export class Files {
       for (const variant of ["original", "preview", "thumbnail"] as const) await store.remove(nameOf(fileId, variant));
     }
     return fileIds.length;
+  }
+
+  async #take(userId: UserId, fileId: string, path: string, name: string): Promise<FileInfo> {
+    const { index, store, inspector, clock } = this.#options;
+    const known = await index.find(fileId);
+    if (known) return toInfo(known);
+    const { size } = await stat(path);
+    await this.requireRoom(userId, size);
+    const { thumbnail, preview, ...what } = await inspector.inspect(path);
+    const file: StoredFile = { fileId, uploaderId: userId, name: safeFileName(name), size, ...what };
+    if (thumbnail) await store.put(nameOf(fileId, "thumbnail"), thumbnail);
+    if (preview) await store.put(nameOf(fileId, "preview"), preview);
+    await store.putFile(nameOf(fileId, "original"), path);
+    const at: EpochMs = clock();
+    await index.add(file, at, at + UNUSED_LIFE_MS);
+    return toInfo(file);
   }
 
   async #requireReadable(userId: UserId, fileId: string): Promise<StoredFile> {

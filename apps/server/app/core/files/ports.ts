@@ -34,5 +34,21 @@ export interface FileInspector {
    *
    * @param path of a file of this machine
    */
-  inspect(path: string, name: string): Promise<InspectedFile>;
+  inspect(path: string): Promise<InspectedFile>;
+}
+
+/** A file on its way, or one that has come and was not taken yet. */
+export interface PendingUpload {
+  readonly userId: UserId;
+  readonly name: string;
+  /** Of this machine. */
+  readonly path: string;
+  readonly isWhole: boolean;
+}
+
+/** Uploads that are resumed after any break, at whichever time. */
+export interface PendingUploads {
+  find(fileId: string): Promise<PendingUpload | undefined>;
+  /** Does nothing when it is gone. */
+  remove(fileId: string): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { FileStore } from "../files/file-store.ts";
 import { ImError, unavailable } from "../shared/errors.ts";
 import { Portraits } from "./portraits.ts";
 
-class MemoryFiles implements FileStore {
+class MemoryFiles implements Pick<FileStore, "put" | "get" | "remove"> {
   readonly held = new Map<string, Uint8Array>();
 
   put(name: string, bytes: Uint8Array): Promise<void> {

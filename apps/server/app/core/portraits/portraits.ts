@@ -13,6 +13,8 @@ export interface PortraitMaker {
   make(image: Uint8Array): Promise<Uint8Array>;
 }
 
+type PortraitFiles = Pick<FileStore, "put" | "get" | "remove">;
+
 /** Where portraits are served, by their id. */
 const ADDRESS = "/api/v1/portraits/";
 
@@ -24,11 +26,11 @@ const PORTRAIT_ID = /^[0-9a-z]{20}$/;
  * picture has another address.
  */
 export class Portraits {
-  readonly #files: FileStore;
+  readonly #files: PortraitFiles;
   readonly #maker: PortraitMaker;
   readonly #onFault: (error: unknown) => void;
 
-  constructor(files: FileStore, maker: PortraitMaker, onFault: (error: unknown) => void) {
+  constructor(files: PortraitFiles, maker: PortraitMaker, onFault: (error: unknown) => void) {
     this.#files = files;
     this.#maker = maker;
     this.#onFault = onFault;

@@ -24,6 +24,7 @@ export class DiskFiles implements FileStore {
   async putFile(name: string, source: string): Promise<void> {
     const target = this.#pathOf(name);
     await mkdir(path.dirname(target), { recursive: true });
+    await sync(source);
     try {
       // A second name for the same bytes costs nothing, and the first may go.
       await link(source, target);
@@ -63,6 +64,16 @@ export class DiskFiles implements FileStore {
     const file = path.join(this.#folder, name);
     if (!file.startsWith(this.#folder + path.sep)) throw new Error(`path traversal: ${name}`);
     return file;
+  }
+}
+
+/** Has what was written to a file on the disk. */
+async function sync(file: string): Promise<void> {
+  const handle = await openFile(file);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
