@@ -70,7 +70,8 @@ export async function link(ctx: Context): Promise<void> {
 export async function read(ctx: Context): Promise<void> {
   const { variant, download } = validate(readFileRequest, ctx.query);
   const file = await core(ctx).files.open(readerOf(ctx), pathParameter(ctx, "fileId"), variant);
-  const isShown = SHOWN.includes(file.mime);
+  // What says that it is an image and cannot be read as one is nothing to show.
+  const isShown = file.info.kind !== "other" && SHOWN.includes(file.mime);
   ctx.set("cache-control", `private, max-age=${MAX_AGE_S}`);
   ctx.set("content-security-policy", CONTENT_SECURITY_POLICY);
   ctx.set("cross-origin-resource-policy", "cross-origin");

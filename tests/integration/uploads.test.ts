@@ -1,0 +1,127 @@
+import { UPLOADS_PATH, fileInfo } from "@im-webapp/protocol";
+import { describe, expect, it } from "vitest";
+import { bearer, outcomeOf, pictureOf, readFile, uploadFile, words } from "./file-calls.ts";
+import type { Caller } from "./file-calls.ts";
+import { useServer } from "./one-server.ts";
+
+const at = useServer({ env: { FILE_MAX_MB: "1" } });
+
+const TUS = { "tus-resumable": "1.0.0" };
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+function tus(caller: Caller, method: string, path: string, headers: Record<string, string>, body?: BodyInit) {
+  return fetch(caller.url + path, { method, headers: { ...bearer(caller), ...TUS, ...headers }, body: body ?? null });
+}
+
+const create = (caller: Caller, size: number, name = "a.txt", extra = "") =>
+  tus(caller, "POST", UPLOADS_PATH, {
+    "upload-length": String(size),
+    "upload-metadata": `filename ${base64(name)}${extra}`,
+  });
+
+const patch = (caller: Caller, path: string, offset: number, bytes: Uint8Array<ArrayBuffer>) =>
+  tus(caller, "PATCH", path, { "upload-offset": String(offset), "content-type": "application/offset+octet-stream" }, bytes);
+
+async function begin(caller: Caller, size: number, name?: string): Promise<string> {
+  const response = await create(caller, size, name);
+  expect(response.status).toBe(201);
+  const path = response.headers.get("location") ?? "";
+  expect(path).toMatch(new RegExp(`^${UPLOADS_PATH}/[0-9a-z]{20}$`));
+  return path;
+}
+
+const idOf = (path: string) => path.split("/").at(-1) ?? "";
+const offsetOf = async (caller: Caller, path: string) => {
+  const response = await tus(caller, "HEAD", path, {});
+  return response.ok ? Number(response.headers.get("upload-offset")) : response.status;
+};
+
+describe("a resumable upload", () => {
+  it("goes on after a break and a restart from where it was, and is a file in the end", async () => {
+    const ann = await at.person("Ann");
+    const path = await begin(ann, 10, "数字.txt");
+    expect((await patch(ann, path, 0, words("0123"))).status).toBe(204);
+    expect(await readFile(ann, `${idOf(path)}/info`).then(outcomeOf)).toBe("409 CONFLICT");
+    expect(await readFile(ann, idOf(path)).then(outcomeOf)).toBe("404 NOT_FOUND");
+    await at.restart();
+    const again = { url: at.url, token: ann.token };
+    expect(await offsetOf(again, path)).toBe(4);
+    expect((await patch(again, path, 2, words("23"))).status).toBe(409);
+    const last = await patch(again, path, 4, words("456789"));
+    expect(last.status).toBe(200);
+    const info = fileInfo.strict().parse(await last.json());
+    expect(info).toEqual({ fileId: idOf(path), name: "数字.txt", size: 10, mime: "text/plain", kind: "other" });
+    expect(await (await readFile(again, info.fileId)).text()).toBe("0123456789");
+    // Asked for again, as one does who has not heard the end of it.
+    expect(await (await readFile(again, `${info.fileId}/info`)).json()).toEqual(info);
+    expect(await offsetOf(again, path)).toBe(404);
+  });
+
+  it("goes on after its connection was cut in the middle of a part", async () => {
+    const ann = await at.person("Ann");
+    const bytes = await pictureOf("#384", 500, 500);
+    const path = await begin(ann, bytes.length, "cut.png");
+    const half = Math.floor(bytes.length / 2);
+    const cut = new AbortController();
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(bytes.slice(0, half));
+      },
+    });
+    const sending = fetch(at.url + path, {
+      method: "PATCH",
+      headers: { ...bearer(ann), ...TUS, "upload-offset": "0", "content-type": "application/offset+octet-stream" },
+      body: stream,
+      duplex: "half",
+      signal: cut.signal,
+    } as RequestInit).catch(() => undefined);
+    // What has come is kept as it comes; a question takes the upload over from whoever holds it.
+    await expect.poll(() => offsetOf(ann, path), { timeout: 20_000 }).toBe(half);
+    cut.abort();
+    await sending;
+    expect(await offsetOf(ann, path)).toBe(half);
+    const last = await patch(ann, path, half, bytes.slice(half));
+    expect(fileInfo.parse(await last.json())).toMatchObject({ kind: "image", width: 500, size: bytes.length });
+  });
+
+  it("is one's own: nobody else can ask after it, write to it, or end it", async () => {
+    const [ann, bob] = await at.people("Ann", "Bob");
+    const path = await begin(ann, 4);
+    expect(await offsetOf(bob, path)).toBe(404);
+    expect(await patch(bob, path, 0, words("evil")).then(outcomeOf)).toBe("404 NOT_FOUND");
+    expect(await tus(bob, "DELETE", path, {}).then(outcomeOf)).toBe("404 NOT_FOUND");
+    expect(await readFile(bob, `${idOf(path)}/info`).then(outcomeOf)).toBe("404 NOT_FOUND");
+    expect((await tus({ url: at.url, token: "none" }, "HEAD", path, {})).status).toBe(401);
+    // Said in the metadata, it counts for nothing.
+    const forged = await create(ann, 4, "a.txt", `,owner ${base64(bob.userId)}`);
+    expect(await offsetOf(bob, forged.headers.get("location") ?? "")).toBe(404);
+    expect(await offsetOf(ann, path)).toBe(0);
+    expect((await tus(ann, "DELETE", path, {})).status).toBe(204);
+    expect(await offsetOf(ann, path)).toBe(404);
+  });
+
+  it("is refused in words when it is too large, says no length, or names another's path", async () => {
+    const ann = await at.person("Ann");
+    expect(await create(ann, 1024 * 1024 + 1).then(outcomeOf)).toBe("413 TOO_LARGE");
+    const endless = await tus(ann, "POST", UPLOADS_PATH, { "upload-defer-length": "1" });
+    expect(await outcomeOf(endless)).toBe("400 BAD_REQUEST");
+    for (const path of [`${UPLOADS_PATH}/..%2f..%2fim.sqlite`, `${UPLOADS_PATH}/nothing`]) {
+      expect([404, 400]).toContain((await tus(ann, "HEAD", path, {})).status);
+    }
+    // More than was announced is not taken.
+    const path = await begin(ann, 4);
+    const more = await patch(ann, path, 0, words("12345"));
+    expect(more.ok).toBe(false);
+    expect((await uploadFile(ann, words("still well"))).size).toBe(10);
+  });
+
+  it("may be made by pages of other origins", async () => {
+    const response = await fetch(at.url + UPLOADS_PATH, {
+      method: "OPTIONS",
+      headers: { origin: "https://elsewhere.example", "access-control-request-method": "PATCH" },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get("access-control-allow-headers")).toContain("upload-offset");
+    expect(response.headers.get("access-control-expose-headers")).toContain("upload-offset");
+  });
+});
