@@ -1,6 +1,7 @@
 import type { Row } from "../table.ts";
 import { accountRows } from "./accounts.ts";
 import { contactRows } from "./contacts.ts";
+import { fileRows } from "./files.ts";
 import { groupRows } from "./groups.ts";
 import { joiningRows } from "./joining.ts";
 import { messageRows } from "./messages.ts";
@@ -15,5 +16,6 @@ export const ROWS: readonly Row[] = [
   ...groupRows,
   ...joiningRows,
   ...messageRows,
+  ...fileRows,
   ...serverApiRows,
 ];

@@ -29,6 +29,14 @@ export function useContentText(): (content: Content | SendableContent | BundleCo
           return cardText(content, t);
         case "forward":
           return t("forward.bundle");
+        case "image":
+          return t("media.image");
+        case "video":
+          return t("media.video");
+        case "voice":
+          return t("media.voice", { seconds: Math.max(1, Math.round(content.durationMs / 1_000)) });
+        case "file":
+          return "name" in content ? t("media.file", { name: content.name }) : t("media.fileBare");
         case "custom":
           return t("message.custom");
         case "system":

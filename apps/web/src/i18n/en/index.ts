@@ -16,6 +16,7 @@ import { joining } from "./joining.ts";
 import { keeping } from "./keeping.ts";
 import { jump } from "./jump.ts";
 import { marks } from "./marks.ts";
+import { media } from "./media.ts";
 import { mention } from "./mention.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
@@ -46,6 +47,7 @@ export const en: Messages = {
   presence,
   composer,
   actions,
+  media,
   mention,
   jump,
   emoji,
