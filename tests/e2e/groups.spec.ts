@@ -86,7 +86,7 @@ test("an owner gives a group its name, picture, texts and settings, and the memb
   // How Bob keeps it: silent, ignored, and as usual again.
   const [silent, ignored] = [
     seen.getByRole("switch", { name: /^免打扰/ }),
-    seen.getByRole("switch", { name: /^屏蔽/ }),
+    seen.getByRole("switch", { name: /^不接收提醒/ }),
   ];
   await silent.click();
   await expect(silent).toBeChecked();
@@ -122,7 +122,7 @@ test("admins are made and unmade, mute one and all, and people go by an alias", 
 
   const details = await openDetails(anns);
   await chooseFromMenu(anns.page, "Manage 小明", "Make admin");
-  await expect(bobs.messages.getByText("Ann 将 小明 设为管理员")).toBeVisible();
+  await expect(bobs.messages.getByText("Ann 将 你 设为管理员")).toBeVisible();
   const members = await openDetails(bobs);
   await expect(members.getByRole("region", { name: "群设置" })).toBeVisible();
   await expect(members.getByRole("button", { name: "Ann 的管理菜单" })).toHaveCount(0);
@@ -156,7 +156,7 @@ test("admins are made and unmade, mute one and all, and people go by an alias", 
   await expect(bobs.messages.getByText("Scout", { exact: true }).first()).toBeVisible();
 
   await chooseFromMenu(anns.page, "Manage 队长", "Remove as admin");
-  await expect(bobs.messages.getByText("Ann 取消了 队长 的管理员身份")).toBeVisible();
+  await expect(bobs.messages.getByText("Ann 取消了 你 的管理员身份")).toBeVisible();
   await openDetails(bobs);
   await expect(members.getByRole("list").filter({ hasText: "Scout" })).toBeVisible();
   await expect(members.getByRole("region", { name: "群设置" })).toHaveCount(0);

@@ -57,7 +57,7 @@ export const groups: Messages["groups"] = {
   historyVisible: "New members see earlier messages",
   historyVisibleHint: "Applies to those who join from now on",
   joinPolicy: "Joining",
-  join: { open: "Anyone", approval: "With approval", invite: "By invitation" },
+  join: { open: "Anyone", approval: "Approval", invite: "Invite only" },
   ownAlias: "My name in this group",
   aliasOf: "{{name}}’s name in this group",
   aliasHint: "Leave it empty to use the display name",
