@@ -19,7 +19,7 @@ const put = async (actor: Person, of: Group, colour: string) =>
 const codeOfPut = (actor: Person, of: Group, body: unknown) =>
   restCodeOf(at.url, "PUT", path(of), { token: actor.token, body });
 const statusOf = async (address = "") => (await fetch(at.url + address)).status;
-const filesLeft = () => readdir(join(at.backing.env["DATA_DIR"] ?? "", "files", "portraits")).catch(() => []);
+const filesLeft = () => readdir(join(at.backing.env["DATA_DIR"] ?? "", "files", "portraits")).catch((): string[] => []);
 
 describe("a group's picture", () => {
   it("is shown in everybody's conversation, told in it, and gives way to the next one", async () => {
