@@ -100,7 +100,10 @@ export class Account {
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
     this.own = new OwnAccount(me, this.directory, () => context.refreshMe());
     this.#people = remote(
-      async () => new (await import("./people/people-lists.ts")).PeopleLists(this.#timeline, api, this.directory),
+      async () =>
+        new (await import("./people/people-lists.ts")).PeopleLists(this.#timeline, api, this.directory, (record) =>
+          this.expectPerson(record),
+        ),
     );
     const held = new HeldMessages({
       store,
@@ -110,6 +113,7 @@ export class Account {
     this.unsent = new Unsent({
       store,
       call,
+      sendContact: (change) => this.#people.send(change),
       tasks,
       changed,
       stored: () => tabs.changedPending(),
