@@ -60,4 +60,11 @@ export const people: Messages["people"] = {
   noBlocked: "You block nobody",
   noBlockedHint: "You can block somebody on their card.",
   alreadyRefused: "They did not accept; you can apply again after a day",
+  deletedAccount: "Deleted account",
+  deletedHint: "This person has deleted their account",
+  deletedNote: "This person has deleted their account. You can read on what was said, and write nothing more.",
+  aliasFailed: "The alias of {{name}} was not changed: {{reason}}",
+  favouriteFailed: "{{name}} was not made or unmade a favourite: {{reason}}",
+  blockFailed: "The block of {{name}} was not changed: {{reason}}",
+  removeFailed: "{{name}} was not removed: {{reason}}",
 };
