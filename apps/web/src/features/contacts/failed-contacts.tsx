@@ -1,3 +1,4 @@
+import type { FailedChange } from "@im-webapp/client";
 import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
@@ -13,6 +14,9 @@ const WORDS = {
   unfriend: "people.removeFailed",
 } as const;
 
+/** Changes that only contacts can be given. */
+const OF_CONTACTS = ["alias", "favourite"];
+
 /** Changes of contacts that were made without a network and refused since, until each has been read. */
 export function FailedContacts() {
   const { t } = useTranslation();
@@ -20,6 +24,8 @@ export function FailedContacts() {
   const errorText = useErrorText();
   const nameOf = useNameOf();
   const failed = useClientState((state) => state.failedChanges);
+  const reasonOf = ({ kind, error }: FailedChange) =>
+    error.code === "NOT_FOUND" && OF_CONTACTS.includes(kind) ? t("people.noContact") : errorText(error);
   return (
     <div role="alert" className="flex flex-col gap-1 px-2 not-empty:pb-2">
       {failed.map(
@@ -34,7 +40,7 @@ export function FailedContacts() {
                 </TextButton>
               }
             >
-              {t(WORDS[change.kind], { name: nameOf(change.userId), reason: errorText(change.error) })}
+              {t(WORDS[change.kind], { name: nameOf(change.userId), reason: reasonOf(change) })}
             </Notice>
           ),
       )}

@@ -62,9 +62,10 @@ export const people: Messages["people"] = {
   alreadyRefused: "They did not accept; you can apply again after a day",
   deletedAccount: "Deleted account",
   deletedHint: "This person has deleted their account",
-  deletedNote: "This person has deleted their account. You can read on what was said, and write nothing more.",
+  deletedNote: "This person has deleted their account. You can still read the conversation, but not write in it.",
+  noContact: "You are no contacts any more",
   aliasFailed: "The alias of {{name}} was not changed: {{reason}}",
-  favouriteFailed: "{{name}} was not made or unmade a favourite: {{reason}}",
+  favouriteFailed: "The favourite mark of {{name}} was not changed: {{reason}}",
   blockFailed: "The block of {{name}} was not changed: {{reason}}",
   removeFailed: "{{name}} was not removed: {{reason}}",
 };

@@ -61,6 +61,7 @@ export const people = {
   deletedAccount: "已注销的用户",
   deletedHint: "对方已注销账号",
   deletedNote: "对方已注销账号，可以查看以往的消息，不能再发送。",
+  noContact: "你们已经不是好友",
   aliasFailed: "{{name}} 的备注没有生效：{{reason}}",
   favouriteFailed: "{{name}} 的星标没有生效：{{reason}}",
   blockFailed: "{{name}} 的黑名单设置没有生效：{{reason}}",
