@@ -51,8 +51,8 @@ it("says nothing where the server has no conversation, or tells nobody", async (
 });
 
 it("shows who is online of those who are watched, and nothing without a connection", async () => {
-  const watched = new WatchedUsers(() => ann.account.moment.presence.listChanged());
-  ann.account.moment.presence.follow(watched);
+  const watched = new WatchedUsers(() => ann.account.moment.listChanged());
+  ann.account.moment.follow(watched);
   watched.add(["bob", "cid"]);
   await vi.waitFor(() =>
     expect(Object.fromEntries(ann.state.presence)).toEqual({ bob: { online: true }, cid: { online: false } }),

@@ -93,7 +93,7 @@ export class ImClient {
   readonly #snapshots: SnapshotStore<ClientState>;
   /** How often each conversation is open, kept here because it may be opened before the account is there. */
   readonly #opened = new Map<ConversationId, number>();
-  readonly #watched = new WatchedUsers(() => this.#keeper.account?.moment.presence.listChanged());
+  readonly #watched = new WatchedUsers(() => this.#keeper.account?.moment.listChanged());
 
   /**
    * Opens and connects nothing yet: `start` does.
@@ -114,7 +114,7 @@ export class ImClient {
       dial: socketDialer(origin),
       signals: deviceSignals(),
       entered: (account) => {
-        account.moment.presence.follow(this.#watched);
+        account.moment.follow(this.#watched);
         for (const [id, count] of this.#opened) {
           for (let opened = 0; opened < count; opened += 1) account.windows.open(account.resolve(id));
         }

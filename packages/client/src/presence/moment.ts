@@ -1,55 +1,87 @@
-import { RECEIPT_MEMBERS } from "@im-webapp/protocol";
 import type { Conversation, Message, PresenceEvent, TypingEvent, UserId } from "@im-webapp/protocol";
 import type { TaskGroup } from "../async/task-group.ts";
 import type { Slices } from "../state/projector.ts";
 import type { Call } from "../transport/link.ts";
-import { TypingSender } from "../typing/typing-sender.ts";
-import { TypingUsers } from "../typing/typing-users.ts";
-import { PresenceWatch } from "./presence-watch.ts";
+import type { LiveMoment } from "./live-moment.ts";
+import type { WatchedUsers } from "./watched-users.ts";
 
-/** What is of the moment, may be lost, and is stored nowhere: who is typing, and who is online. */
+type MomentSlices = Pick<Slices, "typing" | "presence">;
+
+/** Before the first connection. */
+const NOTHING: MomentSlices = { typing: new Map(), presence: new Map() };
+
+export interface MomentContext {
+  readonly call: Call;
+  readonly tasks: TaskGroup;
+  /** `slices` changed. */
+  readonly changed: () => void;
+}
+
+/**
+ * What is of the moment, may be lost, and is stored nowhere: who is typing, and who is online. Without a connection
+ * there is nothing of it, so that its code is loaded with the first one; where that fails, with the next.
+ */
 export class Moment {
-  readonly presence: PresenceWatch;
-  readonly #sender: TypingSender;
-  readonly #typing: TypingUsers;
+  readonly #self: UserId;
+  readonly #context: MomentContext;
+  #watched: WatchedUsers | undefined;
+  #live: LiveMoment | undefined;
+  #isConnected = false;
 
-  constructor(self: UserId, options: { call: Call; tasks: TaskGroup; changed: () => void }) {
-    this.presence = new PresenceWatch(options);
-    this.#sender = new TypingSender(options.call);
-    this.#typing = new TypingUsers(self, options.changed);
+  constructor(self: UserId, context: MomentContext) {
+    this.#self = self;
+    this.#context = context;
   }
 
-  get slices(): Pick<Slices, "typing" | "presence"> {
-    return { typing: this.#typing.view, presence: this.presence.view };
+  /** The same objects while nothing changes. */
+  get slices(): MomentSlices {
+    return this.#live?.slices ?? NOTHING;
+  }
+
+  /** Tells of those whom `watched` names from now on; `listChanged` says that it names others. */
+  follow(watched: WatchedUsers): void {
+    this.#watched = watched;
+    this.#live?.presence.follow(watched);
+  }
+
+  listChanged(): void {
+    this.#live?.presence.listChanged();
   }
 
   heardTyping(event: TypingEvent): void {
-    this.#typing.receive(event);
+    this.#live?.heardTyping(event);
   }
 
   heardPresence(event: PresenceEvent): void {
-    this.presence.receive(event);
+    this.#live?.presence.receive(event);
   }
 
   connected(): void {
-    this.presence.connected();
+    this.#isConnected = true;
+    if (this.#live) this.#live.presence.connected();
+    else this.#context.tasks.run(() => this.#load());
   }
 
   disconnected(): void {
-    this.presence.disconnected();
-    this.#sender.disconnected();
-    this.#typing.clear();
+    this.#isConnected = false;
+    this.#live?.disconnected();
   }
 
   /** Messages have come, and conversations have moved on. */
   arrived(messages: readonly Message[], conversations: Iterable<Conversation>): void {
-    this.#typing.arrived(messages);
-    this.presence.follows(conversations);
+    this.#live?.arrived(messages, conversations);
   }
 
   /** The user writes, or has stopped; told only where the server tells it to others. */
-  setTyping({ conversationId, left, large, memberCount = 0 }: Conversation, typing: boolean): void {
-    if (left === true || large === true || memberCount > RECEIPT_MEMBERS) return;
-    this.#sender.set(conversationId, typing);
+  setTyping(conversation: Conversation, typing: boolean): void {
+    this.#live?.setTyping(conversation, typing);
+  }
+
+  async #load(): Promise<void> {
+    const loaded = await import("./live-moment.ts").catch(() => undefined);
+    if (!loaded || this.#live || !this.#isConnected) return;
+    this.#live = new loaded.LiveMoment(this.#self, this.#context);
+    if (this.#watched) this.#live.presence.follow(this.#watched);
+    this.#live.presence.connected();
   }
 }

@@ -1,5 +1,5 @@
 import type { Me, UserId } from "@im-webapp/protocol";
-import { unavailable } from "../errors.ts";
+import { loadPart } from "../async/load-part.ts";
 import type { PersonRecord } from "../people/person-record.ts";
 import type { Directory } from "../users/directory.ts";
 import type { Api } from "../transport/api.ts";
@@ -39,10 +39,10 @@ export function remote<Calls extends object>(load: () => Promise<Calls>): Remote
   let loaded: Promise<Calls> | undefined;
   const calls = async () => {
     try {
-      return await (loaded ??= load());
-    } catch {
+      return await (loaded ??= loadPart(load));
+    } catch (error) {
       loaded = undefined;
-      throw unavailable("network", "A part of the library could not be loaded");
+      throw error;
     }
   };
   return new Proxy<Record<string, unknown>>(

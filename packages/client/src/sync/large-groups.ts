@@ -1,12 +1,12 @@
 import { PUSH_GAP_MS } from "@im-webapp/protocol";
 import type { ConversationId, GroupPushEvent } from "@im-webapp/protocol";
 import { inParallel } from "../async/in-parallel.ts";
+import { loadPart } from "../async/load-part.ts";
 import type { TaskGroup } from "../async/task-group.ts";
 import { ImError } from "../errors.ts";
 import type { Call } from "../transport/link.ts";
 import { isBehind } from "./conversation-record.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
-import { readConversation } from "./read-conversation.ts";
 import type { TimelineStore } from "./timeline-store.ts";
 
 /** Most pushes that wait to be stored, or for what comes before them. What does not fit is dropped and read later. */
@@ -108,6 +108,7 @@ export class LargeGroups {
     const { timeline, fault } = this.#context;
     this.#reading.add(id);
     try {
+      const { readConversation } = await loadPart(() => import("./read-conversation.ts"));
       await readConversation(id, { timeline, call });
       this.#wanted.delete(id);
     } catch (error) {
