@@ -23,5 +23,6 @@
  *    which unread messages name the user: `mentionSeqs`.
  *    A group's picture, description, announcement, settings and dissolution, its members' aliases and mutes, and the
  *    system events that tell of them: a client that does not know them shows none of them.
+ *    Setting a group's picture: calls that a client need not make.
  */
 export const PROTOCOL_VERSION = 1;

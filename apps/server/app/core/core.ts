@@ -1,5 +1,6 @@
 import type { Accounts } from "./accounts/accounts.ts";
 import type { Sessions } from "./accounts/sessions.ts";
+import type { GroupPicture } from "./groups/group-picture.ts";
 import type { GroupCards } from "./groups/group-cards.ts";
 import type { DissolveGroup } from "./groups/dissolve-group.ts";
 import type { ReadAnnouncement } from "./groups/read-announcement.ts";
@@ -58,6 +59,7 @@ export interface Core {
   readonly groupMembers: GroupMembers;
   readonly invitations: Invitations;
   readonly updateGroup: UpdateGroup;
+  readonly groupPicture: GroupPicture;
   readonly dissolveGroup: DissolveGroup;
   readonly readAnnouncement: ReadAnnouncement;
   readonly sendMessage: SendMessage;

@@ -6,10 +6,18 @@ import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { conversationPath } from "../conversation/conversation-path.ts";
 
-function Face({ id, name, label }: { readonly id: string; readonly name: string; readonly label: string }) {
+interface FaceProps {
+  readonly id: string;
+  readonly name: string;
+  /** A group's picture. */
+  readonly src?: string | undefined;
+  readonly label: string;
+}
+
+function Face({ id, name, src, label }: FaceProps) {
   return (
     <>
-      <Avatar id={id} name={name} />
+      <Avatar id={id} name={name} src={src} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium text-ink">{name}</span>
         <span className="text-xs text-ink-muted">{label}</span>
@@ -33,7 +41,9 @@ export function CardBody({ card: { userId, groupId, name } }: { readonly card: C
       </Link>
     );
   }
-  const face = <Face id={groupId ?? ""} name={own?.title ?? name} label={t("forward.groupCardLabel")} />;
+  const face = (
+    <Face id={groupId ?? ""} name={own?.title ?? name} src={own?.avatar} label={t("forward.groupCardLabel")} />
+  );
   if (own === undefined) return <span className={row}>{face}</span>;
   return (
     <Link to={conversationPath(own.conversationId)} className={row}>
