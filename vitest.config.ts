@@ -16,6 +16,8 @@ const FAULTS_TIMEOUT_MS = 240_000;
 /** Egg's loader and the server's own sources use native imports, which only tsx lets find TypeScript. */
 const shared: NonNullable<TestProjectInlineConfiguration["test"]> = {
   pool: "forks",
+  // A process serves one file after the other: most of the time went into loading the same modules for each.
+  isolate: false,
   execArgv: ["--import", "tsx"],
   environment: "node",
   maxWorkers: 2,

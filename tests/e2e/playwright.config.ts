@@ -21,7 +21,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   reporter: "list",
   use: {
-    trace: "retain-on-failure",
+    // Recording takes more than a quarter of the run's processor time: to look into a failure, TRACE=1.
+    trace: process.env.TRACE === undefined ? "off" : "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: requireProgram("chromium"),

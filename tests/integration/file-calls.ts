@@ -43,7 +43,11 @@ export const send = (connection: Connection, to: Target, content: MediaRequest):
 
 /** A picture of one colour. */
 export async function pictureOf(colour = "#07c", width = 640, height = 480): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await sharp({ create: { width, height, channels: 3, background: colour } }).png().toBuffer());
+  return new Uint8Array(
+    await sharp({ create: { width, height, channels: 3, background: colour } })
+      .png()
+      .toBuffer(),
+  );
 }
 
 export const words = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text));

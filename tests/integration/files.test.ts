@@ -12,7 +12,8 @@ import { useServer } from "./one-server.ts";
 const at = useServer({ env: { FILE_MAX_MB: "1", FILES_PER_USER_MB: "2" } });
 
 /** A refused send. */
-const refusal = (code: string) => expect.objectContaining({ error: expect.objectContaining({ code }) as unknown }) as Error;
+const refusal = (code: string) =>
+  expect.objectContaining({ error: expect.objectContaining({ code }) as unknown }) as Error;
 
 async function contentOf(person: Person, conversationId: string, seq: number): Promise<Content> {
   const connection = await at.connect(person);
@@ -37,7 +38,9 @@ describe("a file", () => {
       "x-content-type-options": "nosniff",
       "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     });
-    expect(response.headers.get("content-disposition")).toMatch(/^attachment; .*filename\*=UTF-8''%E6%8A%A5%E5%91%8A\.pdf/);
+    expect(response.headers.get("content-disposition")).toMatch(
+      /^attachment; .*filename\*=UTF-8''%E6%8A%A5%E5%91%8A\.pdf/,
+    );
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
@@ -196,7 +199,9 @@ describe("an upload in one piece", () => {
       );
     expect(await post("{}", "application/json")).toBe("400 BAD_REQUEST");
     expect(await post("nothing", "multipart/form-data")).toBe("400 BAD_REQUEST");
-    expect(await post("--x\r\nContent-Disposition: form-data", "multipart/form-data; boundary=x")).toBe("400 BAD_REQUEST");
+    expect(await post("--x\r\nContent-Disposition: form-data", "multipart/form-data; boundary=x")).toBe(
+      "400 BAD_REQUEST",
+    );
     const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf of it';
     expect(await post(head, "multipart/form-data; boundary=x")).toBe("400 BAD_REQUEST");
     expect(await postFile(ann, words("x"), "a", "another").then(outcomeOf)).toBe("400 BAD_REQUEST");
@@ -245,4 +250,3 @@ describe("bytes that lie", () => {
     expect(await uploadFile(ann, new Uint8Array(bomb), "bomb.png")).toMatchObject({ kind: "other", mime: "image/png" });
   });
 });
-

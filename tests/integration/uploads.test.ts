@@ -20,7 +20,13 @@ const create = (caller: Caller, size: number, name = "a.txt", extra = "") =>
   });
 
 const patch = (caller: Caller, path: string, offset: number, bytes: Uint8Array<ArrayBuffer>) =>
-  tus(caller, "PATCH", path, { "upload-offset": String(offset), "content-type": "application/offset+octet-stream" }, bytes);
+  tus(
+    caller,
+    "PATCH",
+    path,
+    { "upload-offset": String(offset), "content-type": "application/offset+octet-stream" },
+    bytes,
+  );
 
 async function begin(caller: Caller, size: number, name?: string): Promise<string> {
   const response = await create(caller, size, name);

@@ -5,7 +5,7 @@ const TIMEOUT_MS = 30_000;
 
 export interface RestOptions {
   readonly token?: string;
-  /** Sent as JSON. */
+  /** Sent as JSON; bytes as they are. */
   readonly body?: unknown;
   readonly timeoutMs?: number;
 }
@@ -47,11 +47,12 @@ export async function rest(
 ): Promise<RestAnswer> {
   const headers: Record<string, string> = {};
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const isBytes = body instanceof Uint8Array;
+  if (body !== undefined && !isBytes) headers["content-type"] = "application/json";
   const response = await fetch(url + path, {
     method,
     headers,
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? null : isBytes ? new Uint8Array(body) : JSON.stringify(body),
     signal: AbortSignal.timeout(timeoutMs),
   });
   const text = await response.text();

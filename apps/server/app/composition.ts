@@ -17,6 +17,7 @@ import { Files } from "./core/files/files.ts";
 import { GroupHeads } from "./core/delivery/group-heads.ts";
 import type { Bus } from "./core/delivery/ports.ts";
 import { GroupApplications } from "./core/groups/group-applications.ts";
+import { GroupPicture } from "./core/groups/group-picture.ts";
 import { GroupCards } from "./core/groups/group-cards.ts";
 import { DissolveGroup } from "./core/groups/dissolve-group.ts";
 import { ReadAnnouncement } from "./core/groups/read-announcement.ts";
@@ -201,6 +202,7 @@ export async function compose(settings: Settings) {
   const groupCards = new GroupCards(groups, participations, applications);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
+  const avatarLimit = sharedLimit(AVATAR_BUDGET);
   const security = composeSecurity({
     settings,
     sql,
@@ -211,7 +213,7 @@ export async function compose(settings: Settings) {
     profiles,
     portraits,
     sharedLimit,
-    readers: { contacts, conversations, participations, groups, messages },
+    readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
   const core: Core = {
     updateMe: new UpdateMe({
@@ -221,7 +223,7 @@ export async function compose(settings: Settings) {
       phoneLimit: sharedLimit(PHONE_BUDGET),
       presenceChanged: (userId) => presence.settingsChanged(userId),
     }),
-    avatar: new Avatar(portraits, security.accounts, profiles, sharedLimit(AVATAR_BUDGET)),
+    avatar: new Avatar(portraits, security.accounts, profiles, avatarLimit),
     portraits,
     files,
     fileLinks: new FileLinks(await readFileKey(sql), sessions, Date.now),
@@ -246,6 +248,7 @@ export async function compose(settings: Settings) {
       clock: Date.now,
     }),
     updateGroup: new UpdateGroup(pipeline, groups),
+    groupPicture: new GroupPicture(portraits, pipeline, groups, avatarLimit),
     dissolveGroup: new DissolveGroup(pipeline, groups, onFault),
     readAnnouncement: new ReadAnnouncement(pipeline),
     sendMessage: new SendMessage(pipeline, settings.directMessages),

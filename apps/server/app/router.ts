@@ -80,6 +80,8 @@ export default function router({ router: routes }: Application): void {
   routes.get("/api/v1/groups/:groupId", requireSession, groups.get);
   routes.patch("/api/v1/groups/:groupId", requireSession, groups.update);
   routes.delete("/api/v1/groups/:groupId", requireSession, groups.dissolve);
+  routes.put("/api/v1/groups/:groupId/avatar", requireSession, portraits.setGroupPicture);
+  routes.delete("/api/v1/groups/:groupId/avatar", requireSession, portraits.removeGroupPicture);
   routes.post("/api/v1/groups/:groupId/transfer", requireSession, groups.transfer);
   routes.put("/api/v1/groups/:groupId/announcement/read", requireSession, groups.readAnnouncement);
   routes.get("/api/v1/groups/:groupId/members", requireSession, groups.members);

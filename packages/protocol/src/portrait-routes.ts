@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { group } from "./group.ts";
 import type { Route } from "./route.ts";
 import { me, portraitImage } from "./user.ts";
 
-/** Portraits of people: changing one's own, and showing any. */
+/** Portraits of people and pictures of groups: changing one's own or a group's, and showing any. */
 export const PORTRAIT_ROUTES: readonly Route[] = [
   {
     method: "PUT",
@@ -19,6 +20,22 @@ export const PORTRAIT_ROUTES: readonly Route[] = [
     signedIn: true,
     summary: "Removes the portrait of the signed-in user.",
     response: me,
+  },
+  {
+    method: "PUT",
+    path: "/api/v1/groups/:groupId/avatar",
+    signedIn: true,
+    summary:
+      "Makes the picture of a group of an image, as a portrait is made. The body is the image itself. For the owner and admins.",
+    body: portraitImage,
+    response: group,
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/groups/:groupId/avatar",
+    signedIn: true,
+    summary: "Removes the picture of a group: a mosaic of its members stands for it. For the owner and admins.",
+    response: group,
   },
   {
     method: "GET",

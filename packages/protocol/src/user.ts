@@ -74,7 +74,7 @@ export const updateMeRequest = z.object({
 export type UpdateMeRequest = z.input<typeof updateMeRequest>;
 export type UpdateMePayload = z.output<typeof updateMeRequest>;
 
-/** `PUT /api/v1/me/avatar`: the image itself, of at most `MAX_PORTRAIT_BYTES` and `MAX_PORTRAIT_PIXELS`. */
+/** `PUT /api/v1/me/avatar` and `/groups/:groupId/avatar`: the image itself, of at most `MAX_PORTRAIT_BYTES` and `MAX_PORTRAIT_PIXELS`. */
 export const portraitImage = z.file().mime(["image/jpeg", "image/png", "image/webp", "image/gif"]);
 
 /** `GET /api/v1/users?query=`: by the start of a username or display name, or by a whole phone number. */

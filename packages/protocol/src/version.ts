@@ -24,5 +24,6 @@
  *    A group's picture, description, announcement, settings and dissolution, its members' aliases and mutes, and the
  *    system events that tell of them: a client that does not know them shows none of them.
  *    Files: `image`, `file`, `voice` and `video`, which a client that does not know them shows as unknown, and their calls.
+ *    Setting a group's picture: calls that a client need not make.
  */
 export const PROTOCOL_VERSION = 1;

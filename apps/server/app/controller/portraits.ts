@@ -27,3 +27,12 @@ export async function setAvatar(ctx: Context): Promise<void> {
 export async function removeAvatar(ctx: Context): Promise<void> {
   ctx.body = await core(ctx).avatar.remove(sessionOf(ctx).userId);
 }
+
+export async function setGroupPicture(ctx: Context): Promise<void> {
+  const image = await readBytes(ctx, MAX_PORTRAIT_BYTES);
+  ctx.body = await core(ctx).groupPicture.set(sessionOf(ctx).userId, pathParameter(ctx, "groupId"), image);
+}
+
+export async function removeGroupPicture(ctx: Context): Promise<void> {
+  ctx.body = await core(ctx).groupPicture.remove(sessionOf(ctx).userId, pathParameter(ctx, "groupId"));
+}

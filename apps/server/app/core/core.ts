@@ -2,6 +2,7 @@ import type { Accounts } from "./accounts/accounts.ts";
 import type { Sessions } from "./accounts/sessions.ts";
 import type { FileLinks } from "./files/file-links.ts";
 import type { Files } from "./files/files.ts";
+import type { GroupPicture } from "./groups/group-picture.ts";
 import type { GroupCards } from "./groups/group-cards.ts";
 import type { DissolveGroup } from "./groups/dissolve-group.ts";
 import type { ReadAnnouncement } from "./groups/read-announcement.ts";
@@ -62,6 +63,7 @@ export interface Core {
   readonly groupMembers: GroupMembers;
   readonly invitations: Invitations;
   readonly updateGroup: UpdateGroup;
+  readonly groupPicture: GroupPicture;
   readonly dissolveGroup: DissolveGroup;
   readonly readAnnouncement: ReadAnnouncement;
   readonly sendMessage: SendMessage;

@@ -22,7 +22,8 @@ export async function receiveFile(ctx: Context, path: string, maxBytes: number):
   if (!/^multipart\/form-data\s*;/i.test(contentType)) {
     throw new ImError("BAD_REQUEST", "the body is to be a form (multipart/form-data) with the file");
   }
-  const tooLarge = () => new ImError("TOO_LARGE", `a file has at most ${maxBytes} bytes`, { details: { reason: "file" } });
+  const tooLarge = () =>
+    new ImError("TOO_LARGE", `a file has at most ${maxBytes} bytes`, { details: { reason: "file" } });
   if (Number(req.headers["content-length"]) > maxBytes + FORM_OVERHEAD) throw tooLarge();
   let name: string | undefined;
   let written: Promise<void> | undefined;

@@ -26,10 +26,6 @@ export async function writeFileUses(sql: Sql, changes: Changes, transaction: Wor
       { ...place, at: sql.clock.toColumn(changes.at) },
       transaction,
     );
-    await sql.run(
-      "DELETE FROM file_use WHERE conversation_id = :conversationId AND seq = :seq",
-      place,
-      transaction,
-    );
+    await sql.run("DELETE FROM file_use WHERE conversation_id = :conversationId AND seq = :seq", place, transaction);
   }
 }

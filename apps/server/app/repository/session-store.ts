@@ -63,10 +63,7 @@ export class SqlSessionStore implements SessionStore {
     return this.#found.load(tokenHash);
   }
 
-  async current(
-    userId: UserId,
-    deviceId: DeviceId,
-  ): Promise<Pick<Session, "sessionId" | "expiresAt"> | undefined> {
+  async current(userId: UserId, deviceId: DeviceId): Promise<Pick<Session, "sessionId" | "expiresAt"> | undefined> {
     const [row] = await this.#sql.select<Pick<SessionRow, "session_id" | "expires_at">>(
       "SELECT session_id, expires_at FROM device WHERE user_id = :userId AND device_id = :deviceId",
       { userId, deviceId },

@@ -1,9 +1,7 @@
 import type { Me, UpdateMeRequest, User, UserId } from "@im-webapp/protocol";
+import { PORTRAIT_TIMEOUT_MS } from "./portrait-timeout.ts";
 import type { RestRequest } from "../transport/rest.ts";
 import type { RemoteContext } from "./remote.ts";
-
-/** How long a portrait may take to be sent and made, in milliseconds: 5 MB over a slow line. */
-const PORTRAIT_TIMEOUT_MS = 120_000;
 
 /**
  * The signed-in user's own profile and settings, and others' profiles. Every call needs the server, and rejects with an

@@ -12,6 +12,7 @@ import type {
 } from "@im-webapp/protocol";
 import { randomUuid } from "../platform/uuid.ts";
 import { search } from "../transport/rest.ts";
+import { PORTRAIT_TIMEOUT_MS } from "./portrait-timeout.ts";
 import type { RemoteContext } from "./remote.ts";
 
 /** What a new group is made of. */
@@ -95,6 +96,20 @@ export class GroupCalls {
    */
   async update(groupId: GroupId, changes: UpdateGroupRequest): Promise<Group> {
     return this.#context.send({ method: "PATCH", path: groupPath(groupId), body: changes });
+  }
+
+  /**
+   * Makes the group's picture of the middle of an image, with the limits and refusals of `account.setAvatar`. `avatar` is
+   * then its path, in the group and in everybody's conversation. `FORBIDDEN` to all but the group's admins.
+   */
+  async setAvatar(groupId: GroupId, image: Blob): Promise<Group> {
+    const path = `${groupPath(groupId)}/avatar`;
+    return this.#context.send({ method: "PUT", path, body: image, timeoutMs: PORTRAIT_TIMEOUT_MS });
+  }
+
+  /** Takes the group's picture away: a mosaic of its members stands for it. `FORBIDDEN` to all but its admins. */
+  async removeAvatar(groupId: GroupId): Promise<Group> {
+    return this.#context.send({ method: "DELETE", path: `${groupPath(groupId)}/avatar` });
   }
 
   /**

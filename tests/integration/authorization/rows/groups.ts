@@ -1,4 +1,10 @@
+import sharp from "sharp";
 import { type Row, admins, everybody, members, owners } from "../table.ts";
+
+const picture = () =>
+  sharp({ create: { width: 8, height: 8, channels: 3, background: "#0a0" } })
+    .png()
+    .toBuffer();
 
 /** Groups and who is in them. */
 export const groupRows: readonly Row[] = [
@@ -40,6 +46,16 @@ export const groupRows: readonly Row[] = [
     request: ({ groupId }) => ({ params: { groupId }, body: { name: "Another name", mutedAll: true } }),
   },
   { route: "DELETE /api/v1/groups/:groupId", expected: owners, request: ({ groupId }) => ({ params: { groupId } }) },
+  {
+    route: "PUT /api/v1/groups/:groupId/avatar",
+    expected: admins,
+    request: async ({ groupId }) => ({ params: { groupId }, body: await picture() }),
+  },
+  {
+    route: "DELETE /api/v1/groups/:groupId/avatar",
+    expected: admins,
+    request: ({ groupId }) => ({ params: { groupId } }),
+  },
   {
     route: "POST /api/v1/groups/:groupId/transfer",
     expected: owners,

@@ -16,7 +16,7 @@ import { type GroupReader, readGroup } from "./group-reader.ts";
 import { type Permission, requirePermission } from "./permissions.ts";
 
 /** What may be changed of a group at once. A picture is null to have none. */
-export type GroupUpdate = UpdateGroupRequest & { readonly avatar?: string | null };
+type GroupUpdate = UpdateGroupRequest & { readonly avatar?: string | null };
 
 /** What each part of an update needs. */
 const NEEDS = {
@@ -35,7 +35,7 @@ const KEYS = Object.keys(NEEDS) as (keyof GroupUpdate)[];
 /** Those of them that each member's view of the conversation shows. */
 const SHOWN: readonly (keyof GroupUpdate)[] = ["name", "avatar", "announcement", "mutedAll"];
 
-/** `PATCH /api/v1/groups/:groupId`, and the group's picture. */
+/** `PATCH /api/v1/groups/:groupId` */
 export class UpdateGroup {
   readonly #pipeline: CommandSink;
   readonly #reader: GroupReader;
@@ -50,25 +50,17 @@ export class UpdateGroup {
     await this.#pipeline.submit(updateGroup(groupId, validate(updateGroupRequest, payload), actorId));
     return readGroup(this.#reader, groupId);
   }
-
-  /**
-   * @param avatar what the upload of the picture gave; null: none, so that a mosaic of the members stands for it
-   * @throws {ImError} as `updateGroup` does
-   */
-  async setPicture(actorId: UserId, groupId: GroupId, avatar: string | null): Promise<Group> {
-    await this.#pipeline.submit(updateGroup(groupId, { avatar }, actorId));
-    return readGroup(this.#reader, groupId);
-  }
 }
 
 /**
  * Changes what is given and differs, and says so in one system message; what is left out stays as it is, so that two who
  * change different things at once both have their way.
  *
+ * @returns the picture that the group has had until now, when this took it away or put another in its place
  * @throws {ImError} (from the command) `NOT_FOUND` to outsiders, `NOT_MEMBER` to those who left, `FORBIDDEN` when the
  * role does not suffice for a part of it; then nothing is changed
  */
-function updateGroup(groupId: GroupId, update: GroupUpdate, actorId: UserId): Command<void> {
+export function updateGroup(groupId: GroupId, update: GroupUpdate, actorId: UserId): Command<string | undefined> {
   return {
     locks: [groupConversationId(groupId)],
     tellsMembers: true,
@@ -83,7 +75,7 @@ function updateGroup(groupId: GroupId, update: GroupUpdate, actorId: UserId): Co
         }),
       };
       const changed = differing(group, wanted);
-      if (KEYS.every((key) => changed[key] === undefined)) return;
+      if (KEYS.every((key) => changed[key] === undefined)) return undefined;
       const { avatar, announcement: announced, ...plain } = { ...group, ...changed };
       stage.saveGroup({ ...plain, ...(avatar && { avatar }), ...(announced && { announcement: announced }) });
       tellChange(
@@ -94,6 +86,7 @@ function updateGroup(groupId: GroupId, update: GroupUpdate, actorId: UserId): Co
           all: SHOWN.some((key) => changed[key] !== undefined),
         },
       );
+      return changed.avatar === undefined ? undefined : group.avatar;
     },
   };
 }

@@ -61,7 +61,9 @@ export class UploadFolder implements PendingUploads {
       const file = path.join(this.folder, name);
       const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
       // The description of an upload is not touched again while it grows.
-      const grows = name.endsWith(".json") ? await stat(file.slice(0, -".json".length)).catch(() => undefined) : undefined;
+      const grows = name.endsWith(".json")
+        ? await stat(file.slice(0, -".json".length)).catch(() => undefined)
+        : undefined;
       if (Date.now() - (grows?.mtimeMs ?? mtimeMs) > REST_MS) await rm(file, { force: true });
     }
   }

@@ -67,16 +67,14 @@ async function readImage(path: string, mime: string): Promise<InspectedFile | un
       .autoOrient()
       .resize(size, size, { fit: "inside", withoutEnlargement: true })
       .timeout({ seconds: TIMEOUT_S });
-  const { data: preview, info } = await small(PREVIEW_PX).webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true });
+  const { data: preview, info } = await small(PREVIEW_PX)
+    .webp({ quality: QUALITY })
+    .toBuffer({ resolveWithObject: true });
   const thumbnail = await sharp(preview)
     .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: "inside", withoutEnlargement: true })
     .webp({ quality: QUALITY })
     .toBuffer();
-  const blur = await sharp(thumbnail)
-    .resize(BLUR_PX, BLUR_PX, { fit: "fill" })
-    .ensureAlpha()
-    .raw()
-    .toBuffer();
+  const blur = await sharp(thumbnail).resize(BLUR_PX, BLUR_PX, { fit: "fill" }).ensureAlpha().raw().toBuffer();
   const isTurned = (header.orientation ?? 1) >= 5;
   const [width, height] = [header.width, header.pageHeight ?? header.height];
   return {

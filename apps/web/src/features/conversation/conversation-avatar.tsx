@@ -12,7 +12,7 @@ interface ConversationAvatarProps {
   readonly className?: string;
 }
 
-function GroupAvatar({ conversation, className }: ConversationAvatarProps) {
+function GroupMosaic({ conversation, className }: ConversationAvatarProps) {
   const nameOf = useNameOf();
   const faces = useGroupFaces(conversation);
   const title = useConversationTitle(conversation);
@@ -22,12 +22,15 @@ function GroupAvatar({ conversation, className }: ConversationAvatarProps) {
   return <MosaicAvatar faces={faces.map((id) => ({ id, name: nameOf(id) }))} className={className} />;
 }
 
-/** A conversation's portrait: the other one's, or the members' of a group. */
+/** A conversation's portrait: the other one's, a group's picture, or the members' faces of a group without one. */
 export function ConversationAvatar({ conversation, className }: ConversationAvatarProps) {
   const title = useConversationTitle(conversation);
   const isSaved = useIsSaved(conversation);
   if (conversation.type === "system") return <IconAvatar icon={Megaphone} className={className} />;
   if (isSaved) return <IconAvatar icon={Bookmark} className={className} />;
-  if (conversation.type === "group") return <GroupAvatar conversation={conversation} className={className} />;
-  return <Avatar id={conversation.peerId ?? conversation.conversationId} name={title} className={className} />;
+  if (conversation.type === "group" && conversation.avatar === undefined) {
+    return <GroupMosaic conversation={conversation} className={className} />;
+  }
+  const id = conversation.peerId ?? conversation.groupId ?? conversation.conversationId;
+  return <Avatar id={id} name={title} src={conversation.avatar} className={className} />;
 }

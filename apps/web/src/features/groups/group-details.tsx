@@ -6,13 +6,13 @@ import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { useConversationTitle } from "../conversation/conversation-title.ts";
 import { GroupRequests } from "../joining/group-requests.tsx";
 import { InviteButton } from "../joining/invite-button.tsx";
 import { KeepingSection } from "../keeping/keeping-section.tsx";
 import { AddMembersDialog } from "./add-members-dialog.tsx";
 import { GroupMembers } from "./group-members.tsx";
+import { GroupPortrait } from "./group-portrait.tsx";
 import { GroupSettings } from "./group-settings.tsx";
 import { GroupTexts } from "./group-texts.tsx";
 import { useGroup } from "./use-group.ts";
@@ -47,11 +47,12 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
 
   return (
     <div className="scroll-pane flex flex-1 flex-col pb-4">
-      <div className="flex flex-col items-center px-4 pt-6 pb-4 text-center">
-        <ConversationAvatar conversation={conversation} className="size-16" />
-        <p className="mt-3 max-w-full text-lg font-semibold wrap-anywhere">{title}</p>
-        {count !== undefined && <p className="figures text-sm text-ink-muted">{t("groups.membersCount", { count })}</p>}
-      </div>
+      <GroupPortrait
+        conversation={conversation}
+        title={title}
+        note={count === undefined ? undefined : t("groups.membersCount", { count })}
+        canEdit={isAdmin && !left}
+      />
       <KeepingSection conversation={conversation} />
       {left ? (
         <p className="px-4 text-center text-sm text-balance text-ink-muted">

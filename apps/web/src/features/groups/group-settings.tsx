@@ -37,7 +37,7 @@ export function GroupSettings({ group, onUpdate }: GroupSettingsProps) {
   return (
     <section aria-label={t("groups.settings")} className="px-2 pt-2">
       <ListHeading text={t("groups.settings")} />
-      <div className="px-2">
+      <div className="flex flex-col gap-3 px-2">
         <SwitchLine
           label={t("groups.mutedAll")}
           hint={t("groups.mutedAllHint")}
@@ -58,7 +58,7 @@ export function GroupSettings({ group, onUpdate }: GroupSettingsProps) {
           disabled={isBusy}
           onChange={(historyVisible) => void set({ historyVisible })}
         />
-        <div className="flex flex-col gap-1.5 py-1.5">
+        <div className="flex flex-col gap-1.5">
           <span className="text-base">{t("groups.joinPolicy")}</span>
           <Segmented
             label={t("groups.joinPolicy")}

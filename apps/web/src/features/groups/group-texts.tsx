@@ -31,7 +31,7 @@ interface LineProps {
 
 function Line({ label, text, note, empty, edit }: LineProps) {
   return (
-    <section aria-label={label} className="py-1">
+    <section aria-label={label} className="pt-1 pb-3">
       <div className="flex min-h-control items-center gap-2">
         <h3 className="min-w-0 flex-1 text-sm text-ink-muted">{label}</h3>
         {edit !== undefined && <IconButton icon={Pencil} label={edit.label} onClick={edit.onClick} />}
@@ -61,7 +61,7 @@ export function GroupTexts({ group, canEdit, onUpdate }: GroupTextsProps) {
   });
 
   return (
-    <div className="divide-y divide-line border-y border-line px-4">
+    <div className="mt-3 divide-y divide-line border-y border-line px-4">
       {canEdit && <Line label={t("groups.name")} text={group.name} empty="" edit={edit("name", t("groups.rename"))} />}
       <Line
         label={t("groups.announcement")}

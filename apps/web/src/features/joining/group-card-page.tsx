@@ -6,6 +6,7 @@ import { conversationPath } from "../conversation/conversation-path.ts";
 import { CardGate } from "./card-gate.tsx";
 import { GroupCard } from "./group-card.tsx";
 import { useAnswer } from "./use-answer.ts";
+import { useOwnRequests } from "./use-own-requests.ts";
 
 /** A group that somebody has come upon, and the way to ask to be let in. */
 export function GroupCardPage() {
@@ -18,7 +19,7 @@ function FoundGroup({ groupId }: { readonly groupId: string }) {
   const client = useClient();
   const navigate = useNavigate();
   const ask = useCallback(() => client.joining.card(groupId), [client, groupId]);
-  const asked = useAnswer(ask);
+  const asked = useAnswer(ask, useOwnRequests());
 
   const join = async (greeting: string) => {
     const { status } = await client.joining.apply(groupId, greeting);

@@ -35,7 +35,7 @@ export function GroupCard({ group, about, ...rest }: GroupCardProps) {
         className="m-auto flex w-full max-w-90 flex-col items-center rounded-lg bg-surface p-6 shadow-overlay"
       >
         {about !== undefined && <p className="mb-5 text-center text-sm text-balance text-ink-muted">{about}</p>}
-        <Avatar id={group.groupId} name={group.name} className="size-20" />
+        <Avatar id={group.groupId} name={group.name} src={group.avatar} className="size-20" />
         <h2 id={titleId} className="mt-4 max-w-full text-center text-xl font-semibold wrap-anywhere">
           {group.name}
         </h2>

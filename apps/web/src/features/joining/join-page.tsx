@@ -6,6 +6,7 @@ import { conversationPath } from "../conversation/conversation-path.ts";
 import { CardGate } from "./card-gate.tsx";
 import { GroupCard } from "./group-card.tsx";
 import { useAnswer } from "./use-answer.ts";
+import { useOwnRequests } from "./use-own-requests.ts";
 
 /** Where an invitation link leads: the group, who invites, and the way in. */
 export function JoinPage() {
@@ -17,7 +18,10 @@ function Invitation({ token }: { readonly token: string }) {
   const { t } = useTranslation();
   const client = useClient();
   const navigate = useNavigate();
-  const asked = useAnswer(useCallback(() => client.joining.invitation(token), [client, token]));
+  const asked = useAnswer(
+    useCallback(() => client.joining.invitation(token), [client, token]),
+    useOwnRequests(),
+  );
 
   const join = async (greeting: string) => {
     try {

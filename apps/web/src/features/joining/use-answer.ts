@@ -13,8 +13,11 @@ export interface Asked<T> {
   readonly replace: (value: T) => void;
 }
 
-/** Asks the server as soon as there is a connection, and again when `ask` changes or after a reconnect. */
-export function useAnswer<T>(ask: () => Promise<T>): Asked<T> {
+/**
+ * Asks the server as soon as there is a connection, and again when `ask` changes or after a reconnect, and when `version`
+ * changes, which stands for everything that may have changed the answer.
+ */
+export function useAnswer<T>(ask: () => Promise<T>, version = ""): Asked<T> {
   const isOnline = useClientState((state) => state.connection.status === "online");
   const [attempt, setAttempt] = useState(0);
   const [answer, setAnswer] = useState<Answer<T>>({ status: "loading" });
@@ -29,7 +32,7 @@ export function useAnswer<T>(ask: () => Promise<T>): Asked<T> {
     return () => {
       isCurrent = false;
     };
-  }, [ask, isOnline, attempt]);
+  }, [ask, isOnline, attempt, version]);
   const reload = useCallback(() => {
     setAnswer({ status: "loading" });
     setAttempt((count) => count + 1);
