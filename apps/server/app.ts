@@ -53,7 +53,6 @@ export default class Boot implements ILifecycleBoot {
       limits,
       serverKey: settings.serverKey,
       uploads: composition.uploads,
-      newUploadPath: (fileId) => composition.uploadFolder.newPath(fileId),
       readMetrics: () => metrics.read(),
       observeRequest: (method, status, seconds) => {
         metrics.observeRequest(method, status, seconds);

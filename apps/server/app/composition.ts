@@ -1,5 +1,5 @@
-import path from "node:path";
 import type { Settings } from "../config/environment.ts";
+import { composeFiles } from "./compose-files.ts";
 import { composeSecurity } from "./compose-security.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { Applications } from "./core/applications/applications.ts";
@@ -11,9 +11,6 @@ import { SetDraft } from "./core/conversations/set-draft.ts";
 import type { Core } from "./core/core.ts";
 import { DatabaseWatch } from "./core/delivery/database-watch.ts";
 import { Delivery } from "./core/delivery/delivery.ts";
-import { FileLinks } from "./core/files/file-links.ts";
-import { FileSweeper } from "./core/files/file-sweeper.ts";
-import { Files } from "./core/files/files.ts";
 import { GroupHeads } from "./core/delivery/group-heads.ts";
 import type { Bus } from "./core/delivery/ports.ts";
 import { GroupApplications } from "./core/groups/group-applications.ts";
@@ -53,10 +50,6 @@ import { SetTyping } from "./core/typing/set-typing.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
 import { RedisBus } from "./infra/bus/redis-bus.ts";
 import { openDatabase } from "./infra/database/open.ts";
-import { DiskFiles } from "./infra/files/disk-files.ts";
-import { TusUploads } from "./infra/files/tus-uploads.ts";
-import { UploadFolder } from "./infra/files/upload-folder.ts";
-import { SharpFileInspector } from "./infra/images/file-inspector.ts";
 import { SharpPortraits } from "./infra/images/sharp-portraits.ts";
 import { createLog } from "./infra/log.ts";
 import { Metrics } from "./infra/metrics.ts";
@@ -82,7 +75,6 @@ import { SqlAcquaintances } from "./repository/acquaintances.ts";
 import { SqlApplicationReader } from "./repository/application-reader.ts";
 import { SqlContactReader } from "./repository/contact-reader.ts";
 import { SqlConversationReader } from "./repository/conversation-reader.ts";
-import { SqlFileIndex } from "./repository/file-index.ts";
 import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlInvitationReader } from "./repository/invitation-reader.ts";
 import { SqlMarkReader } from "./repository/mark-reader.ts";
@@ -91,7 +83,7 @@ import { SqlMessageStore } from "./repository/message-store.ts";
 import { SqlParticipationStore } from "./repository/participation-store.ts";
 import { SqlPresenceStore } from "./repository/presence-store.ts";
 import { SqlSessionStore } from "./repository/session-store.ts";
-import { readEpoch, readFileKey } from "./repository/settings-store.ts";
+import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
@@ -184,18 +176,8 @@ export async function compose(settings: Settings) {
   });
   const sessions = new Sessions(new SqlSessionStore(sql), Date.now, delivery.endSockets);
   const accounts = new SqlAccountStore(database);
-  const fileStore = new DiskFiles(path.join(settings.dataDir, "files"));
-  const uploadFolder = new UploadFolder(path.join(settings.dataDir, "uploads"));
-  const files = new Files({
-    index: new SqlFileIndex(sql),
-    store: fileStore,
-    inspector: new SharpFileInspector(),
-    uploads: uploadFolder,
-    clock: Date.now,
-    maxBytes: settings.maxFileBytes,
-    maxBytesOfUser: settings.maxUserFileBytes,
-  });
-  const portraits = new Portraits(fileStore, new SharpPortraits(), onFault);
+  const media = await composeFiles({ settings, sql, sessions, onFault });
+  const portraits = new Portraits(media.store, new SharpPortraits(), onFault);
   const profiles = new ProfileChanges(pipeline, new SqlAcquaintances(sql));
   const contacts = new SqlContactReader(sql);
   const applications = new SqlApplicationReader(sql);
@@ -225,8 +207,8 @@ export async function compose(settings: Settings) {
     }),
     avatar: new Avatar(portraits, security.accounts, profiles, avatarLimit),
     portraits,
-    files,
-    fileLinks: new FileLinks(await readFileKey(sql), sessions, Date.now),
+    files: media.files,
+    fileLinks: media.fileLinks,
     ...security,
     sessions,
     people: new People(users),
@@ -293,15 +275,13 @@ export async function compose(settings: Settings) {
     clock: Date.now,
     onFault,
   });
-  const sweeper = new FileSweeper(files, uploadFolder, onFault);
   return {
     settings,
-    uploadFolder,
-    uploads: new TusUploads(files, uploadFolder, onFault),
+    uploads: media.uploads,
     /** What goes on beside the calls. */
     startTasks(): void {
       trimmer.start();
-      sweeper.start();
+      media.sweeper.start();
       watch.start();
       presence.start();
       core.dissolveGroup.resume();
@@ -326,7 +306,7 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      await Promise.all([trimmer.stop(), sweeper.stop(), watch.stop(), presence.close()]);
+      await Promise.all([trimmer.stop(), media.sweeper.stop(), watch.stop(), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();

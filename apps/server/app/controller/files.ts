@@ -41,7 +41,7 @@ export async function upload(ctx: Context): Promise<void> {
   const { userId } = sessionOf(ctx);
   const { files } = core(ctx);
   const fileId = newId();
-  const path = await httpPort(ctx).newUploadPath(fileId);
+  const path = await httpPort(ctx).uploads.newPath(fileId);
   try {
     const name = await receiveFile(ctx, path, files.maxBytes);
     ctx.body = await files.take(userId, fileId, path, name);

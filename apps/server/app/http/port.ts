@@ -11,10 +11,12 @@ export interface HttpPort {
   /** The key of the server API; undefined: there is no server API. */
   readonly serverKey: string | undefined;
   readonly limits: { readonly auth: CallLimit; readonly rest: CallLimit };
-  /** Answers a request of tus for a user. */
-  readonly uploads: { handle(userId: UserId, request: IncomingMessage, response: ServerResponse): Promise<void> };
-  /** Where an upload of one piece may be written. */
-  newUploadPath(fileId: string): Promise<string>;
+  readonly uploads: {
+    /** Answers a request of tus for a user. */
+    handle(userId: UserId, request: IncomingMessage, response: ServerResponse): Promise<void>;
+    /** Where an upload of one piece may be written. */
+    newPath(fileId: string): Promise<string>;
+  };
   readMetrics(): Promise<{ text: string; contentType: string }>;
   observeRequest(method: string, status: number, seconds: number): void;
   /** False while draining or when the database does not answer. */

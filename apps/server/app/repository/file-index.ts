@@ -132,7 +132,7 @@ export function toStoredFile(row: FileRow): StoredFile {
     fileId: row.file_id,
     uploaderId: row.uploader_id,
     name: row.name,
-    size: Number(row.size),
+    size: row.size,
     mime: row.mime,
     kind: row.kind,
     ...(row.width !== null && { width: row.width }),

@@ -3,7 +3,7 @@ import type { Conversation, Message, TypingEvent, UserId } from "@im-webapp/prot
 import type { Slices } from "../state/projector.ts";
 import { TypingSender } from "../typing/typing-sender.ts";
 import { TypingUsers } from "../typing/typing-users.ts";
-import type { MomentContext } from "./moment.ts";
+import type { MomentContext } from "./moment-context.ts";
 import { PresenceWatch } from "./presence-watch.ts";
 
 /** Typing and presence of one account, from its first connection on. */

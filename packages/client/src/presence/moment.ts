@@ -1,21 +1,13 @@
 import type { Conversation, Message, PresenceEvent, TypingEvent, UserId } from "@im-webapp/protocol";
-import type { TaskGroup } from "../async/task-group.ts";
 import type { Slices } from "../state/projector.ts";
-import type { Call } from "../transport/link.ts";
 import type { LiveMoment } from "./live-moment.ts";
+import type { MomentContext } from "./moment-context.ts";
 import type { WatchedUsers } from "./watched-users.ts";
 
 type MomentSlices = Pick<Slices, "typing" | "presence">;
 
 /** Before the first connection. */
 const NOTHING: MomentSlices = { typing: new Map(), presence: new Map() };
-
-export interface MomentContext {
-  readonly call: Call;
-  readonly tasks: TaskGroup;
-  /** `slices` changed. */
-  readonly changed: () => void;
-}
 
 /**
  * What is of the moment, may be lost, and is stored nowhere: who is typing, and who is online. Without a connection

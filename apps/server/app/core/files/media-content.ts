@@ -1,5 +1,6 @@
 import type { FileKind, MediaContent, MediaRequest, SendableContent, UserId } from "@im-webapp/protocol";
 import { ImError } from "../shared/errors.ts";
+import { type FileWish, fileKey } from "../timeline/facts.ts";
 import type { Stage } from "../timeline/stage.ts";
 import type { StoredFile } from "./ports.ts";
 
@@ -15,7 +16,7 @@ export function isMediaRequest(content: SendableContent): content is MediaReques
  * @throws {ImError} `NOT_FOUND` for a file that the sender may not read, `BAD_REQUEST` for one that is not of that kind
  */
 export function mediaContent(stage: Stage, senderId: UserId, content: MediaRequest): MediaContent {
-  const file = stage.requireFile({ fileId: content.fileId, userId: senderId });
+  const file = readableFile(stage, { fileId: content.fileId, userId: senderId });
   const { fileId, name, size, mime, width, height, blurhash, animated } = file;
   switch (content.kind) {
     case "file":
@@ -38,10 +39,16 @@ export function mediaContent(stage: Stage, senderId: UserId, content: MediaReque
     case "video":
       requireKind(file, ["video"]);
       if (content.thumbnail !== undefined) {
-        requireKind(stage.requireFile({ fileId: content.thumbnail, userId: senderId }), ["image"]);
+        requireKind(readableFile(stage, { fileId: content.thumbnail, userId: senderId }), ["image"]);
       }
       return { ...content, size };
   }
+}
+
+function readableFile(stage: Stage, wish: FileWish): StoredFile {
+  const file = stage.facts.files.get(fileKey(wish));
+  if (!file) throw new ImError("NOT_FOUND", `there is no file ${wish.fileId} that you may read`);
+  return file;
 }
 
 function requireKind({ fileId, kind }: StoredFile, allowed: readonly FileKind[]): void {

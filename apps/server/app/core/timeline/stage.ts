@@ -20,8 +20,7 @@ import type {
   StarChange,
   StoredMessage,
 } from "./model.ts";
-import type { StoredFile } from "../files/ports.ts";
-import { type Facts, type FileWish, fileKey, markKey } from "./facts.ts";
+import { type Facts, markKey } from "./facts.ts";
 import type { Membership } from "./membership.ts";
 import { RelationStage } from "./relations.ts";
 import type { StageBase } from "./stage-base.ts";
@@ -128,13 +127,6 @@ export class Stage implements StageBase {
   /** A group's name; only of those that the command has asked for. */
   groupName(groupId: GroupId): string {
     return this.facts.groupNames.get(groupId) ?? "";
-  }
-
-  /** A file that the user may read; only of those that the command has asked for. @throws {ImError} `NOT_FOUND` */
-  requireFile(wish: FileWish): StoredFile {
-    const file = this.facts.files.get(fileKey(wish));
-    if (!file) throw new ImError("NOT_FOUND", `there is no file ${wish.fileId} that you may read`);
-    return file;
   }
 
   /** @throws {ImError} `NOT_FOUND` naming those who do not exist */
