@@ -213,3 +213,13 @@ describe("around it", () => {
     expect(scenario.server.calls).toEqual([]);
   });
 });
+
+it("tells how long one may recall: as the server says, and as usual where it says nothing", async () => {
+  scenario.server.group("g", ["me", "ann"]);
+  const me = await scenario.online("me");
+  expect(me.state.recallWithinMs).toBe(120_000);
+  scenario.server.recallWithinMs = 0;
+  scenario.server.disconnect();
+  await pass(30_000);
+  expect(me.state).toMatchObject({ connection: { status: "online" }, recallWithinMs: 0 });
+});

@@ -1,3 +1,4 @@
+import { RECALL_WITHIN_MS } from "@im-webapp/protocol";
 import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
@@ -55,6 +56,7 @@ export class Account {
   readonly #acknowledger: Acknowledger;
   readonly #people: Remote<PeopleLists>;
   readonly #cache: CacheKeeper;
+  #recallWithinMs = RECALL_WITHIN_MS;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
@@ -266,6 +268,7 @@ export class Account {
       ...this.unsent.slices,
       users: this.directory.users,
       windows: this.windows.views,
+      recallWithinMs: this.#recallWithinMs,
       ...this.moment.slices,
     };
   }
@@ -281,6 +284,7 @@ export class Account {
   }
 
   #connected(ready: ReadyEvent): void {
+    this.#recallWithinMs = ready.limits.recallWithinMs ?? RECALL_WITHIN_MS;
     this.#engine.connected(ready);
     this.directory.connected();
     this.own.connected();

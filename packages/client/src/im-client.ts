@@ -1,3 +1,4 @@
+import { RECALL_WITHIN_MS } from "@im-webapp/protocol";
 import type {
   ConversationId,
   EpochMs,
@@ -446,4 +447,5 @@ const NOBODY: Omit<Slices, "loaded" | "storage" | "connection"> = {
   typing: new Map(),
   presence: new Map(),
   people: new Map(),
+  recallWithinMs: RECALL_WITHIN_MS,
 };

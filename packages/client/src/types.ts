@@ -208,6 +208,8 @@ export interface ClientState {
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
   /** Of those watched with `watchPresence`. Who is not in it is not known of: so are all while there is no connection. */
   readonly presence: ReadonlyMap<UserId, Presence>;
+  /** How long the user may take a message back, in milliseconds: as the server said, or as usual until it has. */
+  readonly recallWithinMs: number;
 }
 
 /** A message to be sent. */

@@ -24,5 +24,6 @@
  *    A group's picture, description, announcement, settings and dissolution, its members' aliases and mutes, and the
  *    system events that tell of them: a client that does not know them shows none of them.
  *    Setting a group's picture: calls that a client need not make.
+ *    `limits` say how long a message can be recalled, which a client that does not know it takes to be the constant.
  */
 export const PROTOCOL_VERSION = 1;

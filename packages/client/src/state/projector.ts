@@ -24,6 +24,7 @@ export interface Slices {
   readonly typing: ClientState["typing"];
   readonly presence: ClientState["presence"];
   readonly people: ReadonlyMap<string, PersonRecord>;
+  readonly recallWithinMs: number;
 }
 
 type PeopleViews = Pick<ClientState, "contacts" | "applications">;
@@ -39,7 +40,7 @@ export class Projector {
   #views: PeopleViews = { contacts: new Map(), applications: new Map() };
 
   project(slices: Slices): ClientState {
-    const { loaded, me, connection, storage, users, typing, presence } = slices;
+    const { loaded, me, connection, storage, users, typing, presence, recallWithinMs } = slices;
     const self = me?.userId ?? "";
     const conversations = this.#conversations.list({ ...slices, self });
     const next: ClientState = {
@@ -55,6 +56,7 @@ export class Projector {
       failedChanges: this.#failedChanges(slices.changes),
       typing,
       presence,
+      recallWithinMs,
       ...this.#peopleViews(slices.people),
     };
     if (!this.#state || !shallowEqual(this.#state, next)) this.#state = next;

@@ -5,6 +5,8 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+import { ReadersDialog } from "../marks/readers-dialog.tsx";
+import { useMessageControl } from "../message-actions/message-control.ts";
 import { MessageTarget } from "../message-actions/message-target.tsx";
 import { Bubble } from "./bubble.tsx";
 import type { MessageState } from "./message-state.ts";
@@ -69,6 +71,11 @@ export function MessageRow(props: MessageRowProps) {
   const { message, isOwn, isFirst, isLast, conversation, state, showsMeta } = props;
   const nameOf = useNameOf();
   const name = nameOf(message.senderId);
+  const control = useMessageControl();
+  const showReaders =
+    isOwn && conversation.left !== true && (state?.kind === "sent" || state?.kind === "read")
+      ? () => control.show((close) => <ReadersDialog message={message} onClose={close} />)
+      : undefined;
   const card = `/u/${encodeURIComponent(message.senderId)}`;
   return (
     <MessageFrame
@@ -101,6 +108,7 @@ export function MessageRow(props: MessageRowProps) {
           message.replyTo === undefined ? undefined : { conversationId: message.conversationId, seq: message.replyTo }
         }
         state={state}
+        onShowReaders={showReaders}
         showsMeta={showsMeta}
       />
       <Reactions message={message} />

@@ -24,6 +24,7 @@ export function useActionContext(conversation: ConversationView, control: Messag
       nameOf,
       textOf: ({ content }) => contentText(content),
       now: Date.now(),
+      recallWithinMs: client.getState().recallWithinMs,
     }),
     [conversation, control, ownId, client, t, nameOf, contentText],
   );
