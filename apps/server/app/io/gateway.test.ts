@@ -72,7 +72,14 @@ beforeEach(async () => {
       },
     },
   } as unknown as Core;
-  attachGateway(server, { core, connections, limit: unlimited, epoch: "first", recallWithinMs: 60_000, log: pino({ level: "silent" }) });
+  attachGateway(server, {
+    core,
+    connections,
+    limit: unlimited,
+    epoch: "first",
+    recallWithinMs: 60_000,
+    log: pino({ level: "silent" }),
+  });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
 });

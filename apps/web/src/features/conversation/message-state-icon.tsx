@@ -52,8 +52,10 @@ export function MessageStateIcon({ state, onPress }: MessageStateIconProps) {
     );
   }
   return (
+    // The keyboard has it in the message's menu, without a stop at each message.
     <button
       type="button"
+      tabIndex={-1}
       title={text}
       aria-haspopup="dialog"
       onClick={onPress}
