@@ -1,4 +1,3 @@
-import { RECALL_WITHIN_MS } from "@im-webapp/protocol";
 import type { ConversationId, Me, ReadyEvent, RevokedEvent, Seq, UserId } from "@im-webapp/protocol";
 import type { AccountContext } from "./account-context.ts";
 import { CacheKeeper } from "./cache/cache-keeper.ts";
@@ -24,7 +23,8 @@ import type { ConversationRecord } from "./sync/conversation-record.ts";
 import { SyncEngine } from "./sync/sync-engine.ts";
 import { TimelineStore } from "./sync/timeline-store.ts";
 import type { StoredChanges } from "./sync/timeline-store.ts";
-import { type Remote, remote } from "./remote/remote.ts";
+import { remote } from "./remote/remote.ts";
+import type { Remote } from "./remote/remote.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
 import type { ConversationSettings, SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
@@ -55,7 +55,6 @@ export class Account {
   readonly #acknowledger: Acknowledger;
   readonly #people: Remote<PeopleLists>;
   readonly #cache: CacheKeeper;
-  #recallWithinMs = RECALL_WITHIN_MS;
   #unsubscribe: (() => void) | undefined;
 
   constructor(context: AccountContext) {
@@ -100,9 +99,10 @@ export class Account {
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
     this.own = new OwnAccount(me, this.directory, () => context.refreshMe());
-    this.#people = remote(
-      async () => new (await import("./people/people-lists.ts")).PeopleLists(this.#timeline, api, this.directory),
-    );
+    this.#people = remote(async () => {
+      const { PeopleLists } = await import("./people/people-lists.ts");
+      return new PeopleLists(this.#timeline, api, this.directory, (record) => this.expectPerson(record));
+    });
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
@@ -111,6 +111,7 @@ export class Account {
     this.unsent = new Unsent({
       store,
       call,
+      sendContact: (change) => this.#people.send(change),
       tasks,
       changed,
       stored: () => tabs.changedPending(),
@@ -258,16 +259,16 @@ export class Account {
   }
 
   get slices(): Omit<Slices, "loaded" | "storage"> {
-    const deviceOnline = this.#context.signals.online();
+    const { me, limits } = this.own;
     return {
-      me: this.me,
-      connection: connectionState(this.#connection.status, this.#engine.caughtUp, deviceOnline),
+      me,
+      limits,
+      connection: connectionState(this.#connection.status, this.#engine.caughtUp, this.#context.signals.online()),
       records: this.#timeline.conversations,
       people: this.#timeline.people,
       ...this.unsent.slices,
       users: this.directory.users,
       windows: this.windows.views,
-      recallWithinMs: this.#recallWithinMs,
       ...this.moment.slices,
     };
   }
@@ -283,10 +284,9 @@ export class Account {
   }
 
   #connected(ready: ReadyEvent): void {
-    this.#recallWithinMs = ready.limits.recallWithinMs ?? RECALL_WITHIN_MS;
     this.#engine.connected(ready);
     this.directory.connected();
-    this.own.connected();
+    this.own.connected(ready);
     this.moment.connected();
     prepareActions();
   }

@@ -1,4 +1,3 @@
-import { RECALL_WITHIN_MS } from "@im-webapp/protocol";
 import type {
   ConversationId,
   EpochMs,
@@ -447,5 +446,4 @@ const NOBODY: Omit<Slices, "loaded" | "storage" | "connection"> = {
   typing: new Map(),
   presence: new Map(),
   people: new Map(),
-  recallWithinMs: RECALL_WITHIN_MS,
 };

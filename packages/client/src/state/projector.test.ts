@@ -21,7 +21,6 @@ const NOTHING: Slices = {
   windows: new Map(),
   typing: new Map(),
   presence: new Map(),
-  recallWithinMs: 120_000,
   people: new Map(),
 };
 

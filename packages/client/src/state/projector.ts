@@ -1,4 +1,5 @@
 import type { Application, Contact, ConversationId, Me, Seq, User, UserId } from "@im-webapp/protocol";
+import { isKept, withContactChanges } from "../people/contact-overlay.ts";
 import type { PersonRecord } from "../people/person-record.ts";
 import { toFailedChange } from "../outbox/pending-change.ts";
 import type { Draft, PendingChange } from "../store/local-store.ts";
@@ -24,8 +25,10 @@ export interface Slices {
   readonly typing: ClientState["typing"];
   readonly presence: ClientState["presence"];
   readonly people: ReadonlyMap<string, PersonRecord>;
-  readonly recallWithinMs: number;
+  readonly limits?: ClientState["limits"];
 }
+
+const NO_CHANGES: readonly PendingChange[] = [];
 
 type PeopleViews = Pick<ClientState, "contacts" | "applications">;
 
@@ -37,10 +40,11 @@ export class Projector {
   #changes: readonly PendingChange[] = [];
   #failed: readonly FailedChange[] = [];
   #people: Slices["people"] | undefined;
+  #overlaid = NO_CHANGES;
   #views: PeopleViews = { contacts: new Map(), applications: new Map() };
 
   project(slices: Slices): ClientState {
-    const { loaded, me, connection, storage, users, typing, presence, recallWithinMs } = slices;
+    const { loaded, me, connection, storage, users, typing, presence, limits } = slices;
     const self = me?.userId ?? "";
     const conversations = this.#conversations.list({ ...slices, self });
     const next: ClientState = {
@@ -56,23 +60,25 @@ export class Projector {
       failedChanges: this.#failedChanges(slices.changes),
       typing,
       presence,
-      recallWithinMs,
-      ...this.#peopleViews(slices.people),
+      limits,
+      ...this.#peopleViews(slices),
     };
     if (!this.#state || !shallowEqual(this.#state, next)) this.#state = next;
     return this.#state;
   }
 
-  #peopleViews(people: Slices["people"]): PeopleViews {
-    if (people === this.#people) return this.#views;
+  #peopleViews({ people, changes }: Slices): PeopleViews {
+    const overlaid = changes.some((change) => "userId" in change) ? changes : NO_CHANGES;
+    if (people === this.#people && overlaid === this.#overlaid) return this.#views;
     this.#people = people;
+    this.#overlaid = overlaid;
     const contacts = new Map<UserId, Contact>();
     const applications = new Map<string, Application>();
     for (const { contact, application } of people.values()) {
-      if (contact?.since !== undefined || contact?.blocked) contacts.set(contact.userId, contact);
+      if (contact && isKept(contact)) contacts.set(contact.userId, contact);
       if (application) applications.set(application.applicationId, application);
     }
-    this.#views = { contacts, applications };
+    this.#views = { contacts: withContactChanges(contacts, overlaid), applications };
     return this.#views;
   }
 
