@@ -45,8 +45,7 @@ test("somebody is named by pinyin and the keyboard, and sees it until it is read
   await expect(ming.chat("Hikers")).not.toContainText("[有人@我]");
 });
 
-// The list may come to rest beside the place when one goes there while it is still being opened.
-test.fixme("everyone is named, and a button leads to what stands above", async ({ open, server }) => {
+test("everyone is named, and a button leads to what stands above", async ({ open, server }) => {
   const cid = await open();
   const [ann, cids] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Cid Lee")]);
   await cid.enter(cids.username);

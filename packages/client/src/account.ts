@@ -99,9 +99,10 @@ export class Account {
     this.#acknowledger = new Acknowledger(call, tasks);
     this.directory = new Directory({ store, tasks, changed, lookup: (ids) => api.lookupUsers(ids) });
     this.own = new OwnAccount(me, this.directory, () => context.refreshMe());
-    this.#people = remote(
-      async () => new (await import("./people/people-lists.ts")).PeopleLists(this.#timeline, api, this.directory),
-    );
+    this.#people = remote(async () => {
+      const { PeopleLists } = await import("./people/people-lists.ts");
+      return new PeopleLists(this.#timeline, api, this.directory, (record) => this.expectPerson(record));
+    });
     const held = new HeldMessages({
       store,
       views: () => this.windows.views,
@@ -110,6 +111,7 @@ export class Account {
     this.unsent = new Unsent({
       store,
       call,
+      sendContact: (change) => this.#people.send(change),
       tasks,
       changed,
       stored: () => tabs.changedPending(),

@@ -95,6 +95,37 @@ export interface MessageDeletion {
   readonly kind: "delete";
 }
 
+/** What may be done with how one keeps somebody. */
+export type ContactChange = ContactAlias | ContactMark | ContactEnd;
+
+/** What one calls a contact. */
+export interface ContactAlias {
+  /** Tells the changes apart. */
+  readonly kind: "alias";
+  /** Whom it is about. */
+  readonly userId: UserId;
+  /** The new name; empty for none. */
+  readonly alias: string;
+}
+
+/** A contact made a favourite or somebody blocked, or no longer. */
+export interface ContactMark {
+  /** Tells the changes apart. */
+  readonly kind: "favourite" | "block";
+  /** Whom it is about. */
+  readonly userId: UserId;
+  /** False takes it away. */
+  readonly on: boolean;
+}
+
+/** The end of being contacts, for both. */
+export interface ContactEnd {
+  /** Tells the changes apart. */
+  readonly kind: "unfriend";
+  /** Whom it is about. */
+  readonly userId: UserId;
+}
+
 /** How one keeps a conversation, as `setConversation` takes it; what is left out stays as it is. */
 export interface ConversationSettings {
   /** Above those that are not. */
@@ -107,13 +138,13 @@ export interface ConversationSettings {
   readonly markedUnread?: boolean;
 }
 
-/** A change of a message that was refused for good, and is shown no more. */
-export type FailedChange = MessageChange & {
+/** A change of a message or of a contact that was refused for good, and is shown no more. */
+export type FailedChange = (MessageChange | ContactChange) & {
   /** Names the change, for `dismissChange`. */
   readonly id: string;
-  /** Where the message is. */
+  /** Where the message is; of a contact, the placeholder of the direct conversation with them. */
   readonly conversationId: ConversationId;
-  /** Which message it is. */
+  /** Which message it is; 0 of a contact. */
   readonly seq: Seq;
   /** When the change was made, by this device's clock. */
   readonly createdAt: EpochMs;
@@ -198,7 +229,7 @@ export interface ClientState {
   readonly users: ReadonlyMap<UserId, User>;
   /** Only conversations opened with `openConversation`. */
   readonly windows: ReadonlyMap<ConversationId, MessageWindow>;
-  /** Edits, recalls and reactions that were refused for good, in the order made; `dismissChange` ends the telling. */
+  /** Changes of messages and of contacts that were refused for good, in the order made; `dismissChange` ends the telling. */
   readonly failedChanges: readonly FailedChange[];
   /** Contacts and those whom the user blocks, by user; `since` tells the contacts. Kept on this device, for use offline. */
   readonly contacts: ReadonlyMap<UserId, Contact>;

@@ -4,7 +4,14 @@ import { createContext, use, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useClientState } from "@im-webapp/react";
 
-export type NameOf = (userId: UserId) => string;
+/** What a list says of somebody whose profile may not be held here yet. */
+export interface Named {
+  readonly displayName: string;
+  /** What they go by in the group of the list. */
+  readonly alias?: string;
+}
+
+export type NameOf = (userId: UserId, listed?: Named) => string;
 
 /** What people go by in the group on the screen, by their id. */
 export type Aliases = ReadonlyMap<UserId, string>;
@@ -15,8 +22,8 @@ export const NO_ALIASES: Aliases = new Map();
 export const AliasContext = createContext<Aliases>(NO_ALIASES);
 
 /**
- * What to call a user: their alias in the group on the screen, one's own alias for them, or their
- * display name; an ellipsis until it is known. Changes when any name becomes known.
+ * What to call a user, everywhere: one's own alias for them, what they go by in the group on the screen, or their
+ * display name; that an account was deleted; an ellipsis until it is known. Changes when any name becomes known.
  */
 export function useNameOf(): NameOf {
   const { t } = useTranslation();
@@ -25,12 +32,12 @@ export function useNameOf(): NameOf {
   const aliases = use(AliasContext);
   const contacts = useClientState((state) => state.contacts);
   return useCallback(
-    (userId) => {
+    (userId, listed) => {
       if (userId === SYSTEM_SENDER) return t("conversation.system");
-      const alias = aliases.get(userId);
-      if (alias !== undefined) return alias;
-      if (userId === me?.userId) return me.displayName;
-      return contacts.get(userId)?.alias ?? users.get(userId)?.displayName ?? "…";
+      const user = userId === me?.userId ? me : users.get(userId);
+      if (user?.deleted) return t("people.deletedAccount");
+      const alias = contacts.get(userId)?.alias ?? listed?.alias ?? aliases.get(userId);
+      return alias ?? user?.displayName ?? listed?.displayName ?? "…";
     },
     [users, contacts, me, aliases, t],
   );

@@ -31,7 +31,8 @@ export function Shell() {
       >
         {t("app.skip")}
       </a>
-      <div className="flex h-full flex-col overflow-hidden sm:flex-row">
+      {/* Clipped and not merely hidden: nothing may scroll the frame, not even what is positioned within it. */}
+      <div className="relative flex h-full flex-col overflow-clip sm:flex-row">
         <Rail hiddenOnPhone={!isSectionRoot(pathname)} />
         <Outlet />
       </div>

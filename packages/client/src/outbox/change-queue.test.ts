@@ -38,6 +38,7 @@ function makeQueue(): ChangeQueue {
   return new ChangeQueue({
     store,
     call,
+    sendContact: () => Promise.reject(new Error("no contact is changed here")),
     tasks,
     changed: () => undefined,
     stored: () => undefined,

@@ -6,7 +6,7 @@ import type { ImError } from "../errors.ts";
 import type { HeldMessages } from "../messages/held-messages.ts";
 import type { AccountStore, PendingChange } from "../store/local-store.ts";
 import type { Call } from "../transport/link.ts";
-import type { MessageChange } from "../types.ts";
+import type { ContactChange, MessageChange } from "../types.ts";
 import { Outcomes } from "./outcomes.ts";
 import { refuseOversized } from "./packet-size.ts";
 import { isWaiting, newChange, nextChanges, outlived, queued } from "./pending-change.ts";
@@ -17,6 +17,8 @@ import { RetryPauses } from "./retry-pauses.ts";
 export interface ChangeQueueContext {
   readonly store: Pick<AccountStore, "updateChanges" | "pending">;
   readonly call: Call;
+  /** Tells the server of a change of a contact; resolves when the timeline has shown it. */
+  readonly sendContact: (change: ContactChange) => Promise<ChangeResponse>;
   readonly tasks: TaskGroup;
   /** `changes` changed. */
   readonly changed: () => void;
@@ -31,7 +33,7 @@ export interface ChangeQueueContext {
 type Update = (held: readonly PendingChange[]) => readonly PendingChange[];
 
 /**
- * Edits, recalls, reactions, marks and settings of conversations on their way to the server: stored before they are
+ * Edits, recalls, reactions, marks, settings of conversations and changes of contacts on their way to the server: stored before they are
  * shown, marked in the store before
  * they are sent for the first time, sent in the order made with one under way per conversation, and sent again until
  * the server has answered for good. Each says what the message is to be and not what is to be added to it, so that
@@ -211,6 +213,8 @@ export class ChangeQueue {
         return call(`message:${change.kind}`, { conversationId, seq, on: change.on });
       case "react":
         return call("message:react", { conversationId, seq, emoji: change.emoji, on: change.on });
+      default:
+        return this.#context.sendContact(change);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { ConversationId, Seq, WireError } from "@im-webapp/protocol";
 import { randomUuid } from "../platform/uuid.ts";
 import type { PendingChange } from "../store/local-store.ts";
-import type { ConversationSettings, FailedChange, MessageChange } from "../types.ts";
+import type { ContactChange, ConversationSettings, FailedChange, MessageChange } from "../types.ts";
 
 /** Where the message is that a change is about. */
 export interface ChangedMessage {
@@ -18,7 +18,7 @@ const OUTLIVED: WireError = {
 /** A change that has just been made. `was`, of one that is put or taken away: whether it is shown to be there already. */
 export function newChange(
   { conversationId, seq }: ChangedMessage,
-  change: MessageChange,
+  change: MessageChange | ContactChange,
   was?: boolean,
 ): PendingChange {
   return {

@@ -8,6 +8,7 @@ import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { StoredChanges } from "../sync/timeline-store.ts";
 import type { Call } from "../transport/link.ts";
 import { ChangeQueue } from "./change-queue.ts";
+import type { ChangeQueueContext } from "./change-queue.ts";
 import type { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 import { Outbox } from "./outbox.ts";
@@ -16,6 +17,8 @@ import { ReadMarks } from "./read-marks.ts";
 export interface UnsentContext {
   readonly store: AccountStore;
   readonly call: Call;
+  /** Tells the server of a change of a contact; resolves when the timeline has shown it. */
+  readonly sendContact: ChangeQueueContext["sendContact"];
   readonly tasks: TaskGroup;
   /** What is shown of it changed. */
   readonly changed: () => void;
@@ -43,8 +46,8 @@ export class Unsent {
 
   constructor(context: UnsentContext) {
     this.#context = context;
-    const { store, call, tasks, changed, stored, held, expect, resolve } = context;
-    this.changes = new ChangeQueue({ store, call, tasks, changed, stored, held, expect });
+    const { store, call, sendContact, tasks, changed, stored, held, expect, resolve } = context;
+    this.changes = new ChangeQueue({ store, call, sendContact, tasks, changed, stored, held, expect });
     this.messages = new Outbox({
       store,
       call,

@@ -1,21 +1,34 @@
-import type { UserId } from "@im-webapp/protocol";
+import type { ChangeResponse, UserId } from "@im-webapp/protocol";
 import type { PeopleChange, TimelineStore } from "../sync/timeline-store.ts";
 import type { Api } from "../transport/api.ts";
 import type { Directory } from "../users/directory.ts";
+import type { ContactChange } from "../types.ts";
+import { ContactSender } from "./contact-sender.ts";
 import { listPeople } from "./list-people.ts";
 import { LISTED } from "./person-record.ts";
 import type { PersonRecord } from "./person-record.ts";
 
 type Held = Pick<TimelineStore, "people" | "position" | "readings" | "putPeople">;
 
-/** Has the lists of contacts and applications read where the timeline alone does not make them whole, and their names. */
+/**
+ * Has the lists of contacts and applications read where the timeline alone does not make them whole, and their names;
+ * and tells the server what is changed of contacts.
+ */
 export class PeopleLists {
   readonly #timeline: Held;
   readonly #api: Pick<Api, "send">;
   readonly #directory: Pick<Directory, "want">;
+  readonly #sender: ContactSender;
   #isReading = false;
 
-  constructor(timeline: Held, api: Pick<Api, "send">, directory: Pick<Directory, "want">) {
+  /** `expect` has the timeline asked for what has become of somebody, should its entry not come by itself. */
+  constructor(
+    timeline: Held,
+    api: Pick<Api, "send">,
+    directory: Pick<Directory, "want">,
+    expect: (record: PersonRecord) => void,
+  ) {
+    this.#sender = new ContactSender({ api, people: () => timeline.people, expect });
     this.#timeline = timeline;
     this.#api = api;
     this.#directory = directory;
@@ -23,9 +36,15 @@ export class PeopleLists {
 
   /** Has the names looked up that are missing; and the lists read if they are, and the server can be asked. */
   async look(caughtUp: boolean): Promise<void> {
+    this.#sender.heard();
     const { people, position } = this.#timeline;
     if (caughtUp && !this.#isReading && position.cursor !== null && !people.has(LISTED)) await this.#read();
     this.#directory.want([...this.#timeline.people.values()].flatMap(usersOf));
+  }
+
+  /** As `ContactSender.send`. */
+  async send(change: ContactChange): Promise<ChangeResponse> {
+    return this.#sender.send(change);
   }
 
   async #read(): Promise<void> {

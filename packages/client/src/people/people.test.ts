@@ -25,7 +25,7 @@ async function timeline() {
       if (!path.startsWith("/contacts")) return { contacts: [], applications: [], more: false } as T;
       return { contacts: (await answer()).map(({ contact }) => contact), more: false } as T;
     };
-    await new PeopleLists(held, { send }, { want: (ids) => named.push(...ids) }).look(true);
+    await new PeopleLists(held, { send }, { want: (ids) => named.push(...ids) }, () => undefined).look(true);
     return named;
   };
   return { store, held, hear, list };

@@ -1,10 +1,18 @@
-import type { Application, Contact, UpdateContactRequest, UserId } from "@im-webapp/protocol";
+import type { Application, UpdateContactRequest, UserId } from "@im-webapp/protocol";
+import { toImError } from "../errors.ts";
+import { newChange } from "../outbox/pending-change.ts";
 import { personRecord } from "../people/person-record.ts";
+import { placeholderFor } from "../placeholder.ts";
+import type { ContactChange } from "../types.ts";
 import type { RemoteContext } from "./remote.ts";
 
 /**
- * Contacts, applications and blocks. Every call needs the server, and rejects with an `ImError`; what it changes is in
- * the state a moment later, on all of the user's devices.
+ * Contacts, applications and blocks; what a call changes is in the state, on all of the user's devices.
+ *
+ * Applying and answering need the server, and reject with an `ImError`. The others are shown at once. Without a
+ * connection they resolve once they are stored on this device, and reach the server when they can, in the order made.
+ * With one, they resolve once the server has them or the connection is lost before; they reject with what it refuses
+ * for good. A refusal that comes later is told in `state.failedChanges`.
  */
 export class ContactCalls {
   readonly #context: RemoteContext;
@@ -33,23 +41,26 @@ export class ContactCalls {
   }
 
   /** Changes how a contact is kept: `alias` of 1–64 characters, or empty for none, and `favourite`. `NOT_FOUND` for none. */
-  async update(userId: UserId, change: UpdateContactRequest): Promise<Contact> {
-    return this.#contact("PATCH", `/contacts/${encodeURIComponent(userId)}`, change);
+  async update(userId: UserId, { alias, favourite }: UpdateContactRequest): Promise<void> {
+    const changes: Promise<void>[] = [];
+    if (alias !== undefined) changes.push(this.#change({ kind: "alias", userId, alias }));
+    if (favourite !== undefined) changes.push(this.#change({ kind: "favourite", userId, on: favourite }));
+    await Promise.all(changes);
   }
 
   /** Ends the contact, for both. */
-  async remove(userId: UserId): Promise<Contact> {
-    return this.#contact("DELETE", `/contacts/${encodeURIComponent(userId)}`);
+  async remove(userId: UserId): Promise<void> {
+    await this.#change({ kind: "unfriend", userId });
   }
 
   /** Takes no direct messages from somebody any more; they are not told. */
-  async block(userId: UserId): Promise<Contact> {
-    return this.#contact("POST", "/blocks", { userId });
+  async block(userId: UserId): Promise<void> {
+    await this.#change({ kind: "block", userId, on: true });
   }
 
   /** Ends a block. */
-  async unblock(userId: UserId): Promise<Contact> {
-    return this.#contact("DELETE", `/blocks/${encodeURIComponent(userId)}`);
+  async unblock(userId: UserId): Promise<void> {
+    await this.#change({ kind: "block", userId, on: false });
   }
 
   async #application(path: string, body: unknown): Promise<Application> {
@@ -59,10 +70,16 @@ export class ContactCalls {
     return application;
   }
 
-  async #contact(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Contact> {
-    const account = this.#context.account();
-    const contact = await this.#context.send<Contact>({ method, path, ...(body !== undefined && { body }) });
-    account.expectPerson(personRecord({ contact }));
-    return contact;
+  async #change(change: ContactChange): Promise<void> {
+    const { changes } = this.#context.account().unsent;
+    const message = { conversationId: placeholderFor(change.userId), seq: 0 };
+    const pending = newChange(message, change);
+    try {
+      await changes.add(pending);
+    } catch (error) {
+      // Whoever waits is told by this.
+      await changes.dismiss(pending.id);
+      throw toImError(error);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Me, UserId } from "@im-webapp/protocol";
 import { loadPart } from "../async/load-part.ts";
+import type { ChangeQueue } from "../outbox/change-queue.ts";
 import type { PersonRecord } from "../people/person-record.ts";
 import type { Directory } from "../users/directory.ts";
 import type { Api } from "../transport/api.ts";
@@ -18,6 +19,7 @@ export interface RemoteContext {
 export interface RemoteAccount {
   readonly me: { readonly userId: UserId };
   readonly directory: Pick<Directory, "learn" | "want">;
+  readonly unsent: { readonly changes: Pick<ChangeQueue, "add" | "dismiss"> };
   /** Looks for a conversation that its push should show soon, and pulls if that does not come. */
   expectConversation(conversationId: string): void;
   /** The same for what has become of a contact or an application. */

@@ -1,4 +1,5 @@
 import type { Application, Contact, ConversationId, Me, Seq, User, UserId } from "@im-webapp/protocol";
+import { isKept, withContactChanges } from "../people/contact-overlay.ts";
 import type { PersonRecord } from "../people/person-record.ts";
 import { toFailedChange } from "../outbox/pending-change.ts";
 import type { Draft, PendingChange } from "../store/local-store.ts";
@@ -26,6 +27,8 @@ export interface Slices {
   readonly people: ReadonlyMap<string, PersonRecord>;
 }
 
+const NO_CHANGES: readonly PendingChange[] = [];
+
 type PeopleViews = Pick<ClientState, "contacts" | "applications">;
 
 /** Computes the snapshot from the slices, keeping the identity of everything that has not changed. */
@@ -36,6 +39,7 @@ export class Projector {
   #changes: readonly PendingChange[] = [];
   #failed: readonly FailedChange[] = [];
   #people: Slices["people"] | undefined;
+  #overlaid = NO_CHANGES;
   #views: PeopleViews = { contacts: new Map(), applications: new Map() };
 
   project(slices: Slices): ClientState {
@@ -55,22 +59,24 @@ export class Projector {
       failedChanges: this.#failedChanges(slices.changes),
       typing,
       presence,
-      ...this.#peopleViews(slices.people),
+      ...this.#peopleViews(slices),
     };
     if (!this.#state || !shallowEqual(this.#state, next)) this.#state = next;
     return this.#state;
   }
 
-  #peopleViews(people: Slices["people"]): PeopleViews {
-    if (people === this.#people) return this.#views;
+  #peopleViews({ people, changes }: Slices): PeopleViews {
+    const overlaid = changes.some((change) => "userId" in change) ? changes : NO_CHANGES;
+    if (people === this.#people && overlaid === this.#overlaid) return this.#views;
     this.#people = people;
+    this.#overlaid = overlaid;
     const contacts = new Map<UserId, Contact>();
     const applications = new Map<string, Application>();
     for (const { contact, application } of people.values()) {
-      if (contact?.since !== undefined || contact?.blocked) contacts.set(contact.userId, contact);
+      if (contact && isKept(contact)) contacts.set(contact.userId, contact);
       if (application) applications.set(application.applicationId, application);
     }
-    this.#views = { contacts, applications };
+    this.#views = { contacts: withContactChanges(contacts, overlaid), applications };
     return this.#views;
   }
 

@@ -13,7 +13,7 @@ import type {
 } from "@im-webapp/protocol";
 import type { PersonRecord } from "../people/person-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
-import type { ConversationSettings, MessageChange } from "../types.ts";
+import type { ContactChange, ConversationSettings, MessageChange } from "../types.ts";
 
 /** A session that `start` resumes. */
 export interface StoredSession {
@@ -62,13 +62,13 @@ export interface SettingsChange {
   readonly settings: ConversationSettings;
 }
 
-/** A change of a message, or of how a conversation is kept, on its way to the server or refused by it. */
-export type PendingChange = (MessageChange | SettingsChange) & {
+/** A change of a message, or of how a conversation or a contact is kept, on its way to the server or refused by it. */
+export type PendingChange = (MessageChange | SettingsChange | ContactChange) & {
   /** Made here, for this change alone. */
   readonly id: string;
-  /** Where the message is. */
+  /** Where the message is; of a contact, the placeholder of the direct conversation with them. */
   readonly conversationId: ConversationId;
-  /** Which message it is; 0 when it is about the conversation. */
+  /** Which message it is; 0 when it is about the conversation or a contact. */
   readonly seq: Seq;
   /** When it was made, by this device's clock. */
   readonly createdAt: EpochMs;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeChange, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
 import { batchOf } from "../../test/store-under-test.ts";
+import type { PendingChange } from "./local-store.ts";
 import type { StoreUnderTest } from "../../test/store-under-test.ts";
 
 /** What a store promises of messages, and of what waits to be sent. */
@@ -135,6 +136,20 @@ export function describeLocal(here: StoreUnderTest): void {
       await here.restart();
       await here.account.updateChanges((held) => [...held, makeChange("b")]);
       expect((await here.account.load()).changes).toEqual([...after, makeChange("b")]);
+    });
+
+    it("keeps changes of contacts among them, whole", async () => {
+      const person = { conversationId: "peer:ann", seq: 0, createdAt: 1 };
+      const changes: PendingChange[] = [
+        { ...person, id: "a", kind: "alias", userId: "ann", alias: "安" },
+        makeChange("b"),
+        { ...person, id: "c", kind: "favourite", userId: "ann", on: true, attempted: true },
+        { ...person, id: "d", kind: "block", userId: "ann", on: false, error: { code: "NOT_FOUND", message: "gone" } },
+        { ...person, id: "e", kind: "unfriend", userId: "ann" },
+      ];
+      await here.account.updateChanges((held) => [...held, ...changes]);
+      await here.restart();
+      expect((await here.account.load()).changes).toEqual(changes);
     });
 
     it("hands each update what the one before has left", async () => {

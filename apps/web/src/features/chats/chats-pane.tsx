@@ -3,6 +3,7 @@ import { MailCheck, MessagesSquare, UserRound, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClientState } from "@im-webapp/react";
+import { FailedContacts } from "../contacts/failed-contacts.tsx";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -89,6 +90,7 @@ export function ChatsPane() {
     <>
       <PaneHeader title={t("chats.title")} beside={<ConnectionProgress />} actions={<NewChatMenu />} />
       <ConnectionNotice />
+      <FailedContacts />
       <Chats />
     </>
   );

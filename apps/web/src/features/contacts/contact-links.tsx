@@ -3,7 +3,7 @@ import type { User } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useClientState } from "@im-webapp/react";
+import { useNameOf } from "../../app/names.ts";
 import { walkList } from "../../lib/walk-list.ts";
 import { PersonLine } from "../../ui/person-line.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
@@ -25,7 +25,7 @@ interface PersonLinkProps {
 /** A person in a list; leads to their card. */
 export function PersonLink({ user, isCurrent, isOwn = false }: PersonLinkProps) {
   const { t } = useTranslation();
-  const alias = useClientState((state) => state.contacts.get(user.userId)?.alias);
+  const nameOf = useNameOf();
   return (
     <Link
       to={`/u/${encodeURIComponent(user.userId)}`}
@@ -33,10 +33,7 @@ export function PersonLink({ user, isCurrent, isOwn = false }: PersonLinkProps) 
       className={linkClass(isCurrent)}
       onKeyDown={walkList}
     >
-      <PersonLine
-        user={{ ...user, displayName: alias ?? user.displayName }}
-        note={isOwn ? t("common.you") : undefined}
-      />
+      <PersonLine user={user} name={nameOf(user.userId, user)} note={isOwn ? t("common.you") : undefined} />
     </Link>
   );
 }

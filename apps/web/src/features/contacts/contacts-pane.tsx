@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useMatch } from "react-router";
 import type { User } from "@im-webapp/protocol";
 import { useClientState } from "@im-webapp/react";
+import { FailedContacts } from "./failed-contacts.tsx";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
 import { useWaitingCount } from "../../app/use-applications.ts";
 import { walkList } from "../../lib/walk-list.ts";
@@ -121,6 +122,7 @@ export function ContactsPane() {
     <>
       <PaneHeader title={t("contacts.title")} beside={<ConnectionProgress />} />
       <ConnectionNotice />
+      <FailedContacts />
       <div className="px-4 pb-2">
         <SearchField
           label={t("contacts.find")}

@@ -78,6 +78,7 @@ function Card({ userId }: { readonly userId: string }) {
   const user = useClientState((state) => (state.me?.userId === userId ? state.me : state.users.get(userId)));
   const isOwn = useClientState((state) => state.me?.userId === userId);
   const alias = useClientState((state) => state.contacts.get(userId)?.alias);
+  const name = useNameOf()(userId, user);
   const loaded = useLoadUser(userId);
   const presence = usePresence(isOwn ? undefined : userId);
 
@@ -86,10 +87,11 @@ function Card({ userId }: { readonly userId: string }) {
       <div className="scroll-pane flex flex-1 p-5">
         <div className="m-auto w-full max-w-80">
           <PersonCard
-            user={{ ...user, displayName: alias ?? user.displayName }}
+            user={user}
+            name={name}
             about={
               <>
-                {alias !== undefined && (
+                {alias !== undefined && alias === name && (
                   <span className="block text-center">{t("people.realName", { name: user.displayName })}</span>
                 )}
                 <PresenceLine presence={presence} />
@@ -104,6 +106,8 @@ function Card({ userId }: { readonly userId: string }) {
                   {t("contacts.editMe")}
                 </Link>
               </>
+            ) : user.deleted ? (
+              <p className="text-center text-sm text-ink-muted">{t("people.deletedHint")}</p>
             ) : (
               <>
                 <MessageButton userId={userId} />

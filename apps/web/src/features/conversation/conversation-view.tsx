@@ -56,9 +56,11 @@ interface ComposerOrNoticeProps {
 function ComposerOrNotice({ conversation, onSend }: ComposerOrNoticeProps) {
   const { t } = useTranslation();
   const silence = useSilence(conversation);
+  const { peerId } = conversation;
+  const isDeleted = useClientState((state) => peerId !== undefined && state.users.get(peerId)?.deleted === true);
   if (conversation.type === "system") return null;
   const left = conversation.left === true && t(conversation.dissolved ? "groups.dissolved" : "conversation.left");
-  const closed = left || silence;
+  const closed = left || (isDeleted && t("people.deletedNote")) || silence;
   if (closed) {
     return (
       <p

@@ -1,4 +1,4 @@
-import type { FailedChange } from "@im-webapp/client";
+import type { ContactChange, FailedChange } from "@im-webapp/client";
 import type { ConversationId } from "@im-webapp/protocol";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,12 @@ import { useErrorText } from "../../lib/error-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
 
-function failureText({ kind }: FailedChange, reason: string, t: TFunction): string {
+/** A change of a message, not of a contact. */
+type FailedMessageChange = Exclude<FailedChange, ContactChange>;
+
+const isOfMessage = (change: FailedChange): change is FailedMessageChange => !("userId" in change);
+
+function failureText({ kind }: FailedMessageChange, reason: string, t: TFunction): string {
   switch (kind) {
     case "edit":
       return t("message.editFailed", { reason });
@@ -30,7 +35,7 @@ export function FailedChanges({ conversationId }: { readonly conversationId: Con
   const client = useClient();
   const errorText = useErrorText();
   const failed = useClientState((state) => state.failedChanges);
-  const own = failed.filter((change) => change.conversationId === conversationId);
+  const own = failed.filter(isOfMessage).filter((change) => change.conversationId === conversationId);
   return (
     <div role="alert" className="flex shrink-0 flex-col gap-1 bg-surface px-2 not-empty:pt-2 sm:px-4">
       {own.map((change) => (

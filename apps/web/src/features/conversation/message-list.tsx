@@ -133,7 +133,8 @@ export function MessageList({ conversation, window, opening, unreadStart, mentio
         data-message-list
         onKeyDown={onKeyDown}
         className={clsx(
-          "scroll-pane flex flex-1 flex-col [overflow-anchor:none] focus-visible:-outline-offset-2",
+          // Positioned, so that what is hidden in its foot for screen readers is clipped here and not beside the page.
+          "scroll-pane relative flex flex-1 flex-col [overflow-anchor:none] focus-visible:-outline-offset-2",
           !isPlaced && "invisible",
         )}
       >

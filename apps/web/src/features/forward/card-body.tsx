@@ -2,6 +2,7 @@ import type { CardContent } from "@im-webapp/protocol";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClientState } from "@im-webapp/react";
+import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { conversationPath } from "../conversation/conversation-path.ts";
 
@@ -28,7 +29,7 @@ function Face({ id, name, src, label }: FaceProps) {
 /** Somebody's card, or a group's: leads to the person, or into a group that one is in. */
 export function CardBody({ card: { userId, groupId, name } }: { readonly card: CardContent }) {
   const { t } = useTranslation();
-  const known = useClientState((state) => (userId === undefined ? undefined : state.users.get(userId)?.displayName));
+  const nameOf = useNameOf();
   const own = useClientState((state) =>
     groupId === undefined ? undefined : state.conversations.find((view) => view.groupId === groupId),
   );
@@ -36,7 +37,7 @@ export function CardBody({ card: { userId, groupId, name } }: { readonly card: C
   if (userId !== undefined) {
     return (
       <Link to={`/u/${encodeURIComponent(userId)}`} className={row}>
-        <Face id={userId} name={known ?? name} label={t("forward.personCard")} />
+        <Face id={userId} name={nameOf(userId, { displayName: name })} label={t("forward.personCard")} />
       </Link>
     );
   }

@@ -12,7 +12,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
-import { useConversationTitle } from "../conversation/conversation-title.ts";
+import { useConversationTitle, useTitleOf } from "../conversation/conversation-title.ts";
 import type { Handing } from "./handing.ts";
 
 /** Most conversations at once: beyond it, a broadcast is meant, which this is not. */
@@ -54,11 +54,13 @@ function Choice({ conversation, isChosen, isDisabled, onToggle }: ChoiceProps) {
 function useTargets(query: string): readonly ConversationView[] {
   const conversations = useClientState((state) => state.conversations);
   const users = useClientState((state) => state.users);
+  const titleOf = useTitleOf();
   const words = query.trim().toLocaleLowerCase();
-  return conversations.filter(({ type, left, peerId, title = "" }) => {
-    if (type === "system" || left === true) return false;
-    const name = (peerId === undefined ? undefined : users.get(peerId)?.displayName) ?? title;
-    return name.toLocaleLowerCase().includes(words);
+  return conversations.filter((conversation) => {
+    const { type, left, peerId } = conversation;
+    const peer = peerId === undefined ? undefined : users.get(peerId);
+    if (type === "system" || left === true || peer?.deleted === true) return false;
+    return [titleOf(conversation), peer?.displayName ?? ""].some((name) => name.toLocaleLowerCase().includes(words));
   });
 }
 

@@ -2,6 +2,7 @@ import { type GroupId, type Member, type Role, ROLES } from "@im-webapp/protocol
 import { MicOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNameOf } from "../../app/names.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { Link } from "react-router";
 import { useClient, useClientState } from "@im-webapp/react";
@@ -30,9 +31,6 @@ interface Asking {
   readonly member: Member;
 }
 
-/** What a member goes by in the group. */
-const memberName = ({ alias, displayName }: Member) => alias ?? displayName;
-
 function MemberNote({ member, isSelf }: { readonly member: Member; readonly isSelf: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
@@ -53,6 +51,8 @@ export function MemberList({ groupId, members, ownRole, onMore, onChanged }: Mem
   const client = useClient();
   const errorText = useErrorText();
   const ownId = useClientState((state) => state.me?.userId);
+  const nameOf = useNameOf();
+  const memberName = (member: Member) => nameOf(member.userId, member);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -103,7 +103,8 @@ export function MemberList({ groupId, members, ownRole, onMore, onChanged }: Mem
                 className="flex h-14 min-w-0 flex-1 items-center gap-3 rounded-md px-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed"
               >
                 <PersonLine
-                  user={{ ...member, displayName: name }}
+                  user={member}
+                  name={name}
                   note={<MemberNote member={member} isSelf={member.userId === ownId} />}
                 />
               </Link>

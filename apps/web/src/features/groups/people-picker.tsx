@@ -4,13 +4,14 @@ import { Check, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClientState } from "@im-webapp/react";
+import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
 import { PersonLine } from "../../ui/person-line.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { FoundPeople } from "../contacts/found-people.tsx";
 import { useFindPeople } from "../contacts/use-find-people.ts";
-import { useKnownPeople } from "../contacts/use-known.ts";
+import { usePickable } from "../contacts/use-known.ts";
 
 interface PeoplePickerProps {
   readonly picked: readonly User[];
@@ -21,12 +22,13 @@ interface PeoplePickerProps {
 
 interface TickProps {
   readonly user: User;
+  readonly name: string;
   readonly isPicked: boolean;
   readonly isMember: boolean;
   readonly onToggle: () => void;
 }
 
-function Tick({ user, isPicked, isMember, onToggle }: TickProps) {
+function Tick({ user, name, isPicked, isMember, onToggle }: TickProps) {
   const { t } = useTranslation();
   return (
     <label
@@ -48,20 +50,20 @@ function Tick({ user, isPicked, isMember, onToggle }: TickProps) {
       >
         <Check className="size-3.5" strokeWidth={3} />
       </span>
-      <PersonLine user={user} note={isMember ? t("groups.alreadyIn") : undefined} />
+      <PersonLine user={user} name={name} note={isMember ? t("groups.alreadyIn") : undefined} />
     </label>
   );
 }
 
-function Chip({ user, onRemove }: { readonly user: User; readonly onRemove: () => void }) {
+function Chip({ user, name, onRemove }: Pick<TickProps, "user" | "name"> & { readonly onRemove: () => void }) {
   const { t } = useTranslation();
   return (
     <li className="flex max-w-full items-center gap-1.5 rounded-full bg-accent-tint py-1 pr-1 pl-1 text-sm text-accent-ink">
-      <Avatar id={user.userId} name={user.displayName} className="size-6 rounded-full" />
-      <span className="min-w-0 truncate">{user.displayName}</span>
+      <Avatar id={user.userId} name={name} className="size-6 rounded-full" />
+      <span className="min-w-0 truncate">{name}</span>
       <button
         type="button"
-        aria-label={t("groups.remove", { name: user.displayName })}
+        aria-label={t("groups.remove", { name })}
         className="hit-area inline-flex size-6 shrink-0 items-center justify-center rounded-full hover:bg-hover"
         onClick={onRemove}
       >
@@ -76,7 +78,8 @@ export function PeoplePicker({ picked, onChange, members }: PeoplePickerProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");
   const found = useFindPeople(query);
-  const known = useKnownPeople();
+  const known = usePickable();
+  const nameOf = useNameOf();
   const ownId = useClientState((state) => state.me?.userId);
   const isPicked = (user: User) => picked.some((other) => other.userId === user.userId);
   const toggle = (user: User) =>
@@ -84,6 +87,7 @@ export function PeoplePicker({ picked, onChange, members }: PeoplePickerProps) {
   const tick = (user: User) => (
     <Tick
       user={user}
+      name={nameOf(user.userId, user)}
       isPicked={isPicked(user)}
       isMember={user.userId === ownId || members?.has(user.userId) === true}
       onToggle={() => toggle(user)}
@@ -105,7 +109,7 @@ export function PeoplePicker({ picked, onChange, members }: PeoplePickerProps) {
             className="scroll-pane flex max-h-24 flex-wrap gap-2 py-1"
           >
             {picked.map((user) => (
-              <Chip key={user.userId} user={user} onRemove={() => toggle(user)} />
+              <Chip key={user.userId} user={user} name={nameOf(user.userId, user)} onRemove={() => toggle(user)} />
             ))}
           </ul>
         )}

@@ -1,7 +1,8 @@
 import type { ConversationView } from "@im-webapp/client";
-import type { UserId } from "@im-webapp/protocol";
+import type { Member, UserId } from "@im-webapp/protocol";
 import { useEffect, useMemo, useState } from "react";
 import { useClient, useClientState } from "@im-webapp/react";
+import { useNameOf } from "../../app/names.ts";
 import type { Findable } from "./find-people.ts";
 
 /** Pages of members that are looked through; of a larger group, those who spoke lately can be named as well. */
@@ -10,6 +11,8 @@ const MOST_PAGES = 10;
 /** Somebody who can be named in a group. */
 export interface MentionPerson extends Findable {
   readonly userId: UserId;
+  /** What stands in the text, which others read: never an alias of one's own. */
+  readonly written: string;
 }
 
 /** The members of a group, asked for page by page from the first @ on; without a connection, those who spoke lately. */
@@ -20,22 +23,23 @@ export function useMentionPeople(
   const { conversationId = "", groupId } = conversation ?? {};
   const client = useClient();
   const users = useClientState((state) => state.users);
+  const nameOf = useNameOf();
   const ownId = useClientState((state) => state.me?.userId);
   const messages = useClientState((state) => state.windows.get(conversationId)?.messages);
   const isOnline = useClientState((state) => state.connection.status === "online");
-  const [memberIds, setMemberIds] = useState<readonly UserId[]>([]);
+  const [members, setMembers] = useState<readonly Member[]>([]);
 
   useEffect(() => {
     if (!isWanted || groupId === undefined || !isOnline) return undefined;
     let isCurrent = true;
     const load = async () => {
-      const ids: UserId[] = [];
+      const found: Member[] = [];
       let page: string | undefined;
       for (let count = 0; count < MOST_PAGES; count += 1) {
         const answer = await client.groups.members(groupId, { page });
-        ids.push(...answer.members.map(({ userId }) => userId));
+        found.push(...answer.members);
         if (!isCurrent) return;
-        setMemberIds([...ids]);
+        setMembers([...found]);
         if (!answer.more) return;
         page = answer.page;
       }
@@ -48,12 +52,20 @@ export function useMentionPeople(
 
   return useMemo(() => {
     if (!isWanted) return [];
+    const groupAliases = new Map(members.map(({ userId, alias }) => [userId, alias === undefined ? [] : [alias]]));
     const lately = (messages ?? []).toReversed().map(({ senderId }) => senderId);
-    return [...new Set([...lately, ...memberIds])].flatMap((userId) => {
+    return [...new Set([...lately, ...members.map(({ userId }) => userId)])].flatMap((userId) => {
       const user = users.get(userId);
-      return user === undefined || userId === ownId
+      return user === undefined || user.deleted || userId === ownId
         ? []
-        : [{ userId, name: user.displayName, others: [user.username] }];
+        : [
+            {
+              userId,
+              name: nameOf(userId),
+              written: user.displayName,
+              others: [user.username, user.displayName, ...(groupAliases.get(userId) ?? [])],
+            },
+          ];
     });
-  }, [isWanted, messages, memberIds, users, ownId]);
+  }, [isWanted, messages, members, users, ownId, nameOf]);
 }

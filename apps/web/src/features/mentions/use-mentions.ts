@@ -15,6 +15,8 @@ const MOST_SHOWN = 50;
 export interface MentionOption {
   readonly id: MentionedId;
   readonly name: string;
+  /** What stands in the text, which others read. */
+  readonly written: string;
   readonly note?: string;
 }
 
@@ -53,12 +55,18 @@ export function useMentions(
 
   const options = useMemo((): readonly MentionOption[] => {
     if (query === null || group === undefined) return [];
-    const everyone = { userId: EVERYONE, name: t("mention.everyone"), others: [...EVERYONE_NAMES, "all"] };
+    const everyone = {
+      userId: EVERYONE,
+      name: t("mention.everyone"),
+      written: t("mention.everyone"),
+      others: [...EVERYONE_NAMES, "all"],
+    };
     return findPeople([everyone, ...people], query.text, pinyin)
       .slice(0, MOST_SHOWN)
-      .map(({ userId, name, others }) => ({
+      .map(({ userId, name, written, others }) => ({
         id: userId,
         name,
+        written,
         ...(userId !== EVERYONE && others?.[0] !== undefined && { note: `@${others[0]}` }),
       }));
   }, [query, group, people, pinyin, t]);
@@ -76,8 +84,8 @@ export function useMentions(
   const pick = (option: MentionOption) => {
     const element = field.current;
     if (query === null || element === null || group === undefined) return;
-    const next = withMention(text, query, option.name);
-    rememberPick(client, group.conversationId, option.name, option.id);
+    const next = withMention(text, query, option.written);
+    rememberPick(client, group.conversationId, option.written, option.id);
     onWrite(next.text);
     close();
     requestAnimationFrame(() => {

@@ -18,7 +18,7 @@ export function useTypingText({
   if (type === "direct") return t("presence.typing");
   if (userIds.length > NAMED) return t("presence.typingMany", { count: userIds.length });
   return t("presence.typingNamed", {
-    names: userIds.map(nameOf).join(t("common.listSeparator")),
+    names: userIds.map((userId) => nameOf(userId)).join(t("common.listSeparator")),
     count: userIds.length,
   });
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useMatch } from "react-router";
 import { useClientState } from "@im-webapp/react";
+import { FailedContacts } from "../contacts/failed-contacts.tsx";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
 import { walkList } from "../../lib/walk-list.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -70,6 +71,7 @@ export function SettingsPane() {
     <>
       <PaneHeader title={t("settings.title")} beside={<ConnectionProgress />} />
       <ConnectionNotice />
+      <FailedContacts />
       <div data-walk className="scroll-pane flex flex-1 flex-col gap-2 px-2 pb-2">
         <Own />
         <ul aria-label={t("settings.sections")}>

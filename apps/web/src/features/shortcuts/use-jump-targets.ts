@@ -1,7 +1,8 @@
 import type { ConversationView, ClientState } from "@im-webapp/client";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useClientState } from "@im-webapp/react";
+import { type NameOf, useNameOf } from "../../app/names.ts";
+import { useTitleOf } from "../conversation/conversation-title.ts";
 import { conversationPath } from "../conversation/conversation-path.ts";
 import { type Findable, findPeople } from "../mentions/find-people.ts";
 import { usePinyin } from "../mentions/use-pinyin.ts";
@@ -20,27 +21,28 @@ export interface JumpTarget extends Findable {
 
 function targetsOf(
   { conversations, users, me }: Pick<ClientState, "conversations" | "users" | "me">,
-  systemName: string,
+  nameOf: NameOf,
+  titleOf: ReturnType<typeof useTitleOf>,
 ): readonly JumpTarget[] {
   const chats = conversations.map((conversation): JumpTarget => {
-    const { conversationId, type, title, peerId } = conversation;
+    const { conversationId, peerId } = conversation;
     const peer = peerId === undefined ? undefined : users.get(peerId);
     return {
       key: conversationId,
       path: conversationPath(conversationId),
-      name: type === "system" ? systemName : (peer?.displayName ?? title ?? "…"),
-      others: peer === undefined ? [] : [peer.username],
+      name: titleOf(conversation),
+      others: peer === undefined || peer.deleted ? [] : [peer.displayName, peer.username],
       conversation,
     };
   });
   const peers = new Set(conversations.map(({ peerId }) => peerId));
   const people = [...users.values()]
-    .filter(({ userId }) => userId !== me?.userId && !peers.has(userId))
+    .filter(({ userId, deleted }) => userId !== me?.userId && !deleted && !peers.has(userId))
     .map(({ userId, displayName, username }): JumpTarget => ({
       key: `u:${userId}`,
       path: `/u/${encodeURIComponent(userId)}`,
-      name: displayName,
-      others: [username],
+      name: nameOf(userId),
+      others: [displayName, username],
       userId,
     }));
   return [...chats, ...people];
@@ -48,14 +50,15 @@ function targetsOf(
 
 /** Conversations, the latest first, and then people whom this device knows, as a query finds them. Local. */
 export function useJumpTargets(query: string): readonly JumpTarget[] {
-  const { t } = useTranslation();
+  const nameOf = useNameOf();
+  const titleOf = useTitleOf();
   const conversations = useClientState((state) => state.conversations);
   const users = useClientState((state) => state.users);
   const me = useClientState((state) => state.me);
   const pinyin = usePinyin(true);
   const all = useMemo(
-    () => targetsOf({ conversations, users, me }, t("conversation.system")),
-    [conversations, users, me, t],
+    () => targetsOf({ conversations, users, me }, nameOf, titleOf),
+    [conversations, users, me, nameOf, titleOf],
   );
   return useMemo(() => findPeople(all, query, pinyin).slice(0, MOST_SHOWN), [all, query, pinyin]);
 }

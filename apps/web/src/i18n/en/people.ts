@@ -60,4 +60,12 @@ export const people: Messages["people"] = {
   noBlocked: "You block nobody",
   noBlockedHint: "You can block somebody on their card.",
   alreadyRefused: "They did not accept; you can apply again after a day",
+  deletedAccount: "Deleted account",
+  deletedHint: "This person has deleted their account",
+  deletedNote: "This person has deleted their account. You can still read the conversation, but not write in it.",
+  noContact: "You are no contacts any more",
+  aliasFailed: "The alias of {{name}} was not changed: {{reason}}",
+  favouriteFailed: "The favourite mark of {{name}} was not changed: {{reason}}",
+  blockFailed: "The block of {{name}} was not changed: {{reason}}",
+  removeFailed: "{{name}} was not removed: {{reason}}",
 };

@@ -58,4 +58,12 @@ export const people = {
   noBlocked: "黑名单是空的",
   noBlockedHint: "在对方的名片里可以把人加入黑名单。",
   alreadyRefused: "对方未同意你的申请，一天后才能再次申请",
+  deletedAccount: "已注销的用户",
+  deletedHint: "对方已注销账号",
+  deletedNote: "对方已注销账号，可以查看以往的消息，不能再发送。",
+  noContact: "你们已经不是好友",
+  aliasFailed: "{{name}} 的备注没有生效：{{reason}}",
+  favouriteFailed: "{{name}} 的星标没有生效：{{reason}}",
+  blockFailed: "{{name}} 的黑名单设置没有生效：{{reason}}",
+  removeFailed: "没能删除好友 {{name}}：{{reason}}",
 } as const;

@@ -1,0 +1,126 @@
+import { expect } from "@playwright/test";
+import { PASSWORD, Person, sendText } from "../support/people.ts";
+import { test } from "./fixtures.ts";
+import type { Screen } from "./screen.ts";
+import { chinese, english } from "./words.ts";
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+
+/** Makes two people contacts of each other. */
+async function befriend(a: Person, b: Person): Promise<void> {
+  const made = await a.rest<{ applicationId: string }>("POST", "/api/v1/applications", {
+    type: "friend",
+    target: b.userId,
+    description: "",
+  });
+  await b.rest("POST", `/api/v1/applications/${made.applicationId}/accept`);
+}
+
+const contactsOf = ({ page }: Screen, heading: string) => page.getByRole("region", { name: heading, exact: true });
+
+test("what is changed of contacts without a network shows at once, and is everywhere afterwards", async ({
+  open,
+  server,
+}, testInfo) => {
+  const ann = await open({ expectsNetworkTrouble: true });
+  const [anns, bob, cid] = [
+    await Person.register(server.url, "Ann"),
+    await Person.register(server.url, "Bob"),
+    await Person.register(server.url, "Cid"),
+  ];
+  await befriend(anns, bob);
+  await befriend(anns, cid);
+  await ann.enter(anns.username);
+  await ann.goTo("contacts");
+  await contactsOf(ann, "B").getByRole("link", { name: "Bob" }).click();
+  await expect(ann.page.getByRole("button", { name: english.setAlias })).toBeVisible();
+
+  await ann.page.context().setOffline(true);
+  await ann.connectionIs("offline");
+  await ann.page.getByRole("button", { name: english.setAlias }).click();
+  const dialog = ann.page.getByRole("dialog");
+  await dialog.getByLabel(english.alias).fill("Xiao Bo");
+  await dialog.getByRole("button", { name: english.save }).click();
+  await expect(dialog).toBeHidden();
+  await ann.page.getByRole("button", { name: english.favourite }).click();
+  await expect(contactsOf(ann, english.favourites).getByRole("link", { name: "Xiao Bo" })).toBeVisible();
+  await contactsOf(ann, "C").getByRole("link", { name: "Cid" }).click();
+  await ann.page.getByRole("button", { name: english.block }).click();
+  await ann.page.getByRole("alertdialog").getByRole("button", { name: english.block }).click();
+  await expect(ann.page.getByText(english.blockedNote)).toBeVisible();
+  await testInfo.attach("offline", { body: await ann.page.screenshot(), contentType: "image/png" });
+
+  // One of them has parted meanwhile, and what was to be changed of him is undone, with the reason.
+  await bob.rest("DELETE", `/api/v1/contacts/${anns.userId}`);
+  await ann.page.context().setOffline(false);
+  await ann.isOnline();
+  const told = ann.page.getByRole("alert").getByText(/The alias of Bob was not changed/);
+  await expect(told).toBeVisible();
+  await expect(contactsOf(ann, "X")).toHaveCount(0);
+  await testInfo.attach("refused", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await ann.page.getByRole("button", { name: "Close" }).first().click();
+  await expect(told).toHaveCount(0);
+  const blocks = await anns.rest<{ contacts: { userId: string }[] }>("GET", "/api/v1/blocks");
+  expect(blocks.contacts.map(({ userId }) => userId)).toEqual([cid.userId]);
+});
+
+test("an alias names somebody in a group, and stays one's own", async ({ open, server }, testInfo) => {
+  const [anns, bob, cid] = [
+    await Person.register(server.url, "Ann"),
+    await Person.register(server.url, "Bob"),
+    await Person.register(server.url, "Cid"),
+  ];
+  await befriend(anns, bob);
+  await anns.rest("PATCH", `/api/v1/contacts/${bob.userId}`, { alias: "老王" });
+  const { groupId } = await anns.createGroup("Hikers", [bob, cid]);
+  const bobs = await bob.connect();
+  await sendText(bobs, { groupId }, "hello");
+  bobs.close();
+  const ann = await open({ words: chinese });
+  await ann.enter(anns.username);
+  await ann.openChat("Hikers");
+  await expect(ann.messages.getByText("老王", { exact: true }).last()).toBeVisible();
+  await ann.composer.pressSequentially("hi @laowang");
+  await expect(ann.page.getByRole("listbox").getByRole("option")).toHaveText([/老王/]);
+  await testInfo.attach("mention", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await ann.page.keyboard.press("Enter");
+  // What others read is the name that everybody knows.
+  await expect(ann.composer).toHaveValue("hi @Bob ");
+  await ann.composer.press("Enter");
+  await expect(ann.messages.locator("[data-mention]")).toHaveText("@Bob");
+  await ann.page.getByRole("button", { name: chinese.groupDetails }).click();
+  await expect(ann.page.getByRole("link", { name: /老王/ })).toBeVisible();
+  await testInfo.attach("members", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await ann.page.goto("/groups/new");
+  await expect(ann.page.getByRole("checkbox", { name: /老王/ })).toBeAttached();
+  await testInfo.attach("picker", { body: await ann.page.screenshot(), contentType: "image/png" });
+});
+
+test("an account that was deleted is called so, and can be read and not written to", async ({
+  open,
+  server,
+}, testInfo) => {
+  const [anns, bob] = [await Person.register(server.url, "Ann"), await Person.register(server.url, "Bob")];
+  const bobs = await bob.connect();
+  await sendText(bobs, { userId: anns.userId }, "remember me");
+  bobs.close();
+  const ann = await open();
+  await ann.enter(anns.username);
+  await ann.openChat("Bob");
+  await expect(ann.composer).toBeVisible();
+  await bob.rest("POST", "/api/v1/me/delete", { password: PASSWORD });
+  await expect(ann.page.getByText("This person has deleted their account.", { exact: false })).toBeVisible();
+  await expect(ann.composer).toHaveCount(0);
+  await ann.reads("remember me");
+  await expect(ann.chat("Deleted account")).toBeVisible();
+  await testInfo.attach("desktop", { body: await ann.page.screenshot(), contentType: "image/png" });
+
+  const phone = await open({ ...PHONE, words: chinese, colorScheme: "dark" });
+  await phone.enter(anns.username);
+  await phone.openChat("已注销的用户");
+  await expect(phone.page.getByText("对方已注销账号", { exact: false })).toBeVisible();
+  await testInfo.attach("phone", { body: await phone.page.screenshot(), contentType: "image/png" });
+  await phone.page.goto(`/u/${bob.userId}`);
+  await expect(phone.page.getByText("对方已注销账号", { exact: true })).toBeVisible();
+  await testInfo.attach("card", { body: await phone.page.screenshot(), contentType: "image/png" });
+});
