@@ -7,6 +7,9 @@ import type { CallerRole } from "./roles.ts";
 
 export const SERVER_KEY = "a-key-of-the-tests";
 
+/** Longer than the test run, in milliseconds. */
+const MUTED_FOR_MS = 3_600_000;
+
 /** Somebody with a session, made without a password so that a hundred scenes cost no hashing. */
 export interface Somebody {
   readonly userId: string;
@@ -69,6 +72,12 @@ async function takeRole(scene: Scene, role: CallerRole): Promise<void> {
       await as(scene, somebody, "POST", "/api/v1/blocks", { userId: caller.userId });
     }
   }
+  const group = `/api/v1/groups/${groupId}`;
+  if (role === "muted") {
+    const mutedUntil = Date.now() + MUTED_FOR_MS;
+    await as(scene, scene.owner, "PATCH", `${group}/members/${caller.userId}`, { mutedUntil });
+  }
+  if (role === "mutedWithAll") await as(scene, scene.owner, "PATCH", group, { mutedAll: true });
   if (role === "revoked") await as(scene, caller, "POST", "/api/v1/auth/logout", {});
   if (role !== "admin") return;
   await at.raw(async (database) => {
