@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { MAX_NAME } from "../../lib/names.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { PortraitChoice } from "./portrait-choice.tsx";
+import { type ChosenPortrait, PortraitChoice } from "./portrait-choice.tsx";
 import type { FieldProblems } from "./refusal.ts";
 import { checkDisplayName, checkPhone } from "./validation.ts";
 
@@ -12,7 +12,7 @@ export interface Profile {
   readonly displayName: string;
   readonly phone: string;
   /** Cropped; sent once there is an account. */
-  readonly portrait: Blob | null;
+  readonly portrait: ChosenPortrait | null;
 }
 
 interface ProfileStepProps {

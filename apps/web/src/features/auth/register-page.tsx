@@ -55,11 +55,12 @@ export function RegisterPage() {
     }
     if (profile.portrait === null) return;
     try {
-      await client.account.setAvatar(profile.portrait);
+      await client.account.setAvatar(profile.portrait.image);
     } catch {
       // There is an account all the same; the place where the portrait can be chosen again says what happened.
       await navigate("/settings/profile", { state: PORTRAIT_FAILED });
     }
+    URL.revokeObjectURL(profile.portrait.url);
   };
 
   return (
