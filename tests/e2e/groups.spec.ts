@@ -107,7 +107,7 @@ test("an owner gives a group its name, picture, texts and settings, and the memb
   await expect(bobs.chat("Trail 山友").getByText(chinese.unread(1))).toBeAttached();
 
   await details.getByRole("button", { name: "Remove picture" }).click();
-  await expect(details.getByRole("button", { name: "Upload a group picture" })).toBeVisible();
+  await expect(details.getByRole("button", { name: "Upload picture" })).toBeVisible();
   await expect(bobs.chat("Trail 山友").locator("img")).toHaveCount(0);
 });
 
@@ -196,6 +196,12 @@ test("people ask to join and are answered in the notices; later one is put out, 
   await row("Eve").getByRole("button", { name: "Refuse" }).click();
   await expect(row("Eve")).toContainText("Refused");
   await expect(eves.page.getByText("Your request was refused; you can ask again after a day")).toBeVisible();
+
+  await eves.page.goto("/notices");
+  const own = eves.page.getByRole("main").getByRole("listitem");
+  await expect(own).toContainText("Not accepted");
+  await own.getByRole("link", { name: "Request to join a group" }).click();
+  await expect(eves.page.getByRole("heading", { level: 2, name: "Book club" })).toBeVisible();
 
   await dans.page.getByRole("link", { name: "进入群聊" }).click();
   await expect(dans.page.getByRole("heading", { level: 1, name: "Book club" })).toBeVisible();

@@ -5,6 +5,7 @@ import type { Connection } from "../support/connection.ts";
 import { PASSWORD, type Person, historyAll, pullAll, sendText } from "../support/people.ts";
 import { rest, restOk } from "../support/rest.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { apply, answer as decide } from "./contact-calls.ts";
 import { restCodeOf, textsOf, useServer } from "./one-server.ts";
 import { refusalOf, tryLogin } from "./security-calls.ts";
 
@@ -67,6 +68,42 @@ describe("an export", () => {
       expect([part, text.includes(`"${part}"`)]).toEqual([part, isIn]);
     }
     expect(records.at(-1)).toEqual({ type: "end", messages: ofType("message").length });
+  });
+
+  it("has stars, applications, what edited messages said before, and where something was deleted", async () => {
+    const [ann, bob, cid, eve] = await at.people("Ann", "Bob", "Cid", "Eve");
+    const [anns, bobs] = await at.connectAll(ann, bob);
+    const { conversationId } = await sendText(bobs, { userId: ann.userId }, "first text");
+    const place = (seq: number) => ({ conversationId, seq });
+    for (const text of ["second text", "third text"]) {
+      await bobs.ok("message:edit", { ...place(1), content: { kind: "text", text } });
+    }
+    await sendText(bobs, { userId: ann.userId }, "never seen again");
+    await sendText(anns, { userId: bob.userId }, "taken back at first");
+    await anns.ok("message:edit", { ...place(3), content: { kind: "text", text: "taken back later" } });
+    await anns.ok("message:recall", place(3));
+    await anns.ok("message:star", { ...place(1), on: true });
+    await anns.ok("message:delete", place(2));
+    const made = await apply(ann, cid, "hello, Cid");
+    await decide(ann, await apply(eve, ann, "hello, Ann"), "refuse");
+    await apply(eve, bob, "hello, Bob");
+
+    const records = await download(await beginExport(ann));
+    const ofType = (type: string) => records.filter((record) => record.type === type);
+    expect(ofType("star")).toEqual([{ type: "star", ...place(1), starredAt: expect.any(Number) as unknown }]);
+    expect(ofType("earlierText")).toMatchObject([
+      { ...place(1), version: 2, content: { text: "second text" } },
+      { ...place(1), version: 1, content: { text: "first text" } },
+    ]);
+    expect(ofType("deletion")).toEqual([{ type: "deletion", ...place(2) }]);
+    expect(ofType("message").map(({ seq }) => seq)).toEqual([1, 3]);
+    expect(ofType("application")).toMatchObject([
+      { applicationType: "friend", applicant: eve.userId, status: "refused", description: "hello, Ann" },
+      { applicationId: made.applicationId, applicationType: "friend", target: cid.userId, status: "pending" },
+    ]);
+    const text = JSON.stringify(records);
+    for (const hidden of ["never seen again", "taken back", "hello, Bob"]) expect(text).not.toContain(hidden);
+    expect(records.at(-1)).toEqual({ type: "end", messages: 2 });
   });
 
   it("is given to its user alone, once, while the session lives that asked for it", async () => {

@@ -47,7 +47,10 @@ export interface SecurityParts {
   /** Makes a limit that is counted over all nodes. */
   readonly sharedLimit: (budget: Budget) => CallLimit;
   /** Where an export is read from. */
-  readonly readers: Pick<ExportDataOptions, "contacts" | "conversations" | "participations" | "groups" | "messages">;
+  readonly readers: Pick<
+    ExportDataOptions,
+    "applications" | "contacts" | "conversations" | "participations" | "groups" | "messages" | "marks"
+  >;
 }
 
 /** Builds signing in, and all that guards an account. */

@@ -196,7 +196,7 @@ export async function compose(settings: Settings) {
     profiles,
     portraits,
     sharedLimit,
-    readers: { contacts, conversations, participations, groups, messages },
+    readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
   const core: Core = {
     updateMe: new UpdateMe({

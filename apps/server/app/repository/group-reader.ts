@@ -23,6 +23,11 @@ const MEMBER_LIST = `${USER_SELECT}, p.role, p.alias, p.muted_until`;
 /** Where a list that begins with the highest role begins. */
 const ABOVE_ALL_ROLES = ROLES.owner + 1;
 
+/** Most users of a name, and most aliases, that are looked up one by one to find a member. */
+const FEW_NAMES = 500;
+
+const NAMED = " AND (p.alias LIKE :start ESCAPE '!' OR u.display_name LIKE :start ESCAPE '!')";
+
 /** Reads groups and their members, on SQL. */
 export class SqlGroupReader implements GroupReader {
   readonly #sql: Sql;
@@ -40,53 +45,62 @@ export class SqlGroupReader implements GroupReader {
     return row && { ...toGroup(row, this.#sql.clock), memberCount: row.member_count };
   }
 
-  /** First the rest of the role at which the last page ended, then those below: each is one run of an index. */
-  async members(conversationId: ConversationId, after: MemberPlace | undefined, limit: number): Promise<Member[]> {
-    const select = `SELECT ${MEMBER_LIST} FROM member p JOIN \`user\` u ON u.user_id = p.user_id
-       WHERE p.conversation_id = :conversationId AND p.left_seq IS NULL`;
-    const same = after
-      ? await this.#sql.select<MemberListRow>(
-          `${select} AND p.role = :role AND p.user_id < :userId ORDER BY p.user_id DESC LIMIT :limit`,
-          { conversationId, ...after, limit },
-        )
-      : [];
-    const lower =
-      same.length < limit
-        ? await this.#sql.select<MemberListRow>(
-            `${select} AND p.role < :role ORDER BY p.role DESC, p.user_id DESC LIMIT :limit`,
-            { conversationId, role: after?.role ?? ABOVE_ALL_ROLES, limit: limit - same.length },
-          )
-        : [];
-    return [...same, ...lower].map((row) => this.#toMember(row));
+  members(conversationId: ConversationId, after: MemberPlace | undefined, limit: number): Promise<Member[]> {
+    return this.#walk(conversationId, after, limit);
   }
 
-  /** Aliases of the group and names of all users are each one run of an index; only what both give is sorted. */
+  /**
+   * Few users of that name, in the group or not, are looked up among the members. Many are met soon on the way through
+   * the list; a name that is frequent everywhere but in this group costs the whole list, and never more.
+   */
   async findMembers(
     conversationId: ConversationId,
     text: string,
     after: MemberPlace | undefined,
     limit: number,
   ): Promise<Member[]> {
-    const rows = await this.#sql.select<MemberListRow>(
-      `SELECT ${MEMBER_LIST} FROM (
-         SELECT a.user_id FROM member a WHERE a.conversation_id = :conversationId AND a.alias LIKE :start ESCAPE '!'
-         UNION
-         SELECT b.user_id FROM \`user\` n JOIN member b ON b.user_id = n.user_id AND b.conversation_id = :conversationId
-         WHERE n.display_name LIKE :start ESCAPE '!'
-       ) f
-       JOIN member p ON p.conversation_id = :conversationId AND p.user_id = f.user_id
-       JOIN \`user\` u ON u.user_id = p.user_id
-       WHERE p.left_seq IS NULL AND (p.role < :role OR (p.role = :role AND p.user_id < :userId))
-       ORDER BY p.role DESC, p.user_id DESC LIMIT :limit`,
-      {
-        conversationId,
-        start: `${escapeLike(text)}%`,
-        role: after?.role ?? ABOVE_ALL_ROLES,
-        userId: after?.userId ?? "",
-        limit,
-      },
-    );
-    return rows.map((row) => this.#toMember(row));
+    const named = { conversationId, start: `${escapeLike(text)}%`, limit: FEW_NAMES + 1 };
+    const found = await Promise.all([
+      this.#sql.select<{ user_id: UserId }>(
+        `SELECT user_id FROM member WHERE conversation_id = :conversationId AND alias LIKE :start ESCAPE '!' LIMIT :limit`,
+        named,
+      ),
+      this.#sql.select<{ user_id: UserId }>(
+        `SELECT user_id FROM \`user\` WHERE display_name LIKE :start ESCAPE '!' LIMIT :limit`,
+        named,
+      ),
+    ]);
+    if (found.some((rows) => rows.length > FEW_NAMES)) return this.#walk(conversationId, after, limit, named.start);
+    const userIds = new Set(found.flat().map((row) => row.user_id));
+    return (await this.membersById(conversationId, [...userIds]))
+      .filter((member) => after === undefined || inListOrder(after, member) < 0)
+      .toSorted(inListOrder)
+      .slice(0, limit);
+  }
+
+  /** First the rest of the role at which the last page ended, then those below: each is one run of an index. */
+  async #walk(
+    conversationId: ConversationId,
+    after: MemberPlace | undefined,
+    limit: number,
+    start?: string,
+  ): Promise<Member[]> {
+    const select = `SELECT ${MEMBER_LIST} FROM member p JOIN \`user\` u ON u.user_id = p.user_id
+       WHERE p.conversation_id = :conversationId AND p.left_seq IS NULL${start === undefined ? "" : NAMED}`;
+    const same = after
+      ? await this.#sql.select<MemberListRow>(
+          `${select} AND p.role = :role AND p.user_id < :userId ORDER BY p.user_id DESC LIMIT :limit`,
+          { conversationId, ...after, start, limit },
+        )
+      : [];
+    const lower =
+      same.length < limit
+        ? await this.#sql.select<MemberListRow>(
+            `${select} AND p.role < :role ORDER BY p.role DESC, p.user_id DESC LIMIT :limit`,
+            { conversationId, role: after?.role ?? ABOVE_ALL_ROLES, start, limit: limit - same.length },
+          )
+        : [];
+    return [...same, ...lower].map((row) => this.#toMember(row));
   }
 
   async membersById(conversationId: ConversationId, userIds: readonly UserId[]): Promise<Member[]> {
@@ -116,4 +130,9 @@ export class SqlGroupReader implements GroupReader {
       ...(row.muted_until !== null && { mutedUntil: this.#sql.clock.fromColumn(row.muted_until) }),
     };
   }
+}
+
+/** The higher role first, and of the same role the greater id. Ids are ASCII, which both databases order alike. */
+function inListOrder(a: MemberPlace, b: MemberPlace): number {
+  return b.role - a.role || (a.userId < b.userId ? 1 : a.userId > b.userId ? -1 : 0);
 }

@@ -1,18 +1,18 @@
-import { type Contact, type ExportResponse, type UserId, confirmation } from "@im-webapp/protocol";
+import { type Application, type Contact, type ExportResponse, type UserId, confirmation } from "@im-webapp/protocol";
 import type { AccountStore, Session } from "../accounts/ports.ts";
-import { type ParticipationStore, visibleSpans } from "../conversations/access.ts";
+import type { ApplicationReader } from "../applications/application-reader.ts";
 import type { ContactReader } from "../contacts/contact-reader.ts";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
 import type { GroupReader } from "../groups/group-reader.ts";
-import { type MessageStore, spansAfter } from "../messages/message-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
 import type { Confirm } from "./confirm.ts";
+import { type ExportRecord, MessageExport, type MessageExportOptions } from "./export-messages.ts";
 import type { DeviceStore } from "./ports.ts";
 import type { Tickets } from "./tickets.ts";
 
-/** Messages, and conversations, that are in memory at a time. */
+/** Conversations, and people, that are in memory at a time. */
 const PAGE = 200;
 
 /** The layout of the file; rises when a reader of an earlier one would go wrong. */
@@ -21,16 +21,15 @@ const FORMAT = 1;
 /** Who may download, from which session. */
 export type ExportTicket = Pick<Session, "userId" | "deviceId" | "sessionId">;
 
-export interface ExportDataOptions {
+export interface ExportDataOptions extends MessageExportOptions {
   readonly confirm: Confirm;
   readonly tickets: Tickets<ExportTicket>;
   readonly accounts: AccountStore;
   readonly devices: DeviceStore;
   readonly contacts: ContactReader;
   readonly conversations: ConversationReader;
-  readonly participations: ParticipationStore;
+  readonly applications: ApplicationReader;
   readonly groups: GroupReader;
-  readonly messages: MessageStore;
   readonly clock: Clock;
 }
 
@@ -44,9 +43,11 @@ export interface Download {
 /** A user takes along all that the server knows of them and shows them. */
 export class ExportData {
   readonly #options: ExportDataOptions;
+  readonly #messages: MessageExport;
 
   constructor(options: ExportDataOptions) {
     this.#options = options;
+    this.#messages = new MessageExport(options);
   }
 
   /**
@@ -80,13 +81,15 @@ export class ExportData {
     yield `${JSON.stringify({ type: "end", messages })}\n`;
   }
 
-  async *#records(userId: UserId): AsyncGenerator<Record<string, unknown>> {
+  async *#records(userId: UserId): AsyncGenerator<ExportRecord> {
     const { accounts, devices, conversations, groups, clock } = this.#options;
     yield { type: "export", format: FORMAT, at: clock() };
     yield { type: "profile", ...(await accounts.findMe(userId)) };
     for (const device of await devices.list(userId, clock())) yield { type: "device", ...device };
     yield* this.#contacts((after) => this.#options.contacts.contacts(userId, after, PAGE));
     yield* this.#contacts((after) => this.#options.contacts.blocked(userId, after, PAGE));
+    yield* this.#applications(userId);
+    yield* this.#messages.stars(userId);
     let after = "";
     for (;;) {
       const page = await conversations.list(userId, after, PAGE);
@@ -95,7 +98,7 @@ export class ExportData {
         yield { ...conversation, type: "conversation", conversationType: type };
         const group = groupId === undefined || conversation.left ? undefined : await groups.find(groupId);
         if (group) yield { type: "group", ...group };
-        if (lastMessage) yield* this.#messages(userId, conversationId);
+        if (lastMessage) yield* this.#messages.conversation(userId, conversationId);
       }
       const last = page.at(-1);
       if (page.length < PAGE || !last) return;
@@ -104,7 +107,7 @@ export class ExportData {
   }
 
   /** @param read gives a page after an id */
-  async *#contacts(read: (after: UserId) => Promise<Contact[]>): AsyncGenerator<Record<string, unknown>> {
+  async *#contacts(read: (after: UserId) => Promise<Contact[]>): AsyncGenerator<ExportRecord> {
     let after = "";
     for (;;) {
       const page = await read(after);
@@ -115,18 +118,14 @@ export class ExportData {
     }
   }
 
-  async *#messages(userId: UserId, conversationId: string): AsyncGenerator<Record<string, unknown>> {
-    const { participations, messages } = this.#options;
-    const participation = await participations.find(conversationId, userId);
-    if (!participation) return;
-    const spans = visibleSpans(participation);
-    let after = 0;
+  /** Those that the user has made and those that they may answer, changed last first. */
+  async *#applications(userId: UserId): AsyncGenerator<ExportRecord> {
+    let before: Application | undefined;
     for (;;) {
-      const page = await messages.page(conversationId, spansAfter(spans, after), PAGE, "ascending");
-      for (const message of page) yield { type: "message", ...message };
-      const last = page.at(-1);
-      if (page.length < PAGE || !last) return;
-      after = last.seq;
+      const page = await this.#options.applications.list(userId, before, PAGE);
+      for (const { type, ...application } of page) yield { ...application, type: "application", applicationType: type };
+      before = page.at(-1);
+      if (page.length < PAGE) return;
     }
   }
 }

@@ -61,7 +61,7 @@ export function GroupTexts({ group, canEdit, onUpdate }: GroupTextsProps) {
   });
 
   return (
-    <div className="divide-y divide-line border-y border-line px-4">
+    <div className="mt-3 divide-y divide-line border-y border-line px-4">
       {canEdit && <Line label={t("groups.name")} text={group.name} empty="" edit={edit("name", t("groups.rename"))} />}
       <Line
         label={t("groups.announcement")}
