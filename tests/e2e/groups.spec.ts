@@ -197,6 +197,12 @@ test("people ask to join and are answered in the notices; later one is put out, 
   await expect(row("Eve")).toContainText("Refused");
   await expect(eves.page.getByText("Your request was refused; you can ask again after a day")).toBeVisible();
 
+  await eves.page.goto("/notices");
+  const own = eves.page.getByRole("main").getByRole("listitem");
+  await expect(own).toContainText("Not accepted");
+  await own.getByRole("link", { name: "Request to join a group" }).click();
+  await expect(eves.page.getByRole("heading", { level: 2, name: "Book club" })).toBeVisible();
+
   await dans.page.getByRole("link", { name: "进入群聊" }).click();
   await expect(dans.page.getByRole("heading", { level: 1, name: "Book club" })).toBeVisible();
   await dans.reads("said before Dan came");

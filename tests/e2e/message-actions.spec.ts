@@ -53,6 +53,11 @@ test("the toolbar beside the pointer answers, reacts and leads to the menu", asy
 
 test("one's own text is edited and recalled, for both", async ({ open, server }) => {
   const [ann, bob] = await annAndBob(open, server.url);
+  await row(ann, "Hello Bob").getByRole("button", { name: "Read", exact: true }).click();
+  await expect(
+    ann.page.getByRole("dialog", { name: "Who has read it" }).getByRole("link", { name: /Bob/ }),
+  ).toBeVisible();
+  await ann.page.keyboard.press("Escape");
   await menu(ann, "Hello Bob", "Edit");
   await expect(ann.composer).toHaveValue("Hello Bob");
   await ann.composer.fill("Good morning Bob");

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
+import sharp from "sharp";
 import { PASSWORD, Person, sendText } from "../support/people.ts";
-import { test } from "./fixtures.ts";
+import { test, uniqueName } from "./fixtures.ts";
 import type { Screen } from "./screen.ts";
 import { chinese, english } from "./words.ts";
 
@@ -123,4 +124,36 @@ test("an account that was deleted is called so, and can be read and not written 
   await phone.page.goto(`/u/${bob.userId}`);
   await expect(phone.page.getByText("对方已注销账号", { exact: true })).toBeVisible();
   await testInfo.attach("card", { body: await phone.page.screenshot(), contentType: "image/png" });
+});
+
+test("a portrait is chosen while registering, and registering does not depend on it", async ({ open }, testInfo) => {
+  const buffer = await sharp({ create: { width: 900, height: 600, channels: 3, background: "#2a7" } })
+    .jpeg()
+    .toBuffer();
+  const begin = async (screen: Screen, name: string) => {
+    const { page, words } = screen;
+    await page.goto("/register");
+    await page.getByLabel(words.username).fill(uniqueName(name));
+    await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: words.next }).click();
+    await page.getByLabel(words.displayName).fill(name);
+    await page.locator("input[type=file]").setInputFiles({ name: "me.jpg", mimeType: "image/jpeg", buffer });
+  };
+  const ann = await open({ ...PHONE, words: chinese });
+  await begin(ann, "ann");
+  await ann.page.getByRole("dialog").getByRole("button", { name: "使用" }).click();
+  await expect(ann.page.getByRole("img", { name: "头像" })).toBeVisible();
+  await testInfo.attach("chosen", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await ann.page.getByRole("button", { name: chinese.createAccount }).click();
+  await ann.isOnline();
+  await ann.page.goto("/settings/profile");
+  await expect(ann.page.getByRole("main").locator("img")).toHaveAttribute("src", /^\/api\/v1\/portraits\//);
+
+  const bob = await open({ expectsNetworkTrouble: true });
+  await bob.page.route("**/api/v1/me/avatar", (route) => route.abort());
+  await begin(bob, "bob");
+  await bob.page.getByRole("dialog").getByRole("button", { name: "Use" }).click();
+  await bob.page.getByRole("button", { name: english.createAccount }).click();
+  await expect(bob.page.getByText("the portrait was not taken", { exact: false })).toBeVisible();
+  await testInfo.attach("failed", { body: await bob.page.screenshot(), contentType: "image/png" });
 });

@@ -12,9 +12,9 @@ import {
   part,
   unblock,
 } from "./contact-calls.ts";
-import { restCodeOf, useServer } from "./one-server.ts";
+import { restCodeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 const applyCode = (from: Person, target: string) =>
   restCodeOf(at.url, "POST", "/api/v1/applications", { token: from.token, body: { type: "friend", target } });

@@ -5,11 +5,11 @@ import { Connection } from "../support/connection.ts";
 import { Person, sendText } from "../support/people.ts";
 import { rest, restOk } from "../support/rest.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { restCodeOf, useServer } from "./one-server.ts";
+import { restCodeOf, useSharedServer } from "./one-server.ts";
 
 const PASSWORD = "correct horse battery";
 
-const at = useServer();
+const at = useSharedServer();
 
 /** A username that no other test has. */
 const fresh = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;

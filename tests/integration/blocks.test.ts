@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { historyAll, pullAll, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { befriend, block, foldPeople, listAll, unblock } from "./contact-calls.ts";
-import { codeOf, restCodeOf, textOf, useServer } from "./one-server.ts";
+import { codeOf, restCodeOf, textOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 /** Two people who talk, with a socket each. */
 async function talking() {

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { bootstrapAll, historyAll, pullAll, sendText } from "../support/people.ts";
 import { add, remove } from "./group-calls.ts";
-import { codeOf, useServer } from "./one-server.ts";
+import { codeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 /** The time within which a sender may recall, and somewhat more, in milliseconds. */
 const TOO_LATE_MS = 3 * 60 * 1000;

@@ -2,9 +2,9 @@ import { type ClientState, type ImClient, MemoryStore } from "@im-webapp/client"
 import { expect, it } from "vitest";
 import { befriend } from "./contact-calls.ts";
 import { online, until, useClients } from "./client-calls.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 const clients = useClients(() => at.url);
 
 /** Contacts and applications as a program shows them, in an order of its own. */

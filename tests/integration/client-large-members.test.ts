@@ -5,10 +5,10 @@ import type { Connection } from "../support/connection.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { conversation, scroll, shows, useClients } from "./client-calls.ts";
 import { add, remove } from "./group-calls.ts";
-import { textOf, useServer } from "./one-server.ts";
+import { textOf, useSharedServer } from "./one-server.ts";
 import { WatchedClient } from "./watched-client.ts";
 
-const at = useServer({ env: { FANOUT_MAX_MEMBERS: "3" } });
+const at = useSharedServer({ FANOUT_MAX_MEMBERS: "3" });
 const clients = useClients(() => at.url);
 
 const tell = (connection: Connection, { groupId }: Group, text: string) =>

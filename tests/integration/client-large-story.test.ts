@@ -8,11 +8,11 @@ import { RestError } from "../support/rest.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { conversation, say, useClients } from "./client-calls.ts";
 import { add, remove } from "./group-calls.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 import { WatchedClient } from "./watched-client.ts";
 
 /** Groups of four and five are large, so that the stories cross the threshold again and again. */
-const at = useServer({ env: { FANOUT_MAX_MEMBERS: "3" } });
+const at = useSharedServer({ FANOUT_MAX_MEMBERS: "3" });
 const clients = useClients(() => at.url);
 
 /** Steps of one story. */

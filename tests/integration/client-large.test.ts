@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { conversation, online, say, shows, texts, until, useClients } from "./client-calls.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 import { WatchedClient } from "./watched-client.ts";
 
-const at = useServer({ env: { FANOUT_MAX_MEMBERS: "2" } });
+const at = useSharedServer({ FANOUT_MAX_MEMBERS: "2" });
 const clients = useClients(() => at.url);
 
 /** How long the library may take to acknowledge what it holds, in milliseconds: it does so every five seconds. */

@@ -8,9 +8,9 @@ import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "../support/wait-for.ts";
 import { conversation, online, say, scroll, shows, until, useClients } from "./client-calls.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 const clients = useClients(() => at.url);
 
 /** Ann and Bob, who have said "one", "two", "three" to each other: Bob each of them. */

@@ -3,9 +3,9 @@ import type { ImClient, MessageWindow } from "@im-webapp/client";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "../support/wait-for.ts";
 import { conversation, until, useClients } from "./client-calls.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
-const at = useServer({ env: { FANOUT_MAX_MEMBERS: "3" } });
+const at = useSharedServer({ FANOUT_MAX_MEMBERS: "3" });
 const clients = useClients(() => at.url);
 
 const MESSAGES = 320;

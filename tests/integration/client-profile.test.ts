@@ -2,9 +2,9 @@ import { MemoryStore } from "@im-webapp/client";
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { say, until, useClients } from "./client-calls.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 const clients = useClients(() => at.url);
 
 it("a profile and a portrait come to one's other devices and to those one talks with, also after an absence", async () => {

@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { codeOf } from "../support/authenticator.ts";
 import { PASSWORD } from "../support/people.ts";
 import { online, until, useClients } from "./client-calls.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 const clients = useClients(() => at.url);
 
 it("a program that is revoked from another ends signed out, with nothing left on its device", async () => {

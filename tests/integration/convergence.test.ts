@@ -7,10 +7,10 @@ import { type Person, bootstrapAll, historyAll, pullAll } from "../support/peopl
 import { type Random, integer, seededRandom } from "../support/random.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { type Held, agreed, fold, hold, listed, settle } from "./fold.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
 /** Groups of three and four are large, so that the stories cross the threshold again and again. */
-const at = useServer({ env: { FANOUT_MAX_MEMBERS: "2" } });
+const at = useSharedServer({ FANOUT_MAX_MEMBERS: "2" });
 
 /** Steps of one story; with a bootstrap of everybody before every `BOOTSTRAP_EVERY`th. */
 const STEPS = 250;

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { bootstrapAll, pullAll, sendText } from "../support/people.ts";
 import { rest } from "../support/rest.ts";
-import { codeOf, useServer } from "./one-server.ts";
+import { codeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 /** Ann has said something to Bob, who is here with two devices. */
 async function scene() {

@@ -3,9 +3,9 @@ import { MAX_CUSTOM_BYTES, MAX_TEXT_LENGTH, type Target, message, sendResponse }
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { bootstrapAll, historyAll, pullAll, sendText } from "../support/people.ts";
-import { codeOf, textOf, textsOf, useServer } from "./one-server.ts";
+import { codeOf, textOf, textsOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 /** Two people with a socket each, who have not talked yet. */
 async function strangers() {

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { historyAll, sendText } from "../support/people.ts";
 import { remove } from "./group-calls.ts";
-import { codeOf, useServer } from "./one-server.ts";
+import { codeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 const sending = (to: Target, content: SendableContent) => ({ clientMessageId: randomUUID(), to, content });
 const send = (connection: Connection, to: Target, content: SendableContent) =>

@@ -12,9 +12,9 @@ import type { Connection } from "../support/connection.ts";
 import { type Person, pullAll, sendText } from "../support/people.ts";
 import { add, listMembers, membersPath, read, remove } from "./group-calls.ts";
 import { accept, invite, setGroup, setRole, show } from "./joining-calls.ts";
-import { restCodeOf, useServer } from "./one-server.ts";
+import { restCodeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 const apply = async (person: Person, { groupId }: Group, description = "") =>
   application

@@ -3,11 +3,11 @@ import { type Group, ROLES } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
 import { type Person, sendText } from "../support/people.ts";
 import { membersPath, remove } from "./group-calls.ts";
-import { codeOf, restCodeOf, useServer } from "./one-server.ts";
+import { codeOf, restCodeOf, useSharedServer } from "./one-server.ts";
 
 /** The same for groups of every size: in the one file all of them are small, in the other all are large. */
 export function permissionSuite(fanoutMaxMembers: string): void {
-  const at = useServer({ env: { FANOUT_MAX_MEMBERS: fanoutMaxMembers } });
+  const at = useSharedServer({ FANOUT_MAX_MEMBERS: fanoutMaxMembers });
 
   /** A group with one of each: what they may do must not depend on what others did before, so each call has its own. */
   async function cast() {

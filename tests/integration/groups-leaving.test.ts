@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { historyAll, pullAll, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { add, listMembers, membersPath, read, remove, viewOf } from "./group-calls.ts";
-import { restCodeOf, textOf, textsOf, useServer } from "./one-server.ts";
+import { restCodeOf, textOf, textsOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 describe("leaving a group", () => {
   it("keeps the conversation, readable up to the leaving, and gives nothing later", async () => {

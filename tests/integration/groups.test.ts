@@ -3,9 +3,9 @@ import { type Group, ROLES, group } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
 import { type Person, pullAll, sendText } from "../support/people.ts";
 import { add, listMembers, membersPath, read, remove, viewOf } from "./group-calls.ts";
-import { codeOf, restCodeOf, textsOf, useServer } from "./one-server.ts";
+import { codeOf, restCodeOf, textsOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 describe("making a group", () => {
   it("gives each member the conversation first, then the message that says so", async () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { sendText } from "../support/people.ts";
 import { add } from "./group-calls.ts";
-import { codeOf, useServer } from "./one-server.ts";
+import { codeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 const text = (words: string) => ({ kind: "text" as const, text: words });
 

@@ -3,9 +3,9 @@ import { historyResponse } from "@im-webapp/protocol";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { Person, sendText } from "../support/people.ts";
-import { codeOf, textOf, useServer } from "./one-server.ts";
+import { codeOf, textOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 /** Messages of the conversation that these tests read: few, so that every page can be asked for. */
 const COUNT = 7;

@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/root.ts";
 import { Person } from "../support/people.ts";
 import { wireErrorOf } from "../support/rest.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 let ann: Person;
 

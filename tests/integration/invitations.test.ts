@@ -4,9 +4,9 @@ import { pullAll, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { listMembers, read, remove, viewOf } from "./group-calls.ts";
 import { accept, acceptPath, invitationsPath, invite, setGroup, setRole, show } from "./joining-calls.ts";
-import { restCodeOf, textOf, useServer } from "./one-server.ts";
+import { restCodeOf, textOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 describe("an invitation", () => {
   it("shows where it leads, and brings in whoever has it, told to everybody", async () => {

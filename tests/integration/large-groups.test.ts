@@ -6,9 +6,9 @@ import { Device } from "../support/device.ts";
 import { type Person, bootstrapAll, historyAll, pullAll, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { add, remove, viewOf } from "./group-calls.ts";
-import { codeOf, textOf, useServer } from "./one-server.ts";
+import { codeOf, textOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer({ env: { FANOUT_MAX_MEMBERS: "3" } });
+const at = useSharedServer({ FANOUT_MAX_MEMBERS: "3" });
 
 const devices: Device[] = [];
 afterEach(async () => {

@@ -4,9 +4,9 @@ import { MAX_MENTION_SEQS } from "@im-webapp/protocol";
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { add, remove, viewOf } from "./group-calls.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
-const at = useServer({ env: { FANOUT_MAX_MEMBERS: "3" } });
+const at = useSharedServer({ FANOUT_MAX_MEMBERS: "3" });
 
 const name = (from: Connection, to: Target, mentions?: Mentions): Promise<SendResponse> =>
   from.ok("message:send", {

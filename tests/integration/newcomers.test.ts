@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { historyAll, pullAll, sendText } from "../support/people.ts";
 import { add, read, remove, viewOf } from "./group-calls.ts";
 import { accept, invite, setGroup } from "./joining-calls.ts";
-import { codeOf, textOf, textsOf, useServer } from "./one-server.ts";
+import { codeOf, textOf, textsOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer({ env: { FANOUT_MAX_MEMBERS: "3" } });
+const at = useSharedServer({ FANOUT_MAX_MEMBERS: "3" });
 
 const showHistory = (group: Parameters<typeof setGroup>[1], shown: boolean) =>
   at.raw((database) => setGroup(database, group, `history_visible = ${shown ? 1 : 0}`));

@@ -4,9 +4,9 @@ import type { Connection } from "../support/connection.ts";
 import { type Person, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { add, remove } from "./group-calls.ts";
-import { codeOf, restCodeOf, useServer } from "./one-server.ts";
+import { codeOf, restCodeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 /** Longer than the grace in which a reconnect is no news, in milliseconds; on a busy machine. */
 const GONE_WITHIN_MS = 20_000;

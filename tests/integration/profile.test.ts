@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { Person, pullAll, sendText } from "../support/people.ts";
 import { rest, wireErrorOf } from "../support/rest.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { useServer } from "./one-server.ts";
+import { useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 const phoneNumber = () => `+86139${String(Math.random()).slice(2, 10)}`;
 const change = async (person: Person, body: object) =>

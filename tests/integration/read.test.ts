@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { bootstrapAll, pullAll, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { codeOf, useServer } from "./one-server.ts";
+import { codeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 /** Ann has sent Bob five messages, who has read none; Bob is here with two devices. */
 async function unread() {

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../support/connection.ts";
 import { bootstrapAll, historyAll, pullAll, sendText } from "../support/people.ts";
-import { codeOf, textOf, useServer } from "./one-server.ts";
+import { codeOf, textOf, useSharedServer } from "./one-server.ts";
 import { serverApi } from "./server-calls.ts";
 
 const SERVER_KEY = "a-key-of-the-tests";
 
 /** Everybody is told at times, so that each file of tests has people of its own. */
-const at = useServer({ env: { SERVER_KEY } });
+const at = useSharedServer({ SERVER_KEY });
 
 const notice = (to: object, words: string, clientMessageId: string = randomUUID()) =>
   serverApi(at.url, SERVER_KEY)

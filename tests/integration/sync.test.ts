@@ -10,9 +10,9 @@ import { describe, expect, it } from "vitest";
 import { bootstrapAll, historyAll, pullAll, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { fold, hold, listed } from "./fold.ts";
-import { codeOf, useServer } from "./one-server.ts";
+import { codeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 const upTo = (n: number) => Array.from({ length: n }, (_, index) => index + 1);
 

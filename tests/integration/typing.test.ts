@@ -3,9 +3,9 @@ import type { Connection } from "../support/connection.ts";
 import { pullAll, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { remove } from "./group-calls.ts";
-import { codeOf, useServer } from "./one-server.ts";
+import { codeOf, useServer, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 const heard = (connection: Connection, count: number) =>
   waitFor(() => (connection.typing.length >= count ? connection.typing : undefined), { what: "typing" });

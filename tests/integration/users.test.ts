@@ -3,9 +3,9 @@ import { type SessionResponse, type UsersResponse, me, user, usersResponse } fro
 import { beforeAll, describe, expect, it } from "vitest";
 import { Person } from "../support/people.ts";
 import { restOk } from "../support/rest.ts";
-import { restCodeOf, useServer } from "./one-server.ts";
+import { restCodeOf, useSharedServer } from "./one-server.ts";
 
-const at = useServer();
+const at = useSharedServer();
 
 let asker: Person;
 

@@ -6,7 +6,7 @@ import type { Line } from "../support/line.ts";
 import { type Person, historyAll } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { type Clients, conversation, online, scroll } from "./client-calls.ts";
-import type { OneServer } from "./one-server.ts";
+import type { SharedServer } from "./one-server.ts";
 
 /** An event of Socket.IO: its name and its one payload. */
 interface Packet {
@@ -28,17 +28,17 @@ export class WatchedClient {
   loses: (packet: Packet) => boolean = () => false;
   client!: ImClient;
   #line!: Line;
-  readonly #at: OneServer;
+  readonly #at: SharedServer;
   readonly #clients: Clients;
 
-  private constructor(at: OneServer, clients: Clients, person: Person) {
+  private constructor(at: SharedServer, clients: Clients, person: Person) {
     this.#at = at;
     this.#clients = clients;
     this.person = person;
   }
 
   /** Signs somebody in on a device of its own. */
-  static async signIn(at: OneServer, clients: Clients, person: Person): Promise<WatchedClient> {
+  static async signIn(at: SharedServer, clients: Clients, person: Person): Promise<WatchedClient> {
     const watched = new WatchedClient(at, clients, person);
     watched.#line = await clients.line(({ text, to }) => watched.#hear(text, to));
     watched.client = await clients.signIn(person, watched.#line.url, watched.store);

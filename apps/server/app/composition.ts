@@ -112,6 +112,7 @@ export async function compose(settings: Settings) {
   });
   const sql = new Sql(database);
   const epoch = await readEpoch(sql);
+  const recallWithinMs = settings.recallSeconds * 1_000;
   const nodeId = newId();
   const redis = settings.redisUrl === undefined ? undefined : connectRedis(settings.redisUrl, "limits", log);
   const bus: Bus = settings.redisUrl === undefined ? new MemoryBus() : new RedisBus(settings.redisUrl, nodeId, log);
@@ -235,7 +236,7 @@ export async function compose(settings: Settings) {
     readAnnouncement: new ReadAnnouncement(pipeline),
     sendMessage: new SendMessage(pipeline, settings.directMessages),
     markRead: new MarkRead(pipeline),
-    changeMessage: new ChangeMessage(pipeline, settings.recallSeconds * 1_000),
+    changeMessage: new ChangeMessage(pipeline, recallWithinMs),
     pullHistory: new PullHistory(participations, messages, marks),
     findMessage: new FindMessage(participations, messages),
     setConversation: new SetConversation(pipeline),
@@ -291,6 +292,7 @@ export async function compose(settings: Settings) {
     core,
     connections,
     epoch,
+    recallWithinMs,
     metrics,
     limits: { auth: sharedLimit(AUTH_BUDGET), rest: sharedLimit(REST_BUDGET), call: callLimit(CALL_BUDGET) },
     /** Whether the database answers. */

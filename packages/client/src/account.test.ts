@@ -213,3 +213,16 @@ describe("around it", () => {
     expect(scenario.server.calls).toEqual([]);
   });
 });
+
+it("tells the limits of the server that it was last connected to", async () => {
+  scenario.server.group("g", ["me", "ann"]);
+  const me = await scenario.online("me");
+  expect(me.state.limits).toMatchObject({ maxBatch: 500 });
+  expect(me.state.limits).not.toHaveProperty("recallWithinMs");
+  scenario.server.recallWithinMs = 0;
+  scenario.server.disconnect();
+  await pass(30_000);
+  expect(me.state).toMatchObject({ connection: { status: "online" }, limits: { recallWithinMs: 0 } });
+  scenario.server.disconnect();
+  expect(me.state.limits).toMatchObject({ recallWithinMs: 0 });
+});

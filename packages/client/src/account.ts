@@ -259,10 +259,11 @@ export class Account {
   }
 
   get slices(): Omit<Slices, "loaded" | "storage"> {
-    const deviceOnline = this.#context.signals.online();
+    const { me, limits } = this.own;
     return {
-      me: this.me,
-      connection: connectionState(this.#connection.status, this.#engine.caughtUp, deviceOnline),
+      me,
+      limits,
+      connection: connectionState(this.#connection.status, this.#engine.caughtUp, this.#context.signals.online()),
       records: this.#timeline.conversations,
       people: this.#timeline.people,
       ...this.unsent.slices,
@@ -285,7 +286,7 @@ export class Account {
   #connected(ready: ReadyEvent): void {
     this.#engine.connected(ready);
     this.directory.connected();
-    this.own.connected();
+    this.own.connected(ready);
     this.moment.connected();
     prepareActions();
   }

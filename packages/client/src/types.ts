@@ -4,6 +4,7 @@ import type {
   Conversation,
   ConversationId,
   EpochMs,
+  Limits,
   Me,
   Mentions,
   Message,
@@ -239,6 +240,8 @@ export interface ClientState {
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
   /** Of those watched with `watchPresence`. Who is not in it is not known of: so are all while there is no connection. */
   readonly presence: ReadonlyMap<UserId, Presence>;
+  /** The bounds that the server enforces, as it said when it was last connected to; undefined until it has. */
+  readonly limits: Limits | undefined;
 }
 
 /** A message to be sent. */

@@ -19,6 +19,8 @@ export class FakeServer extends FakeBackend {
   pushing = true;
   /** Takes each push on its way: to lose it, to deliver it twice, or later. */
   route: (deliver: () => void) => void = (deliver) => deliver();
+  /** How long it says that messages can be recalled, in milliseconds; undefined: an older server, which does not say. */
+  recallWithinMs: number | undefined;
   /** Whether dialling succeeds. */
   reachable = true;
   /** Runs before a call takes effect; throws to refuse it. */
@@ -47,7 +49,13 @@ export class FakeServer extends FakeBackend {
         epoch: this.epoch,
         head: this.head(userId),
         protocol: 1,
-        limits: { maxTextLength: 8_000, maxBatch: 500, maxPacketBytes: 1_048_576, receiptMembers: 50 },
+        limits: {
+          maxTextLength: 8_000,
+          maxBatch: 500,
+          maxPacketBytes: 1_048_576,
+          receiptMembers: 50,
+          ...(this.recallWithinMs !== undefined && { recallWithinMs: this.recallWithinMs }),
+        },
       });
     });
     const call: Call = async (name, request) => {

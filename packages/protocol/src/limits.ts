@@ -70,7 +70,10 @@ export const PORTRAIT_SIZE = 256;
 /** Longest description that a person gives of themself, in UTF-16 units. */
 export const MAX_DESCRIPTION_LENGTH = 200;
 
-/** How long a sender may take a message back, in milliseconds: what users of WeChat are used to. */
+/**
+ * How long a sender may take a message back unless the server says otherwise in its `limits`, in milliseconds: what users
+ * of WeChat are used to.
+ */
 export const RECALL_WITHIN_MS = 2 * 60 * 1000;
 
 /** Most unread mentions of one conversation that are told one by one. */

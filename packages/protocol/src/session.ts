@@ -11,6 +11,8 @@ export const limits = z.object({
   maxPacketBytes: z.int(),
   /** groups up to this size tell each member who read */
   receiptMembers: z.int(),
+  /** how long a sender may take a message back, in milliseconds; a server that leaves it out means `RECALL_WITHIN_MS` */
+  recallWithinMs: z.int().min(0).optional(),
 });
 export type Limits = z.infer<typeof limits>;
 

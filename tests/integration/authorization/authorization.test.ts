@@ -2,13 +2,13 @@ import { CALLS, ROUTES } from "@im-webapp/protocol";
 import { expect, it } from "vitest";
 import { Connection } from "../../support/connection.ts";
 import { rest, wireErrorOf } from "../../support/rest.ts";
-import { codeOf, useServer } from "../one-server.ts";
+import { codeOf, useSharedServer } from "../one-server.ts";
 import { ROWS } from "./rows/index.ts";
 import { SERVER_KEY, type Scene, makeScene } from "./scene.ts";
 import { ROLES_OF_CALLERS } from "./roles.ts";
 import { type Outcome, type RestRow, type Row, type SocketRow } from "./table.ts";
 
-const at = useServer({ env: { SERVER_KEY } });
+const at = useSharedServer({ SERVER_KEY });
 
 const nameOf = (row: Row) => ("route" in row ? row.route : row.call);
 

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { ROLES } from "@im-webapp/protocol";
 import { restOk } from "../../support/rest.ts";
-import { type OneServer } from "../one-server.ts";
+import { type SharedServer } from "../one-server.ts";
 import { serverApi } from "../server-calls.ts";
 import type { CallerRole } from "./roles.ts";
 
 export const SERVER_KEY = "a-key-of-the-tests";
+
+/** Longer than the test run, in milliseconds. */
+const MUTED_FOR_MS = 3_600_000;
 
 /** Somebody with a session, made without a password so that a hundred scenes cost no hashing. */
 export interface Somebody {
@@ -16,7 +19,7 @@ export interface Somebody {
 
 /** A group with a message in it, and the one who calls. */
 export interface Scene {
-  readonly at: OneServer;
+  readonly at: SharedServer;
   readonly groupId: string;
   readonly conversationId: string;
   readonly caller: Somebody;
@@ -36,7 +39,7 @@ export function as<T>({ at }: Scene, { token }: Somebody, method: string, path: 
 }
 
 /** A fresh group of other people, with the caller in the given role. */
-export async function makeScene(at: OneServer, role: CallerRole): Promise<Scene> {
+export async function makeScene(at: SharedServer, role: CallerRole): Promise<Scene> {
   const api = serverApi(at.url, SERVER_KEY);
   const names = ["caller", "owner", "other", "stranger"].map((name) => `${name}-${randomUUID().slice(0, 12)}`);
   const { users } = await api.createUsers(names);
@@ -69,6 +72,12 @@ async function takeRole(scene: Scene, role: CallerRole): Promise<void> {
       await as(scene, somebody, "POST", "/api/v1/blocks", { userId: caller.userId });
     }
   }
+  const group = `/api/v1/groups/${groupId}`;
+  if (role === "muted") {
+    const mutedUntil = Date.now() + MUTED_FOR_MS;
+    await as(scene, scene.owner, "PATCH", `${group}/members/${caller.userId}`, { mutedUntil });
+  }
+  if (role === "mutedWithAll") await as(scene, scene.owner, "PATCH", group, { mutedAll: true });
   if (role === "revoked") await as(scene, caller, "POST", "/api/v1/auth/logout", {});
   if (role !== "admin") return;
   await at.raw(async (database) => {

@@ -40,6 +40,8 @@ export type Row = RestRow | SocketRow;
 export const all = (outcome: Outcome): Expected => ({
   outsider: outcome,
   member: outcome,
+  muted: outcome,
+  mutedWithAll: outcome,
   blocked: outcome,
   exMember: outcome,
   admin: outcome,
@@ -53,11 +55,20 @@ export const everybody: Expected = all("ok");
 /** Members at present; to outsiders the group does not exist, and those who left are told so. */
 export const members: Expected = { ...everybody, outsider: "NOT_FOUND", exMember: "NOT_MEMBER" };
 
+/** Members at present who may speak. */
+export const speakers: Expected = { ...members, muted: "MUTED", mutedWithAll: "MUTED" };
+
 /** Members of one's own stay, past or present. */
 export const readers: Expected = { ...everybody, outsider: "NOT_FOUND" };
 
 /** Admins and the owner. */
-export const admins: Expected = { ...members, member: "FORBIDDEN", blocked: "FORBIDDEN" };
+export const admins: Expected = {
+  ...members,
+  member: "FORBIDDEN",
+  muted: "FORBIDDEN",
+  mutedWithAll: "FORBIDDEN",
+  blocked: "FORBIDDEN",
+};
 
 /** The owner alone. */
 export const owners: Expected = { ...admins, admin: "FORBIDDEN" };

@@ -72,7 +72,14 @@ beforeEach(async () => {
       },
     },
   } as unknown as Core;
-  attachGateway(server, { core, connections, limit: unlimited, epoch: "first", log: pino({ level: "silent" }) });
+  attachGateway(server, {
+    core,
+    connections,
+    limit: unlimited,
+    epoch: "first",
+    recallWithinMs: 60_000,
+    log: pino({ level: "silent" }),
+  });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
 });
@@ -111,7 +118,16 @@ describe("a greeting", () => {
     push(entry(11));
     await expect.poll(() => heard.length).toBe(4);
     expect(heard).toEqual([
-      ["session:ready", expect.objectContaining({ userId: "ann", deviceId: "phone", epoch: "first", head: 7 })],
+      [
+        "session:ready",
+        expect.objectContaining({
+          userId: "ann",
+          deviceId: "phone",
+          epoch: "first",
+          head: 7,
+          limits: expect.objectContaining({ recallWithinMs: 60_000 }) as unknown,
+        }),
+      ],
       ["sync:push", { entries: [entry(8)] }],
       ["sync:push", { entries: [entry(9), entry(10)] }],
       ["sync:push", { entries: [entry(11)] }],

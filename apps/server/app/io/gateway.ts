@@ -24,6 +24,8 @@ export interface GatewayOptions {
   limit: CallLimit;
   /** Names the life of this database. */
   epoch: string;
+  /** How long a sender may take a message back, in milliseconds. */
+  recallWithinMs: number;
   log: Logger;
 }
 
@@ -96,6 +98,7 @@ async function greet(socket: Socket, session: Session, options: GatewayOptions):
       maxBatch: MAX_PAGE_SIZE,
       maxPacketBytes: MAX_PACKET_BYTES,
       receiptMembers: RECEIPT_MEMBERS,
+      recallWithinMs: options.recallWithinMs,
     },
   });
 }

@@ -25,6 +25,7 @@ export interface Slices {
   readonly typing: ClientState["typing"];
   readonly presence: ClientState["presence"];
   readonly people: ReadonlyMap<string, PersonRecord>;
+  readonly limits?: ClientState["limits"];
 }
 
 const NO_CHANGES: readonly PendingChange[] = [];
@@ -43,7 +44,7 @@ export class Projector {
   #views: PeopleViews = { contacts: new Map(), applications: new Map() };
 
   project(slices: Slices): ClientState {
-    const { loaded, me, connection, storage, users, typing, presence } = slices;
+    const { loaded, me, connection, storage, users, typing, presence, limits } = slices;
     const self = me?.userId ?? "";
     const conversations = this.#conversations.list({ ...slices, self });
     const next: ClientState = {
@@ -59,6 +60,7 @@ export class Projector {
       failedChanges: this.#failedChanges(slices.changes),
       typing,
       presence,
+      limits,
       ...this.#peopleViews(slices),
     };
     if (!this.#state || !shallowEqual(this.#state, next)) this.#state = next;

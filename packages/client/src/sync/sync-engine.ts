@@ -98,7 +98,7 @@ export class SyncEngine {
       groups: [],
       abort: new AbortController(),
       call: async (name, request) => {
-        if (this.#session !== session) throw unavailable("network", "Connection lost");
+        if (this.#session !== session) throw unavailable("network", "Not connected");
         return this.#context.call(name, request);
       },
     };

@@ -1,8 +1,13 @@
-import type { Me, User } from "@im-webapp/protocol";
+import type { Limits, Me, ReadyEvent, User } from "@im-webapp/protocol";
 import type { Directory } from "./directory.ts";
 
-/** The signed-in user as last known, asked for anew whenever entries tell that something of it has changed. */
+/**
+ * The signed-in user as last known, asked for anew whenever entries tell that something of it has changed, and what the
+ * server lets them do.
+ */
 export class OwnAccount {
+  /** What the server has said that it enforces. */
+  limits: Limits | undefined;
   #me: Me;
   /** Changed elsewhere, and not asked for since. */
   #isStale = false;
@@ -36,7 +41,8 @@ export class OwnAccount {
     this.#refresh();
   }
 
-  connected(): void {
+  connected({ limits }: Pick<ReadyEvent, "limits">): void {
+    this.limits = limits;
     if (this.#isStale) this.#refresh();
   }
 }

@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
+import type { Me } from "@im-webapp/protocol";
+import sharp from "sharp";
+import { as } from "../scene.ts";
 import { type Row, all, anybody, everybody, noSession } from "../table.ts";
 
 const device = { deviceId: "a-device", name: "test" };
+
+const portrait = () =>
+  sharp({ create: { width: 16, height: 16, channels: 3, background: "#0a0" } })
+    .png()
+    .toBuffer();
 
 /** Accounts, the signed-in user, and people. */
 export const accountRows: readonly Row[] = [
@@ -27,12 +35,22 @@ export const accountRows: readonly Row[] = [
     expected: all("BAD_REQUEST"),
     request: () => ({}),
   },
+  { route: "PUT /api/v1/me/avatar", expected: everybody, request: async () => ({ body: await portrait() }) },
   { route: "DELETE /api/v1/me/avatar", expected: everybody, request: () => ({}) },
   {
     route: "GET /api/v1/portraits/:portraitId",
     when: "which is none",
     expected: { ...all("NOT_FOUND"), revoked: "NOT_FOUND" },
     request: () => ({ params: { portraitId: "nothing" } }),
+  },
+  {
+    route: "GET /api/v1/portraits/:portraitId",
+    when: "whose address is all that it takes",
+    expected: anybody,
+    request: async (scene) => {
+      const { avatar = "" } = await as<Me>(scene, scene.stranger, "PUT", "/api/v1/me/avatar", await portrait());
+      return { params: { portraitId: avatar.slice(avatar.lastIndexOf("/") + 1) } };
+    },
   },
   { route: "GET /api/v1/users", expected: everybody, request: () => ({ query: "query=a" }) },
   {

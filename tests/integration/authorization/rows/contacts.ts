@@ -12,6 +12,8 @@ async function toOwner(scene: Scene): Promise<{ params: { applicationId: string 
 const ownerAlone = {
   outsider: "NOT_FOUND",
   member: "NOT_FOUND",
+  muted: "NOT_FOUND",
+  mutedWithAll: "NOT_FOUND",
   blocked: "NOT_FOUND",
   exMember: "NOT_FOUND",
   admin: "NOT_FOUND",

@@ -30,7 +30,13 @@ export const joiningRows: readonly Row[] = [
   {
     route: "DELETE /api/v1/groups/:groupId/invitations/:token",
     when: "of another",
-    expected: { ...admins, member: "NOT_FOUND", blocked: "NOT_FOUND" },
+    expected: {
+      ...admins,
+      member: "NOT_FOUND",
+      muted: "NOT_FOUND",
+      mutedWithAll: "NOT_FOUND",
+      blocked: "NOT_FOUND",
+    },
     request: link,
   },
   {

@@ -1,3 +1,4 @@
+import { Tooltip } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useClientState } from "@im-webapp/react";
@@ -23,7 +24,9 @@ export function GuestLayout() {
           <p className="text-base text-balance text-ink-muted">{t("app.tagline")}</p>
         </div>
         <div className="rounded-lg bg-surface p-6 shadow-overlay sm:p-8">
-          <Outlet />
+          <Tooltip.Provider>
+            <Outlet />
+          </Tooltip.Provider>
         </div>
       </main>
     </div>

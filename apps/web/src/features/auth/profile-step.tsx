@@ -1,15 +1,18 @@
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MAX_NAME } from "../../lib/names.ts";
-import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { type ChosenPortrait, PortraitChoice } from "./portrait-choice.tsx";
 import type { FieldProblems } from "./refusal.ts";
 import { checkDisplayName, checkPhone } from "./validation.ts";
 
-interface Profile {
+/** What is asked for in this step. */
+export interface Profile {
   readonly displayName: string;
   readonly phone: string;
+  /** Cropped; sent once there is an account. */
+  readonly portrait: ChosenPortrait | null;
 }
 
 interface ProfileStepProps {
@@ -44,13 +47,12 @@ export function ProfileStep({ username, value, refused, busy, onChange, onBack, 
 
   return (
     <form noValidate className="flex flex-col gap-5" onSubmit={submit}>
-      <div className="flex items-center gap-4">
-        <Avatar id={username} name={value.displayName.trim() || username} className="size-14" />
-        <p className="min-w-0">
-          <span className="block truncate text-lg font-medium">{value.displayName.trim() || username}</span>
-          <span className="block truncate text-sm text-ink-muted">@{username.trim()}</span>
-        </p>
-      </div>
+      <PortraitChoice
+        username={username.trim()}
+        name={value.displayName.trim() || username}
+        portrait={value.portrait}
+        onChange={(portrait) => onChange({ ...value, portrait })}
+      />
       <TextField
         ref={nameField}
         label={t("auth.displayName")}

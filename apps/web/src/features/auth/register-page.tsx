@@ -1,12 +1,13 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { useClient } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { PORTRAIT_FAILED } from "../profile/portrait-failed.ts";
 import { AccountStep } from "./account-step.tsx";
 import { AuthSwitch } from "./auth-switch.tsx";
-import { ProfileStep } from "./profile-step.tsx";
+import { type Profile, ProfileStep } from "./profile-step.tsx";
 import { type FieldProblems, refusedFields } from "./refusal.ts";
 import { StepMarks } from "./step-marks.tsx";
 
@@ -18,10 +19,11 @@ export function RegisterPage() {
   const client = useClient();
   const errorText = useErrorText();
   const { search } = useLocation();
+  const navigate = useNavigate();
   const titleId = useId();
   const [step, setStep] = useState<1 | 2>(1);
   const [account, setAccount] = useState({ username: "", password: "" });
-  const [profile, setProfile] = useState({ displayName: "", phone: "" });
+  const [profile, setProfile] = useState<Profile>({ displayName: "", phone: "", portrait: null });
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<FieldProblems>({});
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -49,7 +51,16 @@ export function RegisterPage() {
       setBusy(false);
       if (fields.username !== undefined || fields.password !== undefined) go(1);
       else if (Object.keys(fields).length === 0) setRefusal(errorText(error));
+      return;
     }
+    if (profile.portrait === null) return;
+    try {
+      await client.account.setAvatar(profile.portrait.image);
+    } catch {
+      // There is an account all the same; the place where the portrait can be chosen again says what happened.
+      await navigate("/settings/profile", { state: PORTRAIT_FAILED });
+    }
+    URL.revokeObjectURL(profile.portrait.url);
   };
 
   return (

@@ -1,5 +1,6 @@
 import { Bookmark, type LucideIcon, Plus, Star, UserRoundSearch, UsersRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClientState } from "@im-webapp/react";
@@ -10,11 +11,12 @@ interface ItemProps {
   readonly to: string;
   readonly icon: LucideIcon;
   readonly label: string;
+  readonly onSelect: () => void;
 }
 
-function Item({ to, icon: Icon, label }: ItemProps) {
+function Item({ to, icon: Icon, label, onSelect }: ItemProps) {
   return (
-    <DropdownMenu.Item asChild>
+    <DropdownMenu.Item asChild onSelect={onSelect}>
       <Link
         to={to}
         className="flex h-control items-center gap-3 rounded-sm px-3 text-base outline-none data-highlighted:bg-hover"
@@ -29,6 +31,11 @@ function Item({ to, icon: Icon, label }: ItemProps) {
 /** The ways to a new chat. */
 export function NewChatMenu() {
   const { t } = useTranslation();
+  // Who has gone elsewhere looks there; the focus back at the button would open its tooltip, and ring it.
+  const isLeaving = useRef(false);
+  const leave = () => {
+    isLeaving.current = true;
+  };
   const ownId = useClientState((state) => state.me?.userId);
   return (
     <DropdownMenu.Root modal={false}>
@@ -38,12 +45,20 @@ export function NewChatMenu() {
       <DropdownMenu.Content
         align="end"
         sideOffset={4}
+        onCloseAutoFocus={(event) => {
+          if (!isLeaving.current) return;
+          isLeaving.current = false;
+          event.preventDefault();
+          document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
+        }}
         className="z-30 min-w-44 animate-pop-in rounded-md bg-raised p-1 shadow-overlay"
       >
-        <Item to="/groups/new" icon={UsersRound} label={t("chats.newGroup")} />
-        {ownId !== undefined && <Item to={savedPath(ownId)} icon={Bookmark} label={t("keeping.saved")} />}
-        <Item to="/contacts" icon={UserRoundSearch} label={t("chats.findPeople")} />
-        <Item to="/starred" icon={Star} label={t("marks.starred")} />
+        <Item to="/groups/new" icon={UsersRound} label={t("chats.newGroup")} onSelect={leave} />
+        {ownId !== undefined && (
+          <Item to={savedPath(ownId)} icon={Bookmark} label={t("keeping.saved")} onSelect={leave} />
+        )}
+        <Item to="/contacts" icon={UserRoundSearch} label={t("chats.findPeople")} onSelect={leave} />
+        <Item to="/starred" icon={Star} label={t("marks.starred")} onSelect={leave} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

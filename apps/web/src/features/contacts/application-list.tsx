@@ -1,5 +1,5 @@
 import type { Application } from "@im-webapp/protocol";
-import { UserRoundPlus } from "lucide-react";
+import { UserRoundPlus, UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -12,6 +12,7 @@ import { useNow } from "../../lib/use-now.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { IconAvatar } from "../../ui/icon-avatar.tsx";
 import { Notice } from "../../ui/notice.tsx";
 
 /** The two answers, in place. Whatever the type is: the server knows what an answer brings about. */
@@ -53,7 +54,7 @@ function useAbout({ type, target, description, applicant }: Application): string
   const group = useClientState((state) => {
     return type === "group" ? state.conversations.find(({ groupId }) => groupId === target)?.title : undefined;
   });
-  if (type === "group") {
+  if (type === "group" && applicant !== ownId) {
     const to = group === undefined ? t("people.group") : t("people.groupNamed", { name: group });
     return description === "" ? to : `${to} · ${description}`;
   }
@@ -69,9 +70,13 @@ function ApplicationRow({ application }: { readonly application: Application }) 
   const about = useAbout(application);
   const { applicant, target, type } = application;
   const isOwn = applicant === ownId;
-  // Of a group's application the applicant is who it is about; of one's own to a person, the person.
-  const personId = isOwn && type === "friend" ? target : (applicant ?? target);
-  const name = nameOf(personId);
+  const ownGroup = useClientState((state) => {
+    if (!isOwn || type !== "group") return undefined;
+    return state.conversations.find(({ groupId }) => groupId === target)?.title ?? t("people.ownGroup");
+  });
+  // One's own is about whom or what it is made to; another's about who made it.
+  const aboutId = isOwn ? target : (applicant ?? target);
+  const name = ownGroup ?? nameOf(aboutId);
   const state =
     view === "answerable"
       ? undefined
@@ -83,10 +88,10 @@ function ApplicationRow({ application }: { readonly application: Application }) 
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <Link
-        to={`/u/${encodeURIComponent(personId)}`}
+        to={`/${ownGroup === undefined ? "u" : "g"}/${encodeURIComponent(aboutId)}`}
         className="flex min-w-0 flex-1 basis-52 items-center gap-3 rounded-md"
       >
-        <Avatar id={personId} name={name} />
+        {ownGroup === undefined ? <Avatar id={aboutId} name={name} /> : <IconAvatar icon={UsersRound} />}
         <span className="min-w-0 flex-1">
           <span className="block truncate text-base font-medium">{name}</span>
           <span className="line-clamp-2 text-sm wrap-anywhere text-ink-muted">{about}</span>

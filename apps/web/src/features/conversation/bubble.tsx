@@ -26,6 +26,8 @@ interface BubbleProps extends GroupPlace {
   readonly answers?: { readonly conversationId: ConversationId; readonly seq: Seq } | undefined;
   /** Of an own message, or of one that is being changed. */
   readonly state?: MessageState | undefined;
+  /** Shows who has read it; undefined where nobody can have. */
+  readonly onShowReaders?: (() => void) | undefined;
   /** Whether time and state are shown without being asked for. */
   readonly showsMeta: boolean;
 }
@@ -90,7 +92,7 @@ export function Bubble(props: BubbleProps) {
             {isStarred && <StarredMark />}
             {editedAt !== undefined && <Edited at={editedAt} />}
             <Time at={at} />
-            {state !== undefined && <MessageStateIcon state={state} />}
+            {state !== undefined && <MessageStateIcon state={state} onPress={props.onShowReaders} />}
           </span>
         )}
       </div>

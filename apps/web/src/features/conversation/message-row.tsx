@@ -5,6 +5,9 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+import { hasReaders } from "../marks/has-readers.ts";
+import { ReadersDialog } from "../marks/readers-dialog.tsx";
+import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { MessageTarget } from "../message-actions/message-target.tsx";
 import { Bubble } from "./bubble.tsx";
 import type { MessageState } from "./message-state.ts";
@@ -69,6 +72,14 @@ export function MessageRow(props: MessageRowProps) {
   const { message, isOwn, isFirst, isLast, conversation, state, showsMeta } = props;
   const nameOf = useNameOf();
   const name = nameOf(message.senderId);
+  const control = useMessageControl();
+  const { selection } = useMessageModes();
+  const isSent = state?.kind === "sent" || state?.kind === "read";
+  // While several are picked the row itself is the one control.
+  const showReaders =
+    isOwn && isSent && selection === null && hasReaders(message, conversation, message.senderId)
+      ? () => control.show((close) => <ReadersDialog message={message} onClose={close} />)
+      : undefined;
   const card = `/u/${encodeURIComponent(message.senderId)}`;
   return (
     <MessageFrame
@@ -101,6 +112,7 @@ export function MessageRow(props: MessageRowProps) {
           message.replyTo === undefined ? undefined : { conversationId: message.conversationId, seq: message.replyTo }
         }
         state={state}
+        onShowReaders={showReaders}
         showsMeta={showsMeta}
       />
       <Reactions message={message} />

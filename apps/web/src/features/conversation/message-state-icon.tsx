@@ -19,13 +19,19 @@ function stateText(state: MessageState, t: TFunction): string {
   return t(`message.${state.kind}`);
 }
 
+interface MessageStateIconProps {
+  readonly state: MessageState;
+  /** Makes it a button that shows more of it. */
+  readonly onPress?: (() => void) | undefined;
+}
+
 /** A message's state as an icon, and in words for screen readers. */
-export function MessageStateIcon({ state }: { readonly state: MessageState }) {
+export function MessageStateIcon({ state, onPress }: MessageStateIconProps) {
   const { t } = useTranslation();
   const Icon = ICONS[state.kind];
   const text = stateText(state, t);
-  return (
-    <span title={text} className="inline-flex shrink-0">
+  const icon = (
+    <>
       <Icon
         aria-hidden
         strokeWidth={2}
@@ -36,6 +42,26 @@ export function MessageStateIcon({ state }: { readonly state: MessageState }) {
         )}
       />
       <span className="sr-only">{text}</span>
-    </span>
+    </>
+  );
+  if (onPress === undefined) {
+    return (
+      <span title={text} className="inline-flex shrink-0">
+        {icon}
+      </span>
+    );
+  }
+  return (
+    // The keyboard has it in the message's menu, without a stop at each message.
+    <button
+      type="button"
+      tabIndex={-1}
+      title={text}
+      aria-haspopup="dialog"
+      onClick={onPress}
+      className="hit-area inline-flex shrink-0 rounded-sm hover:text-ink active:opacity-70"
+    >
+      {icon}
+    </button>
   );
 }

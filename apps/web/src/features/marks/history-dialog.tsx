@@ -44,7 +44,7 @@ export function HistoryDialog({ message, onClose }: HistoryDialogProps) {
         keyOf={(item) => String(item.version)}
       >
         {(item) => (
-          <div className="flex flex-col gap-1 border-b border-line px-3 py-3">
+          <div className="flex flex-col gap-1 border-b border-line px-3 py-3 [li:last-child>&]:border-b-0">
             <p className="flex gap-2 text-xs text-ink-muted">
               {item === now && <span className="font-medium text-accent-ink">{t("marks.historyNow")}</span>}
               <time dateTime={new Date(item.at).toISOString()} className="figures">

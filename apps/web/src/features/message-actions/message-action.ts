@@ -10,6 +10,8 @@ export interface ActionContext {
   readonly conversation: ConversationView;
   readonly ownId: UserId;
   readonly now: EpochMs;
+  /** How long this person may take a message back, in milliseconds. */
+  readonly recallWithinMs: number;
   readonly client: Client;
   readonly control: MessageControl;
   readonly t: TFunction;

@@ -1,4 +1,5 @@
 import type { ConversationView } from "@im-webapp/client";
+import { RECALL_WITHIN_MS } from "@im-webapp/protocol";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
@@ -24,6 +25,7 @@ export function useActionContext(conversation: ConversationView, control: Messag
       nameOf,
       textOf: ({ content }) => contentText(content),
       now: Date.now(),
+      recallWithinMs: client.getState().limits?.recallWithinMs ?? RECALL_WITHIN_MS,
     }),
     [conversation, control, ownId, client, t, nameOf, contentText],
   );

@@ -1,12 +1,14 @@
 import type { Me } from "@im-webapp/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 import { useClient } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PicturePicker } from "./picture-picker.tsx";
+import { PORTRAIT_FAILED } from "./portrait-failed.ts";
 
 /** One's own portrait, to be changed or taken away. */
 export function OwnPortrait({ me }: { readonly me: Me }) {
@@ -15,6 +17,8 @@ export function OwnPortrait({ me }: { readonly me: Me }) {
   const errorText = useErrorText();
   const [isRemoving, setRemoving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const location = useLocation();
+  const hasFailed = location.state === PORTRAIT_FAILED && me.avatar === undefined;
 
   const remove = async () => {
     setRemoving(true);
@@ -48,6 +52,7 @@ export function OwnPortrait({ me }: { readonly me: Me }) {
         </div>
       </div>
       <div role="alert" className="empty:hidden">
+        {hasFailed && problem === null && <Notice tone="warning">{t("profile.notTaken")}</Notice>}
         {problem !== null && <Notice tone="danger">{problem}</Notice>}
       </div>
     </section>

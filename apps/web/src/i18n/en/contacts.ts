@@ -6,7 +6,7 @@ export const contacts: Messages["contacts"] = {
   findPlaceholder: "Name, username or phone",
   clear: "Clear",
   groups: "Groups",
-  people: "People you chat with",
+  people: "Contacts and people you chat with",
   results: "Results",
   noResults: "Nobody found for “{{query}}”",
   noResultsHint: "Try another name, or enter a whole phone number.",

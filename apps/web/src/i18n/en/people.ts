@@ -14,6 +14,7 @@ export const people: Messages["people"] = {
   noRequestsHint: "When somebody wants to add you, it appears here.",
   noGreeting: "Would like to add you",
   yours: "Your application",
+  ownGroup: "Request to join a group",
   group: "Would like to join a group",
   groupNamed: "Would like to join “{{name}}”",
   accept: "Accept",

@@ -14,6 +14,7 @@ export const profile: Messages["profile"] = {
   unreadable: "This picture cannot be opened. Try a JPEG, PNG, WebP or GIF",
   tooLarge: "This picture is too large. Try a smaller one",
   offline: "There is no network, so the portrait was not saved. Press “Use” again once you are online",
+  notTaken: "Your account is ready, but the portrait was not taken. You can try again here.",
   about: "About you",
   username: "Username",
   displayName: "Display name",

@@ -10,6 +10,7 @@ export const auth = {
   passwordHint: "至少 6 个字符",
   showPassword: "显示密码",
   hidePassword: "隐藏密码",
+  addPortrait: "添加头像（选填）",
   displayName: "昵称",
   displayNameHint: "别人看到的名字，以后可以再改",
   phone: "手机号（选填）",

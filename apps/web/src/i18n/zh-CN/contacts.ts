@@ -4,7 +4,7 @@ export const contacts = {
   findPlaceholder: "输入昵称、用户名或手机号",
   clear: "清空",
   groups: "群聊",
-  people: "聊过的人",
+  people: "联系人和聊过的人",
   results: "查找结果",
   noResults: "没有找到“{{query}}”",
   noResultsHint: "换一个名字试试，或者输入完整的手机号。",

@@ -13,6 +13,7 @@ export const people = {
   noRequestsHint: "有人加你为好友时，会显示在这里。",
   noGreeting: "请求加你为好友",
   yours: "你的申请",
+  ownGroup: "加入群聊的申请",
   group: "申请加入群聊",
   groupNamed: "申请加入“{{name}}”",
   accept: "同意",

@@ -12,6 +12,7 @@ export const profile = {
   unreadable: "这张图片打不开。请换一张 JPEG、PNG、WebP 或 GIF 图片",
   tooLarge: "这张图片太大了，请换一张小一点的",
   offline: "没有网络，头像没有保存。联网后再点一次“使用”",
+  notTaken: "账号已注册成功，但头像没有上传。可以在这里再试一次。",
   about: "资料",
   username: "用户名",
   displayName: "昵称",

@@ -1,4 +1,5 @@
 import { CheckCheck } from "lucide-react";
+import { hasReaders } from "../../marks/has-readers.ts";
 import { ReadersDialog } from "../../marks/readers-dialog.tsx";
 import type { MessageAction } from "../message-action.ts";
 
@@ -7,7 +8,6 @@ export const readersAction: MessageAction = {
   id: "readers",
   icon: CheckCheck,
   label: (t) => t("marks.readers"),
-  isOffered: ({ senderId, content }, { ownId, conversation }) =>
-    senderId === ownId && content.kind !== "system" && conversation.type !== "system" && conversation.left !== true,
+  isOffered: (message, { ownId, conversation }) => hasReaders(message, conversation, ownId),
   run: (message, { control }) => control.show((close) => <ReadersDialog message={message} onClose={close} />),
 };

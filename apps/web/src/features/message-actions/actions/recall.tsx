@@ -1,12 +1,12 @@
 import type { Message } from "@im-webapp/protocol";
-import { RECALL_WITHIN_MS, ROLES } from "@im-webapp/protocol";
+import { ROLES } from "@im-webapp/protocol";
 import { Undo2 } from "lucide-react";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { keepRecalled } from "../recalled-texts.ts";
 import type { ActionContext, MessageAction } from "../message-action.ts";
 
-const isOwnInTime = ({ senderId, sentAt }: Message, { ownId, now }: ActionContext) =>
-  senderId === ownId && now - sentAt <= RECALL_WITHIN_MS;
+const isOwnInTime = ({ senderId, sentAt }: Message, { ownId, now, recallWithinMs }: ActionContext) =>
+  senderId === ownId && now - sentAt <= recallWithinMs;
 
 /** A message taken back cannot be put there again, so it is asked for before; only the last moments' own are not. */
 export const recallAction: MessageAction = {
