@@ -106,11 +106,16 @@ test("somebody who is blocked is told why under the message, until the block end
   await ann.page.getByRole("button", { name: english.block }).click();
   await ann.page.getByRole("alertdialog").getByRole("button", { name: english.block }).click();
   await expect(ann.page.getByText(english.blockedNote)).toBeVisible();
+  // It shows at once, and the server learns of it a moment later.
+  const blocks = async () =>
+    (await anns.rest<{ contacts: { userId: string }[] }>("GET", "/api/v1/blocks")).contacts.map(({ userId }) => userId);
+  await expect.poll(blocks).toEqual([bob.userId]);
   await expect(sendText(bobs, { userId: anns.userId }, "hello?")).rejects.toThrow("BLOCKED");
   await ann.page.goto("/settings/blocked");
   await expect(ann.page.getByRole("region").getByText("Bob")).toBeVisible();
   await ann.page.getByRole("button", { name: english.unblock }).click();
   await expect(ann.page.getByRole("button", { name: english.unblock })).toHaveCount(0);
+  await expect.poll(blocks).toEqual([]);
   await sendText(bobs, { userId: anns.userId }, "thank you");
   bobs.close();
 });
