@@ -13,7 +13,7 @@ export function describeFileStore(what: string, store: () => FileStore): void {
     return stream && new Uint8Array(await buffer(stream));
   };
 
-  describe(what, () => {
+  describe(`${what}, as a store`, () => {
     it("gives back what was put, byte by byte, until it is removed", async () => {
       await store().put("portraits/a.webp", all);
       expect(new Uint8Array((await store().get("portraits/a.webp")) ?? [])).toEqual(all);
