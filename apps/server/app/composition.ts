@@ -1,5 +1,6 @@
 import type { Settings } from "../config/environment.ts";
 import { composeFiles } from "./compose-files.ts";
+import { composeSearch } from "./compose-search.ts";
 import { composeSecurity } from "./compose-security.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { Applications } from "./core/applications/applications.ts";
@@ -198,6 +199,7 @@ export async function compose(settings: Settings) {
     sharedLimit,
     readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
+  const search = composeSearch({ sql, participations, messages, sharedLimit, onFault });
   const core: Core = {
     updateMe: new UpdateMe({
       store: accounts,
@@ -248,6 +250,7 @@ export async function compose(settings: Settings) {
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),
     serverMessages: new ServerMessages(pipeline, users),
+    searchMessages: search.searchMessages,
     setTyping: new SetTyping({
       participations,
       memberships,
@@ -283,6 +286,7 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       media.sweeper.start();
+      search.indexer.start();
       watch.start();
       presence.start();
       core.dissolveGroup.resume();
@@ -308,7 +312,7 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      await Promise.all([trimmer.stop(), media.sweeper.stop(), watch.stop(), presence.close()]);
+      await Promise.all([trimmer.stop(), media.sweeper.stop(), search.indexer.stop(), watch.stop(), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();
