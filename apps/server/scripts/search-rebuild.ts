@@ -16,7 +16,7 @@ try {
     onFault: (error) => console.error(error),
   });
   const count = await indexer.rebuild((messages) => console.log(`${messages} messages`));
-  if (count === undefined) throw new Error("a server is at work on the index; try again in half a minute");
+  if (count === undefined) throw new Error("a server is at work on the index; try again in some seconds");
   console.log(`done: ${count} messages are in the index`);
 } finally {
   await database.close();

@@ -6,7 +6,7 @@ import { type Segment, buildSegment } from "./segment.ts";
 /** Time between two looks at what there is to do, in milliseconds. A search reads what is not in the index itself. */
 const LOOK_EVERY_MS = 2_000;
 /** How long a node has the turn, in milliseconds: longer than a segment takes. */
-const TURN_MS = 30_000;
+const TURN_MS = 10_000;
 /** Messages from which on a segment is worth making; a search looks through as many without one. */
 const MIN_MESSAGES = 512;
 /** Messages of a full segment: fewer make searches read more rows, more make the building slower. */
