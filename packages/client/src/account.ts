@@ -144,6 +144,10 @@ export class Account {
     return this.own.me;
   }
 
+  get store(): AccountContext["store"] {
+    return this.#context.store;
+  }
+
   /** All that is held of the account but its messages. */
   get held(): AccountSnapshot {
     const { position, conversations, people } = this.#timeline;
