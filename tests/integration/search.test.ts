@@ -103,7 +103,7 @@ describe("words", () => {
     const { ann, bob, bobs, anns, conversationId } = await said("周报 一", "周报 二");
     await sendText(bobs, { conversationId }, "周报 三");
     await sendText(bobs, { userId: ann.userId }, "周报 四");
-    const place = { kind: "location", lat: 1, lng: 2, name: "周报大厦" };
+    const place = { kind: "location", lat: 1, lng: 2, name: "周报大厦" } as const;
     await anns.ok("message:send", { to: { conversationId }, clientMessageId: randomUUID(), content: place });
     const { hits } = await search(ann, { query: "周报 二" });
     const sentAt = hits[0]?.message.sentAt ?? 0;

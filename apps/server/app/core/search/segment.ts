@@ -100,7 +100,7 @@ function runsOf(messages: readonly Message[]): Run[] {
 
 async function encodePostings(postings: ReadonlyMap<Term, readonly number[]>): Promise<Map<number, Buffer>> {
   const writers = new Map<number, { writer: ByteWriter; last: Term }>();
-  const terms = Float64Array.from(postings.keys()).sort();
+  const terms = [...postings.keys()].toSorted((a, b) => a - b);
   for (const [index, term] of terms.entries()) {
     const bucket = bucketOf(term);
     const held = writers.get(bucket) ?? { writer: new ByteWriter(), last: 0 };
