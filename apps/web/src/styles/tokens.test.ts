@@ -58,7 +58,10 @@ const TEXT: readonly (readonly [string, string])[] = [
   ["on-danger", "danger-hover"],
   ["on-badge", "badge"],
   ["on-quiet", "quiet"],
-  ...["surface", "ground", "raised", "danger-tint", "bubble-own"].map((ground) => ["danger-ink", ground] as const),
+  ...["surface", "ground", "raised", "field", "danger-tint", "bubble-own"].map(
+    (ground) => ["danger-ink", ground] as const,
+  ),
+  ...["keyword", "string", "number", "name"].map((role) => [`code-${role}`, "field"] as const),
   ["warning-ink", "warning-tint"],
   ...portraits,
 ];

@@ -203,6 +203,35 @@ describe("ChangeQueue", () => {
     expect(ids(queue.changes)).toEqual(["b"]);
   });
 
+  it("keeps no text for a message that is recalled, by its sender or by another", async () => {
+    queue.connected(LIMITS);
+    await add(edit("refused", "A"));
+    last().refuse(new ImError({ code: "FORBIDDEN", message: "too late" }));
+    await pass();
+    await add(edit("other", "B", 2));
+    last().refuse(new ImError({ code: "FORBIDDEN", message: "too late" }));
+    await pass();
+    expect(ids(queue.changes)).toEqual(["refused", "other"]);
+    await add(makeChange("recall"));
+    expect(ids(queue.changes)).toEqual(["other", "recall"]);
+    queue.settle([makeMessage({ seq: 2, version: 2, recalledAt: 5, content: { kind: "text", text: "" } })]);
+    await pass();
+    expect(ids(queue.changes)).toEqual(["recall"]);
+    expect(ids((await store.load()).changes)).toEqual(["recall"]);
+  });
+
+  it("drops a text that was refused while the recall waited behind it", async () => {
+    queue.connected(LIMITS);
+    await add(edit("a", "A", 9));
+    await add(makeChange("recall", { seq: 9 }));
+    last().refuse(new ImError({ code: "FORBIDDEN", message: "too late" }));
+    await pass();
+    expect(ids(queue.changes)).toEqual(["a", "recall"]);
+    last().accept(3);
+    await pass();
+    expect((await store.load()).changes).toEqual([]);
+  });
+
   it("goes on in order after a restart, and forgets what is held by then", async () => {
     await store.updateChanges(() => [
       edit("held", "A"),

@@ -9,7 +9,7 @@ import type { Call } from "../transport/link.ts";
 import type { ContactChange, MessageChange } from "../types.ts";
 import { Outcomes } from "./outcomes.ts";
 import { refuseOversized } from "./packet-size.ts";
-import { isWaiting, newChange, nextChanges, outlived, queued } from "./pending-change.ts";
+import { isEditOf, isWaiting, newChange, nextChanges, outlived, queued } from "./pending-change.ts";
 import type { ChangedMessage } from "./pending-change.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import { RetryPauses } from "./retry-pauses.ts";
@@ -137,6 +137,8 @@ export class ChangeQueue {
     const settled = new Set<string>();
     for (const change of this.#changes) {
       const { id, accepted } = change;
+      // Nothing that a recalled message said, or was to say, stays on the device.
+      if (messages.some((message) => message.recalledAt !== undefined && isEditOf(change, message))) settled.add(id);
       const version = highest(messages, change);
       if (!accepted || version === undefined) continue;
       // Another copy may be behind the one that has come.
@@ -218,9 +220,14 @@ export class ChangeQueue {
     }
   }
 
-  async #accept({ id, conversationId, seq }: PendingChange, { version }: ChangeResponse): Promise<void> {
+  async #accept({ id, kind, conversationId, seq }: PendingChange, { version }: ChangeResponse): Promise<void> {
     this.#pauses.succeeded(conversationId);
-    await this.#mark(id, (held) => (held.error ? held : { ...held, accepted: { version } }));
+    await this.#update((changes) =>
+      changes.flatMap((held) => {
+        if (kind === "recall" && isEditOf(held, { conversationId, seq })) return [];
+        return [held.id === id && !held.error ? { ...held, accepted: { version } } : held];
+      }),
+    );
     this.#context.tasks.run(() => this.#forgetHeld(id, { conversationId, seq }, version));
   }
 
@@ -270,7 +277,7 @@ export class ChangeQueue {
 }
 
 /** What has come of a message; or, with 0 for `seq`, of the settings of a conversation. */
-type Versioned = ChangedMessage & Pick<Message, "version">;
+type Versioned = ChangedMessage & Pick<Message, "version" | "recalledAt">;
 
 function highest(messages: readonly Versioned[], { conversationId, seq }: ChangedMessage): number | undefined {
   const versions = messages.flatMap((message) =>

@@ -44,17 +44,23 @@ export function isWaiting({ accepted, error }: PendingChange): boolean {
 /**
  * The queue with a change at its end. Those that it makes needless go: an earlier text, what a recalled message was
  * going to become, a reaction turned round; and the change with them if it leads back to what was before. Only what
- * was never attempted can go, for the server may have taken any other.
+ * was never attempted can go, for the server may have taken any other; and the texts that it refused for a message that
+ * is recalled now, for nothing that such a message said is kept.
  */
 export function queued(held: readonly PendingChange[], change: PendingChange): readonly PendingChange[] {
   if (held.some(({ id }) => id === change.id)) return held;
-  const needless = held.filter((other) => isWaiting(other) && other.attempted !== true && supersedes(change, other));
+  const needless = held.filter((other) => isNeedless(other, change));
   const kept = held.filter((other) => !needless.includes(other));
   if (change.kind === "settings") return [...kept, { ...change, settings: mergedSettings([...needless, change]) }];
   if (!("on" in change)) return [...kept, change];
   const was = needless[0]?.was ?? change.was;
   if (needless.length > 0 && was === change.on) return kept;
   return [...kept, was === undefined ? change : { ...change, was }];
+}
+
+/** Whether a change has another text for this message. */
+export function isEditOf(change: PendingChange, { conversationId, seq }: ChangedMessage): boolean {
+  return change.kind === "edit" && change.seq === seq && change.conversationId === conversationId;
 }
 
 /** What these changes make of the settings, the later ones over the earlier. */
@@ -93,6 +99,11 @@ export function toFailedChange(change: PendingChange): FailedChange | undefined 
   if (change.kind === "settings") return undefined;
   const { attempted: _attempted, accepted: _accepted, was: _was, error, ...shown } = change;
   return error && { ...shown, error };
+}
+
+function isNeedless(other: PendingChange, change: PendingChange): boolean {
+  if (other.error) return change.kind === "recall" && isEditOf(other, change);
+  return isWaiting(other) && other.attempted !== true && supersedes(change, other);
 }
 
 function supersedes(change: PendingChange, other: PendingChange): boolean {

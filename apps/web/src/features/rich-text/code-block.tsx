@@ -2,13 +2,42 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { copyText } from "../../lib/clipboard.ts";
+import type { CodeRole } from "./code-parts.ts";
+import { useCodeParts } from "./use-code-parts.ts";
 
 /** How long the button says that it has copied, in milliseconds. */
 const COPIED_MS = 2_000;
 
+const COLOURS: Readonly<Record<CodeRole, string>> = {
+  keyword: "text-code-keyword",
+  string: "text-code-string",
+  number: "text-code-number",
+  name: "text-code-name",
+  comment: "text-ink-muted italic",
+  added: "text-code-string",
+  removed: "text-danger-ink",
+};
+
 interface CodeBlockProps {
   readonly language: string;
   readonly text: string;
+}
+
+/** The parts of code in their colours; as plain text for a language that is not known, and until the grammars are there. */
+function HighlightedCode({ language, text }: CodeBlockProps) {
+  const parts = useCodeParts(language, text);
+  if (parts === null) return text;
+  return parts.map(({ text: part, role }, index) =>
+    role === undefined ? (
+      part
+    ) : (
+      // The parts of a text never change their places.
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={index} className={COLOURS[role]}>
+        {part}
+      </span>
+    ),
+  );
 }
 
 /** Code as it was written: long lines scroll on their own, and all of it can be copied. */
@@ -45,7 +74,9 @@ export function CodeBlock({ language, text }: CodeBlockProps) {
         tabIndex={0}
         className="max-h-100 overflow-auto overscroll-x-contain px-3 py-2 text-sm select-text focus-visible:-outline-offset-2"
       >
-        <code className="font-mono">{text}</code>
+        <code className="font-mono">
+          <HighlightedCode language={language} text={text} />
+        </code>
       </pre>
     </figure>
   );
