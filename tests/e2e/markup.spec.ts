@@ -98,6 +98,8 @@ test("markup is shown as it is meant, and code can be copied", async ({ open }) 
   await expect(bob.messages.locator("em")).toHaveText("here");
   await expect(bob.messages.locator("s")).toHaveText("not");
   await expect(bob.messages.locator("pre code")).toHaveText("const a = 1 < 2;");
+  // Its words are told apart once the grammars are there.
+  await expect(bob.messages.locator("pre code span").first()).toHaveText("const");
   await expect(bob.messages.locator("ul:not([aria-label]) > li")).toHaveText(["one", "two"]);
   await expect(bob.messages.locator("blockquote")).toHaveText("said");
   await expect(bob.messages.getByRole("link", { name: "docs" })).toHaveAttribute("href", "https://docs.example/a");

@@ -151,6 +151,19 @@ test("an answer quotes what it answers and leads there, without a network too", 
   await toNewest.click();
   await expect(quote).toBeInViewport();
 
+  // What was being answered is kept with the draft, over another place and over a reload.
+  await menu(bob, "do you remember?", "Reply");
+  await bob.composer.fill("of course");
+  await bob.page.reload();
+  const answering = bob.page.getByText("Reply to Ann", { exact: true });
+  await expect(answering).toBeVisible();
+  await expect(bob.composer).toHaveValue("of course");
+  await bob.page.getByRole("button", { name: "Cancel the reply" }).click();
+  await bob.page.reload();
+  await expect(bob.composer).toHaveValue("of course");
+  await expect(answering).toBeHidden();
+  await expect(quote).toBeInViewport();
+
   await bob.page.context().setOffline(true);
   await bob.connectionIs("offline");
   await quote.click();

@@ -1,18 +1,15 @@
 import type { ConversationView } from "@im-webapp/client";
-import { Reply } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
-import { useNameOf } from "../../app/names.ts";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
 import { LocationButton } from "../forward/location-button.tsx";
 import { mentionsOf } from "../mentions/picked-mentions.ts";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { ComposerForm } from "./composer-form.tsx";
-import { ComposingBar } from "./composing-bar.tsx";
-import { useContentText } from "./content-text.ts";
 import { useConversationTitle } from "./conversation-title.ts";
 import { EditComposer } from "./edit-composer.tsx";
+import { ReplyBar } from "./reply-bar.tsx";
 import { isSendable, toSend } from "./to-send.ts";
 import { useDraft } from "./use-draft.ts";
 import { useLastOwnText } from "./use-last-own-text.ts";
@@ -41,8 +38,6 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   const control = useMessageControl();
   const { composing } = useMessageModes();
   const errorText = useErrorText();
-  const nameOf = useNameOf();
-  const contentText = useContentText();
   const title = useConversationTitle(conversation);
   const lastOwnText = useLastOwnText(conversation.conversationId);
   const [text, setText] = useDraft(conversation.conversationId);
@@ -102,17 +97,7 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
         const last = lastOwnText();
         if (last !== undefined) control.edit(last);
       }}
-      above={
-        answered !== null && (
-          <ComposingBar
-            icon={Reply}
-            title={t("actions.replyTo", { name: nameOf(answered.senderId) })}
-            text={contentText(answered.content)}
-            cancel={t("actions.cancelReply")}
-            onCancel={control.compose}
-          />
-        )
-      }
+      above={answered !== null && <ReplyBar message={answered} onCancel={control.compose} />}
     />
   );
 }

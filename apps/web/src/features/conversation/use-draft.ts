@@ -3,7 +3,8 @@ import type { ConversationId } from "@im-webapp/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient, useClientState } from "@im-webapp/react";
 
-function draftOf({ conversations }: ClientState, conversationId: ConversationId): string {
+/** What stands in a conversation's composer. */
+export function draftOf({ conversations }: ClientState, conversationId: ConversationId): string {
   return conversations.find((conversation) => conversation.conversationId === conversationId)?.draft ?? "";
 }
 

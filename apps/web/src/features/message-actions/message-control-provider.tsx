@@ -2,6 +2,7 @@ import type { ConversationView } from "@im-webapp/client";
 import type { Message } from "@im-webapp/protocol";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useClient } from "@im-webapp/react";
+import { draftOf } from "../conversation/use-draft.ts";
 import {
   type Composing,
   ControlContext,
@@ -14,6 +15,7 @@ import {
 import { MessageMenu } from "./message-menu.tsx";
 import { Told } from "./told.tsx";
 import { useActionContext } from "./use-action-context.ts";
+import { useKeptReply } from "./use-kept-reply.ts";
 
 const NEW: Composing = { kind: "new" };
 
@@ -47,17 +49,18 @@ export function MessageControlProvider({ conversation, children }: MessageContro
   const field = useRef<HTMLTextAreaElement>(null);
   const { conversationId } = conversation;
 
+  const compose = useKeptReply(conversation, setComposing);
   const control = useMemo<MessageControl>(
     () => ({
-      reply: (message) => setComposing({ kind: "reply", message }),
-      edit: (message) => setComposing({ kind: "edit", message }),
-      compose: () => setComposing(NEW),
+      reply: (message) => compose({ kind: "reply", message }),
+      edit: (message) => compose({ kind: "edit", message }),
+      compose: () => compose(NEW),
       select: (message) => setSelection(new Map([[message.seq, message]])),
       toggle: (message) => setSelection((held) => toggled(held, message)),
       leave: () => {
         const { composing: held, selection: picked } = latest.current;
         if (picked !== null) setSelection(null);
-        else if (held.kind !== "new") setComposing(NEW);
+        else if (held.kind !== "new") compose(NEW);
         else return false;
         return true;
       },
@@ -65,9 +68,8 @@ export function MessageControlProvider({ conversation, children }: MessageContro
       show: (next) => setDialog(() => next),
       tell: (text) => setTold(({ count }) => ({ text, count: count + 1 })),
       write: (text) => {
-        setComposing(NEW);
-        const held =
-          client.getState().conversations.find((each) => each.conversationId === conversationId)?.draft ?? "";
+        compose(NEW);
+        const held = draftOf(client.getState(), conversationId);
         const next = held === "" ? text : `${held}\n${text}`;
         client.setDraft(conversationId, next).then(
           () => field.current?.focus(),
@@ -76,7 +78,7 @@ export function MessageControlProvider({ conversation, children }: MessageContro
       },
       field,
     }),
-    [client, conversationId],
+    [client, conversationId, compose],
   );
   const makeContext = useActionContext(conversation, control);
 

@@ -32,7 +32,6 @@ function HighlightedCode({ language, text }: CodeBlockProps) {
       part
     ) : (
       // The parts of a text never change their places.
-      // oxlint-disable-next-line react/no-array-index-key
       <span key={index} className={COLOURS[role]}>
         {part}
       </span>

@@ -84,7 +84,7 @@ type Nodes = ReturnType<typeof grammars.highlight>["children"];
 
 /** What a scope's class names say, such as `hljs-title function_`; else what its surroundings are. */
 function roleOf(className: unknown, around: CodeRole | undefined): CodeRole | undefined {
-  const [scope] = Array.isArray(className) ? className : [];
+  const scope: unknown = Array.isArray(className) ? className[0] : undefined;
   return (typeof scope === "string" ? ROLES[scope.replace("hljs-", "")] : undefined) ?? around;
 }
 
