@@ -28,7 +28,7 @@ test("somebody makes a link, another opens it, makes an account and is in", asyn
     page.waitForEvent("download"),
     dialog.getByRole("link", { name: "Save image" }).click(),
   ]);
-  const { format, width = 0, height } = await sharp(await saved.path()).metadata();
+  const { format, width, height } = await sharp(await saved.path()).metadata();
   expect(format).toBe("png");
   expect(width).toBeGreaterThanOrEqual(640);
   expect(height).toBe(width);
