@@ -9,7 +9,7 @@ import type { Call } from "../transport/link.ts";
 import type { ContactChange, MessageChange } from "../types.ts";
 import { Outcomes } from "./outcomes.ts";
 import { refuseOversized } from "./packet-size.ts";
-import { isEditOf, isWaiting, newChange, nextChanges, outlived, queued } from "./pending-change.ts";
+import { isOfSame, isWaiting, newChange, nextChanges, outlived, queued } from "./pending-change.ts";
 import type { ChangedMessage } from "./pending-change.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import { RetryPauses } from "./retry-pauses.ts";
@@ -136,9 +136,10 @@ export class ChangeQueue {
     if (this.#changes.length === 0 || messages.length === 0) return;
     const settled = new Set<string>();
     for (const change of this.#changes) {
-      const { id, accepted } = change;
+      const { id, kind, accepted } = change;
       // Nothing that a recalled message said, or was to say, stays on the device.
-      if (messages.some((message) => message.recalledAt !== undefined && isEditOf(change, message))) settled.add(id);
+      if (kind === "edit" && messages.some((message) => message.recalledAt && isOfSame(change, message)))
+        settled.add(id);
       const version = highest(messages, change);
       if (!accepted || version === undefined) continue;
       // Another copy may be behind the one that has come.
@@ -220,25 +221,24 @@ export class ChangeQueue {
     }
   }
 
-  async #accept({ id, kind, conversationId, seq }: PendingChange, { version }: ChangeResponse): Promise<void> {
+  async #accept({ id, conversationId, seq }: PendingChange, { version }: ChangeResponse): Promise<void> {
     this.#pauses.succeeded(conversationId);
-    await this.#update((changes) =>
-      changes.flatMap((held) => {
-        if (kind === "recall" && isEditOf(held, { conversationId, seq })) return [];
-        return [held.id === id && !held.error ? { ...held, accepted: { version } } : held];
-      }),
-    );
+    await this.#mark(id, (held) => (held.error ? held : { ...held, accepted: { version } }));
     this.#context.tasks.run(() => this.#forgetHeld(id, { conversationId, seq }, version));
   }
 
-  async #refused({ id, kind, conversationId }: PendingChange, error: ImError): Promise<void> {
+  async #refused(change: PendingChange, error: ImError): Promise<void> {
+    const { id, kind, conversationId } = change;
     // Without a session it waits for the next one.
     if (error.code === "UNAUTHENTICATED") return;
     if (!error.retryable) {
       this.#pauses.succeeded(conversationId);
       await this.#mark(id, (held) => ({ ...held, error: error.toWire() }));
-      // How a conversation is kept is seen at once; whoever waits has been told.
-      if (kind === "settings") await this.#forget(new Set([id]));
+      const isRecalled = (): boolean =>
+        this.#changes.some((other) => other.kind === "recall" && isOfSame(other, change));
+      // How a conversation is kept is seen at once, and no text is kept for a message taken back since; whoever waits
+      // has been told.
+      if (kind === "settings" || (kind === "edit" && isRecalled())) await this.#forget(new Set([id]));
     } else if (this.#connected) {
       this.#pauses.begin(conversationId, error);
     }
@@ -279,10 +279,8 @@ export class ChangeQueue {
 /** What has come of a message; or, with 0 for `seq`, of the settings of a conversation. */
 type Versioned = ChangedMessage & Pick<Message, "version" | "recalledAt">;
 
-function highest(messages: readonly Versioned[], { conversationId, seq }: ChangedMessage): number | undefined {
-  const versions = messages.flatMap((message) =>
-    message.seq === seq && message.conversationId === conversationId ? [message.version] : [],
-  );
+function highest(messages: readonly Versioned[], change: ChangedMessage): number | undefined {
+  const versions = messages.flatMap((message) => (isOfSame(message, change) ? [message.version] : []));
   return versions.length > 0 ? Math.max(...versions) : undefined;
 }
 

@@ -72,7 +72,7 @@ export class Drafts {
     const replyTo = answers === undefined ? before : (answers ?? undefined);
     if (replyTo === before && (isShown ? held.text === text : text === "" && base === 0)) return;
     const at = Math.max(Date.now(), (held?.at ?? 0) + 1);
-    await this.#put({ conversationId, text, ...(replyTo !== undefined && { replyTo }), at, base });
+    await this.#put({ conversationId, text, ...(replyTo && { replyTo }), at, base });
   }
 
   /** The server has answered to a draft: it has this one now, or keeps one that it knows to be newer. */

@@ -58,9 +58,9 @@ export function queued(held: readonly PendingChange[], change: PendingChange): r
   return [...kept, was === undefined ? change : { ...change, was }];
 }
 
-/** Whether a change has another text for this message. */
-export function isEditOf(change: PendingChange, { conversationId, seq }: ChangedMessage): boolean {
-  return change.kind === "edit" && change.seq === seq && change.conversationId === conversationId;
+/** Whether both are about the same message. */
+export function isOfSame(one: ChangedMessage, other: ChangedMessage): boolean {
+  return one.seq === other.seq && one.conversationId === other.conversationId;
 }
 
 /** What these changes make of the settings, the later ones over the earlier. */
@@ -102,12 +102,12 @@ export function toFailedChange(change: PendingChange): FailedChange | undefined 
 }
 
 function isNeedless(other: PendingChange, change: PendingChange): boolean {
-  if (other.error) return change.kind === "recall" && isEditOf(other, change);
+  if (!isOfSame(change, other)) return false;
+  if (other.error) return change.kind === "recall" && other.kind === "edit";
   return isWaiting(other) && other.attempted !== true && supersedes(change, other);
 }
 
 function supersedes(change: PendingChange, other: PendingChange): boolean {
-  if (change.conversationId !== other.conversationId || change.seq !== other.seq) return false;
   // What is the user's own is so also for a message that was recalled.
   if (change.kind === "recall") return other.kind !== "delete" && other.kind !== "star";
   if (change.kind !== "react") return other.kind === change.kind;

@@ -126,7 +126,7 @@ function viewOf(
     receipts,
     ...(lastOutgoing && { lastOutgoing }),
     ...(draft.text !== "" && { draft: draft.text }),
-    ...(draft.replyTo !== undefined && { draftReplyTo: draft.replyTo }),
+    ...(draft.replyTo && { draftReplyTo: draft.replyTo }),
     activeAt: later(lastMessage?.sentAt, lastOutgoing?.createdAt),
   };
 }
