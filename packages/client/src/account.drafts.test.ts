@@ -25,28 +25,6 @@ describe("drafts", () => {
     expect(drafts(again)).toContainEqual(["g", undefined]);
   });
 
-  it("keeps what is answered with the draft, also without a text, until it is sent or given up", async () => {
-    const me = await here.enter();
-    const { drafts } = me.account.unsent;
-    const shown = (device: AccountUnderTest) => {
-      const { draft, draftReplyTo } = device.state.conversations.find((each) => each.conversationId === "g") ?? {};
-      return [draft, draftReplyTo];
-    };
-    await drafts.set("g", "", 1);
-    expect(shown(me)).toEqual([undefined, 1]);
-    await drafts.set("g", "because");
-    expect(shown(me)).toEqual(["because", 1]);
-    await pass(10_000);
-    expect(shown(me)).toEqual(["because", 1]);
-    await me.stop();
-    const again = await scenario.online("me", me.store);
-    expect(shown(again)).toEqual(["because", 1]);
-    await again.account.unsent.drafts.set("g", "because", null);
-    expect(shown(again)).toEqual(["because", undefined]);
-    await again.account.unsent.drafts.set("g", "", null);
-    expect(shown(again)).toEqual([undefined, undefined]);
-  });
-
   it("moves a placeholder's draft to the conversation that is made", async () => {
     const me = await scenario.online("me");
     await me.account.unsent.drafts.set("peer:ann", "and then");

@@ -276,12 +276,11 @@ export class ImClient {
   /**
    * Local. What stands in a conversation's composer, shown at once as its `draft`; empty for nothing. To be called for
    * every key: the user's other devices hear of it when the writer pauses. Of two devices' drafts the one typed last stays;
-   * what was typed here and has not been told yet is never replaced. `replyTo` is what it answers, shown as `draftReplyTo`
-   * on this device only: null for nothing, and without it what it answered before.
+   * what was typed here and has not been told yet is never replaced.
    */
-  async setDraft(conversationId: ConversationId, text: string, replyTo?: Seq | null): Promise<void> {
+  async setDraft(conversationId: ConversationId, text: string): Promise<void> {
     const account = this.#account();
-    await account.unsent.drafts.set(account.resolve(conversationId), text, replyTo);
+    await account.unsent.drafts.set(account.resolve(conversationId), text);
   }
 
   /**

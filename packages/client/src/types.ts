@@ -157,8 +157,6 @@ export type FailedChange = (MessageChange | ContactChange) & {
 export interface ConversationView extends Conversation {
   /** What the list sorts by: the time of the newest message, sent or still waiting. */
   readonly activeAt: EpochMs;
-  /** The message that the draft answers; only on the device that it was typed on. */
-  readonly draftReplyTo?: Seq;
   /** The newest of this device's messages that is not acknowledged yet. */
   readonly lastOutgoing?: OutgoingMessage;
   /** How far each other member is known to have read. */

@@ -226,8 +226,10 @@ describe("ChangeQueue", () => {
     await add(makeChange("recall", { seq: 9 }));
     last().refuse(new ImError({ code: "FORBIDDEN", message: "too late" }));
     await pass();
-    expect(ids((await store.load()).changes)).toEqual(["recall"]);
+    expect(ids(queue.changes)).toEqual(["a", "recall"]);
     last().accept(3);
+    await pass();
+    queue.settle([makeMessage({ seq: 9, version: 3, recalledAt: 5, content: { kind: "text", text: "" } })]);
     await pass();
     expect((await store.load()).changes).toEqual([]);
   });

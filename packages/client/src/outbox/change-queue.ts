@@ -136,12 +136,12 @@ export class ChangeQueue {
     if (this.#changes.length === 0 || messages.length === 0) return;
     const settled = new Set<string>();
     for (const change of this.#changes) {
-      const { id, kind, accepted } = change;
+      const { id, accepted } = change;
+      const come = messages.filter((message) => isOfSame(message, change));
       // Nothing that a recalled message said, or was to say, stays on the device.
-      if (kind === "edit" && messages.some((message) => message.recalledAt && isOfSame(change, message)))
-        settled.add(id);
-      const version = highest(messages, change);
-      if (!accepted || version === undefined) continue;
+      if (change.kind === "edit" && come.some(({ recalledAt }) => recalledAt)) settled.add(id);
+      if (!accepted || come.length === 0) continue;
+      const version = Math.max(...come.map((message) => message.version));
       // Another copy may be behind the one that has come.
       const held = Math.min(version, this.#context.held.version(change) ?? version);
       if (held >= accepted.version) settled.add(id);
@@ -227,18 +227,14 @@ export class ChangeQueue {
     this.#context.tasks.run(() => this.#forgetHeld(id, { conversationId, seq }, version));
   }
 
-  async #refused(change: PendingChange, error: ImError): Promise<void> {
-    const { id, kind, conversationId } = change;
+  async #refused({ id, kind, conversationId }: PendingChange, error: ImError): Promise<void> {
     // Without a session it waits for the next one.
     if (error.code === "UNAUTHENTICATED") return;
     if (!error.retryable) {
       this.#pauses.succeeded(conversationId);
       await this.#mark(id, (held) => ({ ...held, error: error.toWire() }));
-      const isRecalled = (): boolean =>
-        this.#changes.some((other) => other.kind === "recall" && isOfSame(other, change));
-      // How a conversation is kept is seen at once, and no text is kept for a message taken back since; whoever waits
-      // has been told.
-      if (kind === "settings" || (kind === "edit" && isRecalled())) await this.#forget(new Set([id]));
+      // How a conversation is kept is seen at once; whoever waits has been told.
+      if (kind === "settings") await this.#forget(new Set([id]));
     } else if (this.#connected) {
       this.#pauses.begin(conversationId, error);
     }
@@ -278,11 +274,6 @@ export class ChangeQueue {
 
 /** What has come of a message; or, with 0 for `seq`, of the settings of a conversation. */
 type Versioned = ChangedMessage & Pick<Message, "version" | "recalledAt">;
-
-function highest(messages: readonly Versioned[], change: ChangedMessage): number | undefined {
-  const versions = messages.flatMap((message) => (isOfSame(message, change) ? [message.version] : []));
-  return versions.length > 0 ? Math.max(...versions) : undefined;
-}
 
 /** The changes, those that are as before in the form that they had before. */
 function withIdentities(changes: readonly PendingChange[], before: readonly PendingChange[]): readonly PendingChange[] {

@@ -1,4 +1,4 @@
-import type { ConversationId, EpochMs, Seq, SetDraftResponse } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs, SetDraftResponse } from "@im-webapp/protocol";
 import type { TaskGroup } from "../async/task-group.ts";
 import type { AccountStore, Draft } from "../store/local-store.ts";
 import { PendingWrites } from "./pending-writes.ts";
@@ -60,19 +60,13 @@ export class Drafts {
     );
   }
 
-  /**
-   * Sets what stands in a conversation's composer, empty for nothing, and what it answers: null for nothing, and without
-   * it what it answered before; resolves once it is stored.
-   */
-  async set(conversationId: ConversationId, text: string, answers?: Seq | null): Promise<void> {
+  /** Sets what stands in a conversation's composer, empty for nothing; resolves once it is stored. */
+  async set(conversationId: ConversationId, text: string): Promise<void> {
     const held = this.#held.get(conversationId);
     const base = this.#context.known(conversationId);
     const isShown = held && (held.sent !== true || (held.base ?? 0) >= base);
-    const before = isShown ? held.replyTo : undefined;
-    const replyTo = answers === undefined ? before : (answers ?? undefined);
-    if (replyTo === before && (isShown ? held.text === text : text === "" && base === 0)) return;
-    const at = Math.max(Date.now(), (held?.at ?? 0) + 1);
-    await this.#put({ conversationId, text, ...(replyTo && { replyTo }), at, base });
+    if (isShown ? held.text === text : text === "" && base === 0) return;
+    await this.#put({ conversationId, text, at: Math.max(Date.now(), (held?.at ?? 0) + 1), base });
   }
 
   /** The server has answered to a draft: it has this one now, or keeps one that it knows to be newer. */

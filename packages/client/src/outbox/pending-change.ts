@@ -12,7 +12,7 @@ export interface ChangedMessage {
 /** What is told of changes that were made to messages of an earlier life of the server's database. */
 const OUTLIVED: WireError = {
   code: "NOT_FOUND",
-  message: "The server's database was replaced before it had this change",
+  message: "The server's database was replaced",
 };
 
 /** A change that has just been made. `was`, of one that is put or taken away: whether it is shown to be there already. */

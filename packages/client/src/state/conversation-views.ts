@@ -55,7 +55,7 @@ export class ConversationViews {
           )
         : NO_CHANGES;
       const draft = shownDraft(drafts.get(id), record.conversation);
-      make(id, [record, last, read, draft.text, draft.replyTo, ...own], () =>
+      make(id, [record, last, read, draft, ...own], () =>
         viewOf(
           { ...record, conversation: withMarks(record.conversation, own) },
           last,
@@ -97,7 +97,7 @@ function viewOf(
   { conversation, receipts }: ConversationRecord,
   lastOutgoing: OutgoingMessage | undefined,
   read: Seq | undefined,
-  draft: ShownDraft,
+  draft: string,
   lastMessage: Message | undefined,
   changes: readonly PendingChange[],
 ): ConversationView {
@@ -125,17 +125,14 @@ function viewOf(
     ...unreadMentions(mentionSeqs, readSeq),
     receipts,
     ...(lastOutgoing && { lastOutgoing }),
-    ...(draft.text !== "" && { draft: draft.text }),
-    ...(draft.replyTo && { draftReplyTo: draft.replyTo }),
+    ...(draft !== "" && { draft }),
     activeAt: later(lastMessage?.sentAt, lastOutgoing?.createdAt),
   };
 }
 
-type ShownDraft = Pick<Draft, "text" | "replyTo">;
-
 /** What stands in a conversation's composer: what was typed here, unless another device has typed since. */
-function shownDraft(local: Draft | undefined, { draft = "", draftAt = 0 }: Conversation): ShownDraft {
-  return local && (local.sent !== true || (local.base ?? 0) >= draftAt) ? local : { text: draft };
+function shownDraft(local: Draft | undefined, { draft = "", draftAt = 0 }: Conversation): string {
+  return local && (local.sent !== true || (local.base ?? 0) >= draftAt) ? local.text : draft;
 }
 
 function placeholderView(

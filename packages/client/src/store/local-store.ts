@@ -91,8 +91,6 @@ export interface Draft {
   readonly conversationId: ConversationId;
   /** As typed so far. */
   readonly text: string;
-  /** The message that is being answered; only this device knows. */
-  readonly replyTo?: Seq;
   /** Rises with each change of the conversation's draft, however clocks jump. */
   readonly at: EpochMs;
   /** The `draftAt` of the newest draft of the server's that was known when this was typed, or that this has become. */

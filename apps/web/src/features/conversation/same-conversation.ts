@@ -1,7 +1,7 @@
 import type { ConversationView } from "@im-webapp/client";
 
 /** What changes with every letter that is typed, and is nothing to those who show the messages. */
-const OF_THE_COMPOSER: ReadonlySet<string> = new Set(["draft", "draftReplyTo", "activeAt"]);
+const OF_THE_COMPOSER: ReadonlySet<string> = new Set(["draft", "activeAt"]);
 
 /** Whether two views of a conversation are the same but for what is being written in it. */
 export function isSameButDraft(a: ConversationView | undefined, b: ConversationView | undefined): boolean {

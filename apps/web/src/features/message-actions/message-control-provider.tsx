@@ -49,7 +49,7 @@ export function MessageControlProvider({ conversation, children }: MessageContro
   const field = useRef<HTMLTextAreaElement>(null);
   const { conversationId } = conversation;
 
-  const compose = useKeptReply(conversation, setComposing);
+  const compose = useKeptReply(conversationId, setComposing);
   const control = useMemo<MessageControl>(
     () => ({
       reply: (message) => compose({ kind: "reply", message }),

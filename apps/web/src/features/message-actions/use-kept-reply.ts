@@ -1,24 +1,23 @@
-import type { ConversationView } from "@im-webapp/client";
+import type { ConversationId } from "@im-webapp/protocol";
 import { useCallback, useEffect, useRef } from "react";
 import { useClient } from "@im-webapp/react";
-import { draftOf } from "../conversation/use-draft.ts";
+import { keepReply, keptReply } from "./kept-replies.ts";
 import type { Composing } from "./message-control.ts";
 
 /**
- * Keeps what is being answered with the draft, so that whoever comes back to the conversation, or reloads the page,
+ * Keeps what is being answered beside the draft, so that whoever comes back to the conversation, or reloads the page,
  * goes on with the answer. Gives what changes what is being composed.
  */
 export function useKeptReply(
-  { conversationId, draftReplyTo }: Pick<ConversationView, "conversationId" | "draftReplyTo">,
+  conversationId: ConversationId,
   set: (composing: Composing) => void,
 ): (composing: Composing) => void {
   const client = useClient();
-  const found = useRef(draftReplyTo);
   /** Whether the user has begun something since, which is not to be replaced. */
   const isTouched = useRef(false);
 
   useEffect(() => {
-    const seq = found.current;
+    const seq = keptReply(conversationId);
     if (seq === undefined) return undefined;
     let isCurrent = true;
     client.getMessage(conversationId, seq).then(
@@ -37,9 +36,8 @@ export function useKeptReply(
     (composing) => {
       isTouched.current = true;
       set(composing);
-      const replyTo = composing.kind === "reply" ? composing.message.seq : null;
-      client.setDraft(conversationId, draftOf(client.getState(), conversationId), replyTo).catch(() => undefined);
+      keepReply(conversationId, composing.kind === "reply" ? composing.message.seq : undefined);
     },
-    [client, conversationId, set],
+    [conversationId, set],
   );
 }
