@@ -1,6 +1,7 @@
 import type { Settings } from "../config/environment.ts";
 import { composeFiles } from "./compose-files.ts";
 import { openReaders } from "./open-readers.ts";
+import { composePush } from "./compose-push.ts";
 import { composeSecurity } from "./compose-security.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { Applications } from "./core/applications/applications.ts";
@@ -150,6 +151,7 @@ export async function compose(settings: Settings) {
   } = readers;
   const groupHeads = new GroupHeads();
   const delivery = new Delivery({ connections, bus, conversations, memberships, users, groupHeads, onFault });
+  const push = await composePush({ settings, sql, conversations, users, onFault });
   const store = new SqlTimelineStore(sql);
   const pipeline = new Pipelines(
     Array.from(
@@ -162,6 +164,7 @@ export async function compose(settings: Settings) {
           onFault,
           onCommitted: (result, at) => {
             delivery.committed(result, at);
+            push.notifier.committed(result.fanOuts);
           },
         }),
     ),
@@ -204,6 +207,7 @@ export async function compose(settings: Settings) {
     portraits,
     files: media.files,
     fileLinks: media.fileLinks,
+    pushSubscriptions: push.subscriptions,
     ...security,
     sessions,
     people: new People(users),
@@ -302,7 +306,7 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      await Promise.all([trimmer.stop(), media.sweeper.stop(), watch.stop(), presence.close()]);
+      await Promise.all([trimmer.stop(), media.sweeper.stop(), push.notifier.stop(), watch.stop(), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();
