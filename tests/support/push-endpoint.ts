@@ -27,7 +27,11 @@ export class PushEndpoint {
           return;
         }
         const text = ece
-          .decrypt(body, { version: "aes128gcm", privateKey: device.ecdh, authSecret: device.auth.toString("base64url") })
+          .decrypt(body, {
+            version: "aes128gcm",
+            privateKey: device.ecdh,
+            authSecret: device.auth.toString("base64url"),
+          })
           .toString();
         device.told.push({ notice: pushNotice.strict().parse(JSON.parse(text)), headers: request.headers });
         response.writeHead(this.status).end();
