@@ -20,7 +20,7 @@ export class PushEndpoint {
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      void buffer(request).then((body) => {
+      const take = (body: Buffer) => {
         const device = this.#devices.get(request.url ?? "");
         if (!device) {
           response.writeHead(404).end();
@@ -35,7 +35,8 @@ export class PushEndpoint {
           .toString();
         device.told.push({ notice: pushNotice.strict().parse(JSON.parse(text)), headers: request.headers });
         response.writeHead(this.status).end();
-      });
+      };
+      buffer(request).then(take, () => response.destroy());
     });
   }
 

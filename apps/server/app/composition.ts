@@ -2,7 +2,9 @@ import type { Settings } from "../config/environment.ts";
 import { composeFiles } from "./compose-files.ts";
 import { openReaders } from "./open-readers.ts";
 import { composePush } from "./compose-push.ts";
+import { composeSearch } from "./compose-search.ts";
 import { composeSecurity } from "./compose-security.ts";
+import { composeTrimmer } from "./compose-trimmer.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { Applications } from "./core/applications/applications.ts";
 import { Blocks } from "./core/contacts/blocks.ts";
@@ -47,7 +49,6 @@ import { ServerMessages } from "./core/server-api/server-messages.ts";
 import { Pipeline } from "./core/timeline/pipeline.ts";
 import { Pipelines } from "./core/timeline/pipelines.ts";
 import { Sync } from "./core/timeline/sync.ts";
-import { Trimmer } from "./core/timeline/trimmer.ts";
 import { SetTyping } from "./core/typing/set-typing.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
 import { RedisBus } from "./infra/bus/redis-bus.ts";
@@ -80,7 +81,6 @@ import { SqlSessionStore } from "./repository/session-store.ts";
 import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
-import { SqlTrimStore } from "./repository/trim-store.ts";
 
 /** Pipelines side by side. SQLite has one writer; on MySQL three gave a fifth more than two, and four no more. */
 const PIPELINES = { sqlite: 1, mysql: 3 } as const;
@@ -195,6 +195,7 @@ export async function compose(settings: Settings) {
     sharedLimit,
     readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
+  const search = composeSearch({ sql, participations, messages, sharedLimit, onFault });
   const core: Core = {
     updateMe: new UpdateMe({
       store: accounts,
@@ -246,6 +247,7 @@ export async function compose(settings: Settings) {
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),
     serverMessages: new ServerMessages(pipeline, users),
+    searchMessages: search.searchMessages,
     setTyping: new SetTyping({
       participations,
       memberships,
@@ -267,13 +269,7 @@ export async function compose(settings: Settings) {
     groupHeads,
     onFault,
   });
-  const trimmer = new Trimmer({
-    store: new SqlTrimStore(sql),
-    keepDays: settings.syncKeepDays,
-    keepEntries: settings.syncKeepEntries,
-    clock: Date.now,
-    onFault,
-  });
+  const trimmer = composeTrimmer({ settings, sql, onFault });
   return {
     settings,
     uploads: media.uploads,
@@ -281,6 +277,7 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       media.sweeper.start();
+      search.indexer.start();
       watch.start();
       presence.start();
       core.dissolveGroup.resume();
@@ -307,6 +304,7 @@ export async function compose(settings: Settings) {
     },
     async close(): Promise<void> {
       await Promise.all([trimmer.stop(), media.sweeper.stop(), push.notifier.stop(), watch.stop(), presence.close()]);
+      await Promise.all([trimmer.stop(), media.sweeper.stop(), search.indexer.stop(), watch.stop(), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();

@@ -23,6 +23,7 @@ import { JOINING_ROUTES } from "./joining-routes.ts";
 import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
 import { PUSH_ROUTES } from "./push-routes.ts";
+import { SEARCH_ROUTES } from "./search-routes.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
 import { SERVER_ROUTES } from "./server-routes.ts";
 import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
@@ -293,5 +294,6 @@ export const ROUTES: readonly Route[] = [
     query: listStarsRequest,
     response: starsResponse,
   },
+  ...SEARCH_ROUTES,
   ...SERVER_ROUTES,
 ];
