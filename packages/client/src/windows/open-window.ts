@@ -233,7 +233,7 @@ export class OpenWindow {
       this.#stretch.joinAround(messages, { more, known });
     });
     if (!isSeen && !this.#closed) {
-      throw new ImError({ code: "NOT_FOUND", message: "No message that you may read is at this place" });
+      throw new ImError({ code: "NOT_FOUND", message: "No message is at this place" });
     }
   }
 
