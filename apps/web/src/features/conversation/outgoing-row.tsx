@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
 import { TextButton } from "../../ui/text-button.tsx";
+import { UploadState } from "../media/upload-state.tsx";
 import { Bubble } from "./bubble.tsx";
 import { MessageFrame } from "./message-row.tsx";
 import { outgoingState } from "./message-state.ts";
@@ -24,6 +25,7 @@ export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowP
     <MessageFrame isOwn isFirst={isFirst} isLast={isLast} name={ownName}>
       <Bubble
         content={outgoing.content}
+        upload={outgoing.upload}
         at={outgoing.createdAt}
         mentions={outgoing.mentions}
         answers={
@@ -37,6 +39,9 @@ export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowP
         state={outgoingState(outgoing)}
         showsMeta
       />
+      {outgoing.upload !== undefined && !isFailed && (
+        <UploadState clientMessageId={clientMessageId} upload={outgoing.upload} />
+      )}
       {isFailed && (
         <p className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-xs text-danger-ink">
           <span>
