@@ -12,7 +12,10 @@ it.each([
 });
 
 it("makes no more bars than a message takes, of ten minutes", () => {
-  const bars = toBars(Array.from({ length: 6_000 }, (_, index) => index / 6_000), 128);
+  const bars = toBars(
+    Array.from({ length: 6_000 }, (_, index) => index / 6_000),
+    128,
+  );
   expect(bars).toHaveLength(128);
   expect(bars.at(-1)).toBe(100);
 });
