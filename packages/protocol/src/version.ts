@@ -26,5 +26,6 @@
  *    Files: `image`, `file`, `voice` and `video`, which a client that does not know them shows as unknown, and their calls.
  *    Setting a group's picture: calls that a client need not make.
  *    `limits` say how long a message can be recalled, which a client that does not know it takes to be the constant.
+ *    `limits` say how large a file can be: a client that does not know it hears so when it uploads a larger one.
  */
 export const PROTOCOL_VERSION = 1;

@@ -3,9 +3,9 @@ import { Download as DownloadIcon, X, ZoomIn, ZoomOut, type LucideIcon } from "l
 import { Dialog } from "radix-ui";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import Lightbox, { type GenericSlide, type SlotStyles } from "yet-another-react-lightbox";
+import Lightbox, { type GenericSlide, type SlotStyles, type ZoomRef } from "yet-another-react-lightbox";
 import Inline from "yet-another-react-lightbox/plugins/inline";
-import Zoom, { type ZoomRef } from "yet-another-react-lightbox/plugins/zoom";
+import Zoom from "yet-another-react-lightbox/plugins/zoom";
 import "yet-another-react-lightbox/styles.css";
 import { useMediaQuery } from "../../lib/use-media-query.ts";
 import { useDownload } from "./use-download.ts";

@@ -61,4 +61,4 @@ export const media = {
   microphoneMissing: "No microphone was found",
   microphoneBusy: "The microphone cannot be used; another program may have it",
   microphoneInsecure: "Browsers record on pages opened by https only",
-} as const;
+};

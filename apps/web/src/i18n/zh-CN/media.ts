@@ -61,4 +61,4 @@ export const media = {
   microphoneMissing: "没有找到麦克风",
   microphoneBusy: "麦克风无法使用，可能正被其他程序占用",
   microphoneInsecure: "浏览器只允许通过 https 打开的页面录音",
-} as const;
+};
