@@ -1,6 +1,6 @@
 import type { ConversationView } from "@im-webapp/client";
 import { Mic, Reply } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
@@ -97,6 +97,13 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   };
 
   const files = useChosenFiles();
+  const isChoosing = files.chosen.length > 0;
+  const wasChoosing = useRef(false);
+  useEffect(() => {
+    // The sheet holds the focus until it is gone.
+    if (wasChoosing.current && !isChoosing) control.field.current?.focus();
+    wasChoosing.current = isChoosing;
+  }, [control, isChoosing]);
   const isDragging = useFileDrop(files.add);
   const voice = useVoiceRecorder();
 
@@ -118,20 +125,16 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   return (
     <>
       {isDragging && <DropOverlay name={title} />}
-      {files.chosen.length > 0 && (
+      {isChoosing && (
         <SendSheet
           chosen={files.chosen}
           isCut={files.isCut}
           onAdd={files.add}
           onRemove={files.remove}
-          onClose={() => {
-            files.clear();
-            control.field.current?.focus();
-          }}
+          onClose={files.clear}
           onSend={(ready, caption) => {
             files.clear();
             hand(sendFiles(client, { conversationId, files: ready, caption, replyTo: answered?.seq }));
-            control.field.current?.focus();
           }}
         />
       )}

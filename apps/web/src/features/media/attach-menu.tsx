@@ -19,6 +19,11 @@ export function AttachMenu({ conversationId, onFiles }: AttachMenuProps) {
   const control = useMessageControl();
   const media = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
+  const isLeaving = useRef(false);
+  const leaveFor = (next: () => void) => () => {
+    isLeaving.current = true;
+    next();
+  };
   const take = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
     const chosen = Array.from(currentTarget.files ?? []);
     // The same file may be chosen again.
@@ -31,24 +36,37 @@ export function AttachMenu({ conversationId, onFiles }: AttachMenuProps) {
         <DropdownMenu.Trigger asChild>
           <IconButton icon={Paperclip} label={t("media.attach")} />
         </DropdownMenu.Trigger>
-        <DropdownMenu.Content align="start" side="top" sideOffset={8} collisionPadding={8} className={menuClass}>
+        <DropdownMenu.Content
+          align="start"
+          side="top"
+          sideOffset={8}
+          collisionPadding={8}
+          className={menuClass}
+          onCloseAutoFocus={(event) => {
+            // What comes next asks for something else; the focus back at the button would open its tooltip over that.
+            if (isLeaving.current) event.preventDefault();
+            isLeaving.current = false;
+          }}
+        >
           <MenuItem
             parts={DropdownMenu}
             icon={Image}
             label={t("media.attachMedia")}
-            onSelect={() => media.current?.click()}
+            onSelect={leaveFor(() => media.current?.click())}
           />
           <MenuItem
             parts={DropdownMenu}
             icon={FileIcon}
             label={t("media.attachFile")}
-            onSelect={() => files.current?.click()}
+            onSelect={leaveFor(() => files.current?.click())}
           />
           <MenuItem
             parts={DropdownMenu}
             icon={MapPin}
             label={t("forward.sendLocation")}
-            onSelect={() => control.show((close) => <LocationDialog conversationId={conversationId} onClose={close} />)}
+            onSelect={leaveFor(() =>
+              control.show((close) => <LocationDialog conversationId={conversationId} onClose={close} />),
+            )}
           />
         </DropdownMenu.Content>
       </DropdownMenu.Root>

@@ -1,4 +1,5 @@
 import { Download } from "lucide-react";
+import { createElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
 import { Spinner } from "../../ui/spinner.tsx";
@@ -15,11 +16,10 @@ interface FileFaceProps {
 
 /** What a file looks like: what it is, its name and its size. Of a long name the end stays, which says what it is. */
 export function FileFace({ name, size, mime }: FileFaceProps) {
-  const Icon = fileIcon(name, mime);
   return (
     <>
       <span className="inline-flex size-10 shrink-0 items-center justify-center rounded-md bg-accent-tint text-accent-ink">
-        <Icon aria-hidden className="size-5" strokeWidth={1.75} />
+        {createElement(fileIcon(name, mime), { "aria-hidden": true, className: "size-5", strokeWidth: 1.75 })}
       </span>
       <span className="flex min-w-0 flex-1 flex-col text-left">
         <span title={name} className="line-clamp-2 font-medium wrap-anywhere text-ink">
@@ -41,7 +41,7 @@ export function FileBody({ fileId, ...face }: FileBodyProps) {
   const errorText = useErrorText();
   const { isAsking, error, start } = useDownload(fileId);
   return (
-    <div className="w-64 max-w-full">
+    <div className="w-56 max-w-full sm:w-64">
       <button
         type="button"
         aria-label={t("media.download", { name: face.name, size: sizeText(face.size) })}

@@ -24,7 +24,7 @@ function uploading(content: AnyContent, { file, name, size }: NonNullable<Outgoi
     case "video":
     case "file":
       return (
-        <div className="flex w-64 max-w-full items-center gap-3 py-1">
+        <div className="flex w-56 max-w-full sm:w-64 items-center gap-3 py-1">
           <FileFace name={name} size={size} mime={file?.type} />
         </div>
       );

@@ -17,7 +17,6 @@ export async function sendFiles(client: Client, { conversationId, files, caption
   let answered = replyTo;
   for (const { file, shape } of files) {
     // One after the other: they arrive in the order in which they are stored.
-    // oxlint-disable-next-line no-await-in-loop
     await client.sendFile({
       conversationId,
       file,

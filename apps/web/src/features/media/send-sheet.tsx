@@ -82,7 +82,7 @@ export function SendSheet({ chosen, isCut, onAdd, onRemove, onSend, onClose }: S
             />
           ))}
         </ul>
-        <Button variant="ghost" className="self-start" onClick={() => input.current?.click()}>
+        <Button variant="ghost" className="-ml-4 self-start" onClick={() => input.current?.click()}>
           <Plus aria-hidden className="size-5" strokeWidth={1.75} />
           {t("media.addMore")}
         </Button>

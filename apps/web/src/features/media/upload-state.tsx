@@ -19,7 +19,7 @@ export function UploadState({ clientMessageId, upload: { name, size, sent, statu
   const said =
     status === "waiting" ? t("media.uploadWaiting") : isPaused ? t("media.uploadPaused", { percent }) : `${percent}%`;
   return (
-    <div className="mt-1 flex w-64 max-w-full items-center gap-1">
+    <div className="mt-1 flex w-56 max-w-full sm:w-64 items-center gap-1">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="figures flex justify-between gap-2 text-xs text-ink-muted">
           <span className="truncate">{said}</span>

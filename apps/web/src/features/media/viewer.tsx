@@ -3,7 +3,7 @@ import { Download as DownloadIcon, X, ZoomIn, ZoomOut, type LucideIcon } from "l
 import { Dialog } from "radix-ui";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import Lightbox, { type GenericSlide, type SlotStyles, type ZoomRef } from "yet-another-react-lightbox";
+import { Lightbox, type GenericSlide, type SlotStyles, type ZoomRef } from "yet-another-react-lightbox";
 import Inline from "yet-another-react-lightbox/plugins/inline";
 import Zoom from "yet-another-react-lightbox/plugins/zoom";
 import "yet-another-react-lightbox/styles.css";
@@ -130,6 +130,8 @@ export function Viewer({ images, index: start, returnTo, onClose }: ViewerProps)
                 "{index} of {total}": t("media.slide", { index: "{index}", total: "{total}" }),
               }}
               render={{
+                // The tools are above, where nothing covers the picture.
+                buttonZoom: () => null,
                 slide: ({ slide, zoom: shown = 1, offset }) =>
                   slide.type === "photo" ? (
                     <ViewerSlide image={slide.image} zoom={offset === 0 ? shown : 1} />
