@@ -14,6 +14,7 @@ import { table } from "./report/table.ts";
 import { runWorkload } from "./run.ts";
 import { soakCommand } from "./soak/main.ts";
 import { hasEjabberd } from "./subjects/ejabberd.ts";
+import { uploadCommand } from "./upload/main.ts";
 import { WORKLOADS } from "./workloads/workloads.ts";
 
 const [command, ...words] = process.argv.slice(2);
@@ -23,6 +24,8 @@ if (command === "growth") {
   await soakCommand(words);
 } else if (command === "flood") {
   await floodCommand(words);
+} else if (command === "upload") {
+  await uploadCommand(words);
 } else if (command === "client") {
   await clientCommand(words);
 } else if (command === "report" && words[0] !== undefined) {

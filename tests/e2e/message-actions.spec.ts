@@ -138,6 +138,8 @@ test("an answer quotes what it answers and leads there, without a network too", 
   await answer("do you remember?", first.seq);
 
   await bob.openChat("Ann");
+  // Placed where the unread messages begin.
+  await expect(bob.messages.getByText("filler 1", { exact: true })).toBeVisible();
   await bob.toEnd();
   await expect(row(bob, "sorry for that")).toContainText("Message recalled");
   const quote = row(bob, "do you remember?").getByRole("button", { name: "Reply to Ann: the very first" });

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Settings } from "../config/environment.ts";
 import type { Sessions } from "./core/accounts/sessions.ts";
+import type { FileStore } from "./core/files/file-store.ts";
 import { FileLinks } from "./core/files/file-links.ts";
 import { FileSweeper } from "./core/files/file-sweeper.ts";
 import { Files } from "./core/files/files.ts";
@@ -21,7 +22,7 @@ export interface FileParts {
 
 /** Builds what keeps files, takes uploads and gives them to those who may read them. */
 export async function composeFiles({ settings, sql, sessions, onFault }: FileParts) {
-  const store = new DiskFiles(path.join(settings.dataDir, "files"));
+  const store = await openStore(settings);
   const folder = new UploadFolder(path.join(settings.dataDir, "uploads"));
   const files = new Files({
     index: new SqlFileIndex(sql),
@@ -43,4 +44,11 @@ export async function composeFiles({ settings, sql, sessions, onFault }: FilePar
     },
     sweeper: new FileSweeper(files, folder, onFault),
   };
+}
+
+async function openStore({ s3, dataDir }: Settings): Promise<FileStore> {
+  if (s3 === undefined) return new DiskFiles(path.join(dataDir, "files"));
+  // Loaded where it is asked for: it takes memory and time at the start.
+  const { S3Files } = await import("./infra/files/s3-files.ts");
+  return new S3Files(s3);
 }

@@ -1,6 +1,8 @@
 import type { Settings } from "../config/environment.ts";
 import { composeFiles } from "./compose-files.ts";
+import { composeSearch } from "./compose-search.ts";
 import { composeSecurity } from "./compose-security.ts";
+import { composeTrimmer } from "./compose-trimmer.ts";
 import { Sessions } from "./core/accounts/sessions.ts";
 import { Applications } from "./core/applications/applications.ts";
 import { Blocks } from "./core/contacts/blocks.ts";
@@ -45,7 +47,6 @@ import { ServerMessages } from "./core/server-api/server-messages.ts";
 import { Pipeline } from "./core/timeline/pipeline.ts";
 import { Pipelines } from "./core/timeline/pipelines.ts";
 import { Sync } from "./core/timeline/sync.ts";
-import { Trimmer } from "./core/timeline/trimmer.ts";
 import { SetTyping } from "./core/typing/set-typing.ts";
 import { MemoryBus } from "./infra/bus/memory-bus.ts";
 import { RedisBus } from "./infra/bus/redis-bus.ts";
@@ -87,7 +88,6 @@ import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
 import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
-import { SqlTrimStore } from "./repository/trim-store.ts";
 import { SqlUserDirectory } from "./repository/user-directory.ts";
 
 /** Pipelines side by side. SQLite has one writer; on MySQL three gave a fifth more than two, and four no more. */
@@ -198,6 +198,7 @@ export async function compose(settings: Settings) {
     sharedLimit,
     readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
+  const search = composeSearch({ sql, participations, messages, sharedLimit, onFault });
   const core: Core = {
     updateMe: new UpdateMe({
       store: accounts,
@@ -248,6 +249,7 @@ export async function compose(settings: Settings) {
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),
     serverMessages: new ServerMessages(pipeline, users),
+    searchMessages: search.searchMessages,
     setTyping: new SetTyping({
       participations,
       memberships,
@@ -269,13 +271,7 @@ export async function compose(settings: Settings) {
     groupHeads,
     onFault,
   });
-  const trimmer = new Trimmer({
-    store: new SqlTrimStore(sql),
-    keepDays: settings.syncKeepDays,
-    keepEntries: settings.syncKeepEntries,
-    clock: Date.now,
-    onFault,
-  });
+  const trimmer = composeTrimmer({ settings, sql, onFault });
   return {
     settings,
     uploads: media.uploads,
@@ -283,6 +279,7 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       media.sweeper.start();
+      search.indexer.start();
       watch.start();
       presence.start();
       core.dissolveGroup.resume();
@@ -308,7 +305,7 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      await Promise.all([trimmer.stop(), media.sweeper.stop(), watch.stop(), presence.close()]);
+      await Promise.all([trimmer.stop(), media.sweeper.stop(), search.indexer.stop(), watch.stop(), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();

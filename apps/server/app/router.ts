@@ -12,6 +12,7 @@ import * as messages from "./controller/messages.ts";
 import * as page from "./controller/page.ts";
 import * as portraits from "./controller/portraits.ts";
 import * as oidc from "./controller/oidc.ts";
+import * as search from "./controller/search.ts";
 import * as security from "./controller/security.ts";
 import * as server from "./controller/server.ts";
 import * as users from "./controller/users.ts";
@@ -100,6 +101,8 @@ export default function router({ router: routes }: Application): void {
   routes.get("/api/v1/conversations/:conversationId/pins", requireSession, messages.pins);
   routes.get("/api/v1/conversations/:conversationId/messages/:seq/edits", requireSession, messages.edits);
   routes.get("/api/v1/stars", requireSession, messages.stars);
+
+  routes.get("/api/v1/search/messages", requireSession, search.messages);
 
   routes.post("/api/v1/server/users", requireServerKey, server.createUsers);
   routes.post("/api/v1/server/tokens", requireServerKey, server.createTokens);

@@ -76,6 +76,18 @@ export const environmentSchema = z.object({
   FILES_PER_USER_MB: integer(1, 1_000_000_000)
     .default(20_480)
     .describe("All files that one person has uploaded and that are kept, in MiB"),
+  S3_BUCKET: z
+    .string()
+    .optional()
+    .describe("Bucket of a storage that speaks S3, for files and portraits; absent: a folder in `DATA_DIR`"),
+  S3_ENDPOINT: z
+    .string()
+    .regex(/^https?:\/\/.+$/, "must be an http:// or https:// address")
+    .optional()
+    .describe("Address of that storage; absent: Amazon's"),
+  S3_REGION: z.string().default("us-east-1").describe("Its region"),
+  S3_ACCESS_KEY_ID: z.string().optional().describe("Who this server is there; needed with `S3_BUCKET`"),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe("And what proves it; needed with `S3_BUCKET`"),
   SYNC_KEEP_DAYS: integer(1, 36_500).default(30).describe("Days for which a timeline entry is kept at least"),
   SYNC_KEEP_ENTRIES: integer(1, 10_000_000)
     .default(10_000)
@@ -102,6 +114,10 @@ export interface Settings {
   directMessages: z.infer<typeof environmentSchema>["DIRECT_MESSAGES"];
   fanoutMaxMembers: number;
   recallSeconds: number;
+  /** Where files are kept; undefined: in a folder. */
+  s3:
+    | { bucket: string; endpoint: string | undefined; region: string; accessKeyId: string; secretAccessKey: string }
+    | undefined;
   /** bytes */
   maxFileBytes: number;
   /** bytes */
@@ -135,6 +151,10 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_CLIENT_ID === undefined)) {
     throw new SettingsError("OIDC_ISSUER: needed together with OIDC_CLIENT_ID, and the other way round");
   }
+  const s3 = s3Of(values);
+  if (s3 === undefined && values.S3_BUCKET !== undefined) {
+    throw new SettingsError("S3_BUCKET: needed together with S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY");
+  }
   const dataDir = path.resolve(values.DATA_DIR);
   return {
     port: values.PORT,
@@ -152,6 +172,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     directMessages: values.DIRECT_MESSAGES,
     fanoutMaxMembers: values.FANOUT_MAX_MEMBERS,
     recallSeconds: values.RECALL_SECONDS,
+    s3,
     maxFileBytes: values.FILE_MAX_MB * MIB,
     maxUserFileBytes: values.FILES_PER_USER_MB * MIB,
     syncKeepDays: values.SYNC_KEEP_DAYS,
@@ -166,4 +187,16 @@ function keyOf(text: string): Buffer {
 function oidcOf(values: z.infer<typeof environmentSchema>): Settings["oidc"] {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = values;
   return issuer === undefined || clientId === undefined ? undefined : { issuer, clientId, clientSecret, name };
+}
+
+function s3Of(values: z.infer<typeof environmentSchema>): Settings["s3"] {
+  const {
+    S3_BUCKET: bucket,
+    S3_ENDPOINT: endpoint,
+    S3_REGION: region,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  } = values;
+  if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return { bucket, endpoint, region, accessKeyId, secretAccessKey };
 }

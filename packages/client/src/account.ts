@@ -13,18 +13,15 @@ import { Unsent } from "./outbox/unsent.ts";
 import { directWith, placeholderFor, placeholderPeer } from "./placeholder.ts";
 import { storageQuota } from "./platform/storage-quota.ts";
 import type { PeopleLists } from "./people/people-lists.ts";
-import { LISTED } from "./people/person-record.ts";
-import type { PersonRecord } from "./people/person-record.ts";
+import { LISTED, type PersonRecord } from "./people/person-record.ts";
 import { Moment } from "./presence/moment.ts";
 import type { Slices } from "./state/projector.ts";
 import type { AccountSnapshot } from "./store/local-store.ts";
 import { Acknowledger } from "./sync/acknowledger.ts";
 import type { ConversationRecord } from "./sync/conversation-record.ts";
 import { SyncEngine } from "./sync/sync-engine.ts";
-import { TimelineStore } from "./sync/timeline-store.ts";
-import type { StoredChanges } from "./sync/timeline-store.ts";
-import { remote } from "./remote/remote.ts";
-import type { Remote } from "./remote/remote.ts";
+import { type StoredChanges, TimelineStore } from "./sync/timeline-store.ts";
+import { type Remote, remote } from "./remote/remote.ts";
 import { Connection, revokedError } from "./transport/connection.ts";
 import type { ConversationSettings, SendInput } from "./types.ts";
 import { Directory } from "./users/directory.ts";
@@ -41,6 +38,7 @@ const ENTRY_WAIT_MS = 1_000;
 
 /** One signed-in user: the parts of the library that hold and move their data, wired to each other. */
 export class Account {
+  readonly store: AccountContext["store"];
   readonly unsent: Unsent;
   readonly windows: Windows;
   readonly directory: Directory;
@@ -60,6 +58,7 @@ export class Account {
   constructor(context: AccountContext) {
     const { me, store, api, tabs, tasks, changed } = context;
     this.#context = context;
+    this.store = store;
     this.#connection = new Connection(tabs.dial, {
       ready: (ready) => this.#connected(ready),
       push: ({ entries }) => this.#engine.receive(entries),

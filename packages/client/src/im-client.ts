@@ -28,6 +28,7 @@ import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { JoiningCalls } from "./remote/joining.ts";
 import type { MarkCalls } from "./remote/marks.ts";
+import type { SearchCalls } from "./remote/search.ts";
 import type { SecurityCalls } from "./remote/security.ts";
 import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
@@ -66,6 +67,8 @@ export class ImClient {
   );
   /** What is pinned and starred, and what edited messages said before. */
   readonly marks = remote<MarkCalls>(async () => new (await import("./remote/marks.ts")).MarkCalls(this.#remote));
+  /** Finding messages, on the server or else on this device. */
+  readonly search = remote<SearchCalls>(async () => new (await import("./remote/search.ts")).SearchCalls(this.#remote));
   /** Groups and who is in them. */
   readonly groups = remote<GroupCalls>(async () => new (await import("./remote/groups.ts")).GroupCalls(this.#remote));
   /** Coming into groups: links, and asking to join. */

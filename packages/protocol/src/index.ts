@@ -24,6 +24,8 @@ export * from "./application.ts";
 export * from "./presence.ts";
 export * from "./timeline.ts";
 export * from "./history.ts";
+export * from "./search.ts";
+export * from "./search-text.ts";
 export * from "./session.ts";
 export * from "./events.ts";
 export type * from "./route.ts";

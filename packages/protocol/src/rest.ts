@@ -22,6 +22,7 @@ import { FILE_ROUTES } from "./file-routes.ts";
 import { JOINING_ROUTES } from "./joining-routes.ts";
 import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
+import { SEARCH_ROUTES } from "./search-routes.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
 import { SERVER_ROUTES } from "./server-routes.ts";
 import { findUsersRequest, lookupUsersRequest, me, updateMeRequest, user, usersResponse } from "./user.ts";
@@ -291,5 +292,6 @@ export const ROUTES: readonly Route[] = [
     query: listStarsRequest,
     response: starsResponse,
   },
+  ...SEARCH_ROUTES,
   ...SERVER_ROUTES,
 ];

@@ -25,6 +25,7 @@
  *    system events that tell of them: a client that does not know them shows none of them.
  *    Files: `image`, `file`, `voice` and `video`, which a client that does not know them shows as unknown, and their calls.
  *    Setting a group's picture: calls that a client need not make.
+ *    Searching messages: a call that a client need not make.
  *    `limits` say how long a message can be recalled, which a client that does not know it takes to be the constant.
  *    `limits` say how large a file can be: a client that does not know it hears so when it uploads a larger one.
  */

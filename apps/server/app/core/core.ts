@@ -29,6 +29,7 @@ import type { Portraits } from "./portraits/portraits.ts";
 import type { Presence } from "./presence/presence.ts";
 import type { Avatar } from "./profile/avatar.ts";
 import type { UpdateMe } from "./profile/update-me.ts";
+import type { SearchMessages } from "./search/search-messages.ts";
 import type { AccountSecurity } from "./security/account-security.ts";
 import type { DeleteAccount } from "./security/delete-account.ts";
 import type { Devices } from "./security/devices.ts";
@@ -75,6 +76,7 @@ export interface Core {
   readonly markRead: MarkRead;
   readonly pullHistory: PullHistory;
   readonly findMessage: FindMessage;
+  readonly searchMessages: SearchMessages;
   readonly setConversation: SetConversation;
   readonly setDraft: SetDraft;
   readonly setTyping: SetTyping;

@@ -18,6 +18,9 @@ import { defineMention } from "./mention.ts";
 import { defineMessage } from "./message.ts";
 import { definePushHistory } from "./push-history.ts";
 import { defineRecoveryCode } from "./recovery-code.ts";
+import { defineSearchPosition } from "./search-position.ts";
+import { defineSearchPosting } from "./search-posting.ts";
+import { defineSearchSegment } from "./search-segment.ts";
 import { defineSetting } from "./setting.ts";
 import { defineStar } from "./star.ts";
 import { defineTicket } from "./ticket.ts";
@@ -47,6 +50,9 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     File: defineFile(sequelize, columns),
     FileUse: defineFileUse(sequelize, columns),
     PushHistory: definePushHistory(sequelize, columns),
+    SearchPosition: defineSearchPosition(sequelize, columns),
+    SearchPosting: defineSearchPosting(sequelize),
+    SearchSegment: defineSearchSegment(sequelize, columns),
     Setting: defineSetting(sequelize),
     Contact: defineContact(sequelize, columns),
     Block: defineBlock(sequelize, columns),

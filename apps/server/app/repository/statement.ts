@@ -1,7 +1,7 @@
 import mysql from "mysql2";
 
 /** A value of a column. */
-export type Value = string | number | boolean | null;
+export type Value = string | number | boolean | null | Buffer;
 
 /** What a statement may name by `:name`. Lists become `a, b`, lists of lists `(a, b), (c, d)`. */
 export type Replacements = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ const NAME = /:([a-zA-Z]\w*)/g;
 /**
  * A statement for MySQL with its names replaced by literals.
  *
- * @throws {TypeError} for what is neither number, text, boolean, null nor a list of these
+ * @throws {TypeError} for what is neither number, text, bytes, boolean, null nor a list of these
  */
 export function render(statement: string, replacements: Replacements): string {
   return statement.replaceAll(NAME, (whole, name: string) =>
@@ -36,6 +36,7 @@ function literal(value: unknown): string {
         return value.map((one) => (Array.isArray(one) ? `(${literal(one)})` : literal(one))).join(", ");
       }
       if (value === null || value === undefined) return "NULL";
-      throw new TypeError("a statement takes numbers, texts, booleans and lists of these");
+      if (Buffer.isBuffer(value)) return `X'${value.toString("hex")}'`;
+      throw new TypeError("a statement takes numbers, texts, bytes, booleans and lists of these");
   }
 }

@@ -9,6 +9,6 @@ export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch {
-    throw unavailable("network", "A part of the library could not be loaded");
+    throw unavailable("network", "Code could not be loaded");
   }
 }

@@ -22,6 +22,6 @@ export async function keepAs(
   record: ConversationRecord | undefined,
   settings: ConversationSettings,
 ): Promise<void> {
-  if (!record) throw new ImError({ code: "NOT_FOUND", message: "The server does not have it yet" });
+  if (!record) throw new ImError({ code: "NOT_FOUND", message: "Not sent yet" });
   await changes.add(newSettings(record.conversation.conversationId, settings));
 }

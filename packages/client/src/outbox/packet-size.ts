@@ -11,6 +11,6 @@ const PACKET_OVERHEAD_BYTES = 1_024;
 export function refuseOversized(request: object, maxPacketBytes: number): void {
   const bytes = new TextEncoder().encode(JSON.stringify(request)).length + PACKET_OVERHEAD_BYTES;
   if (bytes > maxPacketBytes) {
-    throw new ImError({ code: "TOO_LARGE", message: `A message takes at most ${maxPacketBytes} bytes` });
+    throw new ImError({ code: "TOO_LARGE", message: `More than ${maxPacketBytes} bytes` });
   }
 }

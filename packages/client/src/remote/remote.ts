@@ -2,6 +2,7 @@ import type { Me, UserId } from "@im-webapp/protocol";
 import { loadPart } from "../async/load-part.ts";
 import type { ChangeQueue } from "../outbox/change-queue.ts";
 import type { PersonRecord } from "../people/person-record.ts";
+import type { AccountStore } from "../store/local-store.ts";
 import type { Directory } from "../users/directory.ts";
 import type { Api } from "../transport/api.ts";
 
@@ -20,6 +21,8 @@ export interface RemoteAccount {
   readonly me: { readonly userId: UserId };
   readonly directory: Pick<Directory, "learn" | "want">;
   readonly unsent: { readonly changes: Pick<ChangeQueue, "add" | "dismiss"> };
+  /** What this device has of the account. */
+  readonly store: Pick<AccountStore, "cached" | "messages">;
   /** Looks for a conversation that its push should show soon, and pulls if that does not come. */
   expectConversation(conversationId: string): void;
   /** The same for what has become of a contact or an application. */

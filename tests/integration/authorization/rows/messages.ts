@@ -63,6 +63,13 @@ export const messageRows: readonly Row[] = [
     expected: members,
     request: ({ conversationId, seq }) => ({ params: { conversationId, seq: String(seq) } }),
   },
+  { route: "GET /api/v1/search/messages", expected: everybody, request: () => ({ query: "query=something" }) },
+  {
+    route: "GET /api/v1/search/messages",
+    when: "in one conversation",
+    expected: readers,
+    request: ({ conversationId }) => ({ query: `query=something&conversationId=${conversationId}` }),
+  },
   { route: "GET /api/v1/stars", expected: everybody, request: () => ({}) },
   { call: "sync:pull", expected: everybody, request: () => ({ cursor: 0 }) },
   { call: "sync:bootstrap", expected: everybody, request: () => ({}) },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { DiskFiles } from "./disk-files.ts";
+import { describeFileStore } from "./file-store.conformance.ts";
 
 let folder: string;
 let files: DiskFiles;
@@ -14,19 +15,11 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-it("gives back what was put, byte by byte, until it is removed", async () => {
-  const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
-  await files.put("portraits/a.webp", bytes);
-  expect(new Uint8Array((await files.get("portraits/a.webp")) ?? [])).toEqual(bytes);
-  await files.put("portraits/a.webp", bytes.slice(0, 3));
-  expect(await files.get("portraits/a.webp")).toHaveLength(3);
-  await files.remove("portraits/a.webp");
-  expect(await files.get("portraits/a.webp")).toBeUndefined();
-});
+describeFileStore("files in a folder", () => files);
 
-it("takes what is not there for nothing, and nothing outside of its folder", async () => {
-  expect(await files.get("portraits/none.webp")).toBeUndefined();
-  await files.remove("portraits/none.webp");
+it("takes nothing from outside of its folder", async () => {
   await expect(files.get("../secret")).rejects.toThrow("traversal");
   await expect(files.put("a/../../secret", new Uint8Array(1))).rejects.toThrow("traversal");
+  await expect(files.open("../secret")).rejects.toThrow("traversal");
+  await expect(files.putFile("../secret", import.meta.filename)).rejects.toThrow("traversal");
 });

@@ -23,6 +23,9 @@ export const APPLY_BUDGET: Budget = { name: "apply", points: 60, seconds: 3_600 
 /** REST calls of one user. */
 export const REST_BUDGET: Budget = { name: "rest", points: 300, seconds: 10 };
 
+/** Searches of one user: as fast as somebody types and reads on. Each reads some thousand rows at the most. */
+export const SEARCH_BUDGET: Budget = { name: "search", points: 60, seconds: 10 };
+
 /** Portraits that one user may have made: each takes up to half a second of one core. */
 export const AVATAR_BUDGET: Budget = { name: "avatar", points: 20, seconds: 600 };
 

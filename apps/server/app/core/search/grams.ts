@@ -1,0 +1,106 @@
+import { type Content, type UserId, foldText, isIdeographic, searchWords, searchableText } from "@im-webapp/protocol";
+
+/**
+ * What the index is made of: up to three UTF-16 units of folded text as one number, 16 bits each, so that terms with the
+ * same beginning are one range. At each place of a text stands a term: two units where a Chinese character begins it,
+ * else three, fewer at the end of a word.
+ */
+export type Term = number;
+
+/** The terms from `first` to `last`. */
+export interface TermRange {
+  readonly first: Term;
+  readonly last: Term;
+}
+
+const UNIT = 0x1_0000;
+const SPACE = /\s/u;
+
+/** First units of terms that say what kind a message is, and whose: control characters, which no text needs. */
+const KIND_MARK = 1;
+const SENDER_MARK = 2;
+
+/** Terms looked up for one query: more make it no more exact, for the text itself decides. */
+const MAX_RANGES = 6;
+
+/** Buckets of terms with the same first unit, which words without ideographs fill unevenly. */
+export const BUCKETS_OF_FIRST = 16;
+const FIRST_BUCKETS = 251;
+
+/** Every term of a message, each once. */
+export function termsOf(senderId: UserId, content: Content): Set<Term> {
+  const terms = new Set<Term>([senderTerm(senderId), kindTerm(content.kind)]);
+  const text = foldText(searchableText(content));
+  for (let at = 0; at < text.length; at += 1) {
+    if (SPACE.test(text.charAt(at))) continue;
+    terms.add(pack(gramAt(text, at)));
+  }
+  return terms;
+}
+
+/** What a message must have to match a query; the text has to be looked at nevertheless. */
+export function rangesOf(query: string): TermRange[] {
+  const ranges = searchWords(query).flatMap(rangesOfWord);
+  if (ranges.length <= MAX_RANGES) return ranges;
+  const step = ranges.length / MAX_RANGES;
+  return Array.from({ length: MAX_RANGES }, (_, index) => ranges[Math.floor(index * step)]).filter(
+    (range) => range !== undefined,
+  );
+}
+
+export const exactly = (term: Term): TermRange => ({ first: term, last: term });
+
+export function kindTerm(kind: Content["kind"]): Term {
+  return KIND_MARK * UNIT * UNIT + hash(kind);
+}
+
+export function senderTerm(senderId: UserId): Term {
+  return SENDER_MARK * UNIT * UNIT + hash(senderId);
+}
+
+/** Where a term is kept: terms of one bucket are read together. */
+export function bucketOf(term: Term): number {
+  const first = Math.floor(term / (UNIT * UNIT));
+  const second = Math.floor(term / UNIT) % UNIT;
+  return (first % FIRST_BUCKETS) * BUCKETS_OF_FIRST + (isIdeographic(first) ? 0 : second % BUCKETS_OF_FIRST);
+}
+
+/** Every bucket that may hold a term of the range, all of which begin with the same unit. */
+export function bucketsOf({ first, last }: TermRange): number[] {
+  const [low, high] = [bucketOf(first), bucketOf(last)];
+  if (Math.floor(first / UNIT) === Math.floor(last / UNIT) || low === high) return [low];
+  const start = low - (low % BUCKETS_OF_FIRST);
+  return Array.from({ length: BUCKETS_OF_FIRST }, (_, index) => start + index);
+}
+
+function rangesOfWord(word: string): TermRange[] {
+  const whole: TermRange[] = [];
+  for (let at = 0; at < word.length; at += 1) {
+    if (at + gramLength(word, at) <= word.length) whole.push(exactly(pack(word.slice(at, at + gramLength(word, at)))));
+  }
+  if (whole.length > 0) return whole;
+  const first = pack(word);
+  return [{ first, last: first + UNIT ** (3 - word.length) - 1 }];
+}
+
+function gramLength(text: string, at: number): 2 | 3 {
+  return isIdeographic(text.charCodeAt(at)) ? 2 : 3;
+}
+
+function gramAt(text: string, at: number): string {
+  const gram = text.slice(at, at + gramLength(text, at));
+  const space = gram.search(SPACE);
+  return space === -1 ? gram : gram.slice(0, space);
+}
+
+function pack(gram: string): Term {
+  const unit = (at: number) => (at < gram.length ? gram.charCodeAt(at) : 0);
+  return (unit(0) * UNIT + unit(1)) * UNIT + unit(2);
+}
+
+/** FNV-1a, 32 bits. Two names of one hash cost a look at the message, and nothing else. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value >>> 0;
+}

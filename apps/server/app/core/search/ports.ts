@@ -1,0 +1,106 @@
+import type { ConversationId, EpochMs, Message, SearchKind, Seq, UserId } from "@im-webapp/protocol";
+import type { Participation } from "../conversations/access.ts";
+import type { MessagePlace, Span } from "../timeline/model.ts";
+import type { Run, Segment } from "./segment.ts";
+
+/** A conversation in which one may look, and what of it. */
+export interface SearchScope {
+  readonly conversationId: ConversationId;
+  readonly spans: readonly Span[];
+  /** The newest message, and the newest change, that the asker may see. */
+  readonly lastSeq: Seq;
+  readonly changeSeq: Seq;
+}
+
+export interface SearchQuestion {
+  readonly query: string;
+  readonly scopes: readonly SearchScope[];
+  readonly senderId?: UserId | undefined;
+  readonly kind?: SearchKind | undefined;
+  /** Messages sent before `from`, or at `to` or later, are not asked for. */
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** Messages of one conversation that may be an answer. */
+export interface CandidateRun {
+  readonly conversationId: ConversationId;
+  /** Ascending. */
+  readonly seqs: readonly Seq[];
+  /** None of them was sent later. */
+  readonly lastAt: EpochMs;
+}
+
+export interface Candidates {
+  readonly runs: readonly CandidateRun[];
+  /** Nothing that comes after these was sent later. */
+  readonly restAt: EpochMs;
+}
+
+/**
+ * Finds where something may have been said: every message of the scopes that answers the question is among the candidates,
+ * perhaps more than once and with others, which the caller tells apart by the messages themselves. What one may see is
+ * the caller's to decide; an index gives nothing outside the scopes.
+ */
+export interface SearchIndex {
+  candidates(question: SearchQuestion): AsyncIterable<Candidates>;
+}
+
+/** What a search reads besides the index. */
+export interface SearchReader {
+  /** Every conversation that a user is or was in. */
+  participations(userId: UserId): Promise<Participation[]>;
+  /** Those of the messages that exist. */
+  messages(places: readonly MessagePlace[]): Promise<Message[]>;
+  /** Those of the messages that the user has deleted for themself. */
+  deletions(userId: UserId, places: readonly MessagePlace[]): Promise<MessagePlace[]>;
+}
+
+/** How far the index has come in a conversation. */
+export interface IndexPosition {
+  readonly conversationId: ConversationId;
+  /** Messages up to this one are in segments. */
+  readonly seq: Seq;
+  /** And so is what changes up to this one made of them. */
+  readonly changeSeq: Seq;
+}
+
+/** A conversation of which the index does not have all. */
+export interface IndexBacklog extends IndexPosition {
+  readonly lastSeq: Seq;
+  readonly lastChangeSeq: Seq;
+}
+
+export interface StoredSegment {
+  readonly segmentId: number;
+  /** How many messages. */
+  readonly size: number;
+}
+
+/** The segments, as the indexer sees them. */
+export interface SegmentStore {
+  /** Takes the turn up to `until`, or keeps the one that it had up to `held`; false when another node has it. */
+  takeTurn(now: EpochMs, until: EpochMs, held?: EpochMs): Promise<boolean>;
+  /** Gives up the turn that it had up to `held`. */
+  endTurn(held: EpochMs): Promise<void>;
+  /** Up to `limit` conversations of which something is not in the index yet. */
+  backlog(limit: number): Promise<IndexBacklog[]>;
+  /** Up to `limit` messages after `seq`, ascending. */
+  messagesAfter(conversationId: ConversationId, seq: Seq, upTo: Seq, limit: number): Promise<Message[]>;
+  /** Up to `limit` messages in the order of their last change, those changed after `changeSeq`. */
+  changedAfter(
+    conversationId: ConversationId,
+    changeSeq: Seq,
+    limit: number,
+  ): Promise<{ message: Message; changeSeq: Seq }[]>;
+  /** Segments of fewer messages than `size`, the oldest first. */
+  smallSegments(size: number): Promise<(StoredSegment & { runs: readonly Run[] })[]>;
+  /**
+   * Adds a segment in place of others, and moves the positions, in one transaction.
+   *
+   * @throws when another node was faster
+   */
+  replace(segment: Segment, replaced: readonly number[], positions: readonly IndexPosition[]): Promise<void>;
+  /** Empties the index. */
+  clear(): Promise<void>;
+}

@@ -1,0 +1,207 @@
+import type { ConversationId, EpochMs, Seq } from "@im-webapp/protocol";
+import {
+  BUCKETS_OF_FIRST,
+  type TermRange,
+  bucketsOf,
+  exactly,
+  kindTerm,
+  rangesOf,
+  senderTerm,
+} from "../core/search/grams.ts";
+import type { CandidateRun, Candidates, SearchIndex, SearchQuestion, SearchScope } from "../core/search/ports.ts";
+import { type Run, decodeRuns, markPostings } from "../core/search/segment.ts";
+import type { Span } from "../core/timeline/model.ts";
+import type { Sql } from "./sql.ts";
+
+/** Segments looked at in the first step; each further step takes twice as many. */
+const FIRST_STEP = 16;
+const LARGEST_STEP = 64;
+/** Messages outside the index that one search looks at; where more wait, the newest of each conversation. */
+const MAX_UNINDEXED = 2_000;
+const MAX_CHANGED = 500;
+/** How often a search begins anew because segments were replaced under it. */
+const ATTEMPTS = 3;
+
+interface SegmentRow {
+  readonly segment_id: number;
+  readonly size: number;
+  readonly last_at: string;
+}
+
+type SpansOf = ReadonlyMap<ConversationId, readonly Span[]>;
+
+/** The index of words in tables of its own, on SQL. */
+export class SqlSearchIndex implements SearchIndex {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async *candidates(question: SearchQuestion): AsyncIterable<Candidates> {
+    if (question.scopes.length === 0) return;
+    // Before the segments: what moves from here to there meanwhile is met twice rather than never.
+    const unindexed = await this.#unindexed(question.scopes);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const segments = await this.#segments(question);
+      yield { runs: attempt === 1 ? unindexed : [], restAt: newestOf(segments) };
+      let isComplete = true;
+      for (let at = 0, step = FIRST_STEP; at < segments.length; at += step, step = Math.min(step * 2, LARGEST_STEP)) {
+        const part = segments.slice(at, at + step);
+        const runs = await this.#ask(question, part);
+        isComplete &&= runs.length === 0 || (await this.#exist(part));
+        yield { runs, restAt: newestOf(segments.slice(at + step)) };
+      }
+      if (isComplete && (await this.#exist(segments))) return;
+    }
+  }
+
+  async #segments({ from, to }: SearchQuestion): Promise<{ id: number; size: number; lastAt: EpochMs }[]> {
+    const rows = await this.#sql.select<SegmentRow & { first_at: string }>(
+      "SELECT segment_id, size, first_at, last_at FROM search_segment",
+      {},
+    );
+    const { clock } = this.#sql;
+    return rows
+      .filter((row) => clock.fromColumn(row.first_at) < to && clock.fromColumn(row.last_at) >= from)
+      .map((row) => ({ id: row.segment_id, size: row.size, lastAt: clock.fromColumn(row.last_at) }))
+      .toSorted((a, b) => b.lastAt - a.lastAt);
+  }
+
+  async #exist(segments: readonly { id: number }[]): Promise<boolean> {
+    if (segments.length === 0) return true;
+    const [row] = await this.#sql.select<{ count: number }>(
+      "SELECT COUNT(*) AS count FROM search_segment WHERE segment_id IN (:ids)",
+      { ids: segments.map(({ id }) => id) },
+    );
+    return row?.count === segments.length;
+  }
+
+  async #ask(
+    { query, senderId, kind, scopes, from, to }: SearchQuestion,
+    segments: readonly { id: number; size: number }[],
+  ): Promise<CandidateRun[]> {
+    const ranges = [
+      ...rangesOf(query),
+      ...(senderId === undefined ? [] : [exactly(senderTerm(senderId))]),
+      ...(kind === undefined ? [] : [exactly(kindTerm(kind))]),
+    ];
+    const postings = await this.#postings(segments, ranges);
+    const marks = new Map<number, Uint8Array>();
+    for (const { id, size } of segments) {
+      const marked = new Uint8Array(size);
+      ranges.forEach((range, step) => {
+        for (const bucket of bucketsOf(range)) {
+          const bytes = postings.get(keyOf(id, bucket));
+          if (bytes) markPostings(bytes, range, marked, step);
+        }
+      });
+      if (marked.includes(ranges.length)) marks.set(id, marked);
+    }
+    if (marks.size === 0) return [];
+    const spans: SpansOf = new Map(scopes.map((scope) => [scope.conversationId, scope.spans]));
+    const rows = await this.#sql.select<{ segment_id: number; runs: Buffer }>(
+      "SELECT segment_id, runs FROM search_segment WHERE segment_id IN (:ids)",
+      { ids: [...marks.keys()] },
+    );
+    return rows.flatMap((row) => {
+      const marked = marks.get(row.segment_id) ?? new Uint8Array();
+      return runsOf(decodeRuns(row.runs), marked, ranges.length, spans).filter(
+        (run) => run.firstAt < to && run.lastAt >= from,
+      );
+    });
+  }
+
+  async #postings(segments: readonly { id: number }[], ranges: readonly TermRange[]): Promise<Map<number, Buffer>> {
+    const buckets = [...new Set(ranges.flatMap(bucketsOf))];
+    if (buckets.length === 0 || segments.length === 0) return new Map();
+    const rows = await this.#sql.select<{ segment_id: number; bucket: number; postings: Buffer }>(
+      "SELECT segment_id, bucket, postings FROM search_posting WHERE segment_id IN (:ids) AND bucket IN (:buckets)",
+      { ids: segments.map(({ id }) => id), buckets },
+    );
+    return new Map(rows.map((row) => [keyOf(row.segment_id, row.bucket), row.postings]));
+  }
+
+  /** What the index does not know yet: messages after its positions, and those that have changed. */
+  async #unindexed(scopes: readonly SearchScope[]): Promise<CandidateRun[]> {
+    const rows = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq; change_seq: Seq }>(
+      "SELECT conversation_id, seq, change_seq FROM search_position WHERE conversation_id IN (:ids)",
+      { ids: scopes.map(({ conversationId }) => conversationId) },
+    );
+    const positions = new Map(rows.map((row) => [row.conversation_id, row]));
+    const ahead = scopes.map((scope) => {
+      const position = positions.get(scope.conversationId);
+      return { ...scope, indexed: position?.seq ?? 0, known: position?.change_seq ?? 0 };
+    });
+    const fresh: CandidateRun[] = [];
+    const waiting = ahead.filter(({ lastSeq, indexed }) => lastSeq > indexed);
+    let room = MAX_UNINDEXED;
+    // Those that need the least come first, and leave the others what they do not need.
+    for (const [index, { conversationId, spans, lastSeq, indexed }] of waiting
+      .toSorted((a, b) => a.lastSeq - a.indexed - (b.lastSeq - b.indexed))
+      .entries()) {
+      const share = Math.max(1, Math.floor(room / (waiting.length - index)));
+      const seqs = within(spans, Math.max(indexed, lastSeq - share), lastSeq);
+      room -= seqs.length;
+      if (seqs.length > 0) fresh.push({ conversationId, seqs, lastAt: Infinity });
+    }
+    return [
+      ...fresh,
+      ...(await this.#changed(ahead.filter(({ changeSeq, known, indexed }) => indexed > 0 && changeSeq > known))),
+    ];
+  }
+
+  async #changed(
+    scopes: readonly { conversationId: ConversationId; known: Seq; indexed: Seq }[],
+  ): Promise<CandidateRun[]> {
+    if (scopes.length === 0) return [];
+    const where = scopes.map((_, i) => `(conversation_id = :id${i} AND change_seq > :known${i} AND seq <= :seq${i})`);
+    const values = scopes.flatMap(({ conversationId, known, indexed }, i): [string, string | number][] => [
+      [`id${i}`, conversationId],
+      [`known${i}`, known],
+      [`seq${i}`, indexed],
+    ]);
+    const rows = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq }>(
+      `SELECT conversation_id, seq FROM message
+       WHERE (${where.join(" OR ")}) AND edited_at IS NOT NULL AND recalled_at IS NULL LIMIT :limit`,
+      { ...Object.fromEntries(values), limit: MAX_CHANGED },
+    );
+    return rows.map((row) => ({ conversationId: row.conversation_id, seqs: [row.seq], lastAt: Infinity }));
+  }
+}
+
+const keyOf = (segmentId: number, bucket: number) => segmentId * 256 * BUCKETS_OF_FIRST + bucket;
+
+const newestOf = (segments: readonly { lastAt: EpochMs }[]): EpochMs => segments[0]?.lastAt ?? -Infinity;
+
+/** The marked messages of the runs that lie within the spans. */
+function runsOf(
+  runs: readonly Run[],
+  marks: Uint8Array,
+  step: number,
+  spans: SpansOf,
+): (CandidateRun & { firstAt: EpochMs })[] {
+  const found: (CandidateRun & { firstAt: EpochMs })[] = [];
+  let start = 0;
+  for (const { conversationId, firstSeq, count, firstAt, lastAt } of runs) {
+    const visible = spans.get(conversationId);
+    if (visible) {
+      const seqs: Seq[] = [];
+      for (let at = marks.indexOf(step, start); at !== -1 && at < start + count; at = marks.indexOf(step, at + 1)) {
+        const seq = firstSeq + at - start;
+        if (visible.some(({ from, to }) => seq > from && seq <= to)) seqs.push(seq);
+      }
+      if (seqs.length > 0) found.push({ conversationId, seqs, firstAt, lastAt });
+    }
+    start += count;
+  }
+  return found;
+}
+
+/** The sequence numbers above `after` up to `last` that lie within the spans. */
+function within(spans: readonly Span[], after: Seq, last: Seq): Seq[] {
+  return spans.flatMap(({ from, to }) => {
+    const [low, high] = [Math.max(from, after), Math.min(to, last)];
+    return Array.from({ length: Math.max(0, high - low) }, (_, i) => low + 1 + i);
+  });
+}

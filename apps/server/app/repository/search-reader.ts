@@ -1,0 +1,62 @@
+import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
+import type { Participation } from "../core/conversations/access.ts";
+import type { SearchReader } from "../core/search/ports.ts";
+import type { MessagePlace } from "../core/timeline/model.ts";
+import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
+import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
+import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import type { Sql } from "./sql.ts";
+
+/** What a search reads besides the index, on SQL. */
+export class SqlSearchReader implements SearchReader {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async participations(userId: UserId): Promise<Participation[]> {
+    const rows = await this.#sql.select<ConversationRow & MemberRow>(
+      `SELECT ${CONVERSATION_SELECT}, ${MEMBER_SELECT}
+       FROM member p JOIN conversation c ON c.conversation_id = p.conversation_id WHERE p.user_id = :userId`,
+      { userId },
+    );
+    return rows.map((row) => ({ conversation: toConversation(row), member: toMember(row, this.#sql.clock) }));
+  }
+
+  async messages(places: readonly MessagePlace[]): Promise<Message[]> {
+    if (places.length === 0) return [];
+    const { where, values } = at("m.", places);
+    const rows = await this.#sql.select<MessageRow>(`SELECT ${MESSAGE_SELECT} FROM message m WHERE ${where}`, values);
+    return rows.map((row) => toMessage(row, this.#sql.clock));
+  }
+
+  async deletions(userId: UserId, places: readonly MessagePlace[]): Promise<MessagePlace[]> {
+    if (places.length === 0) return [];
+    const { where, values } = at("", places);
+    const rows = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq }>(
+      `SELECT conversation_id, seq FROM deletion WHERE user_id = :userId AND (${where})`,
+      { userId, ...values },
+    );
+    return rows.map((row) => ({ conversationId: row.conversation_id, seq: row.seq }));
+  }
+}
+
+/** A condition that names these places, with one list for each conversation. */
+function at(prefix: string, places: readonly MessagePlace[]): { where: string; values: Record<string, unknown> } {
+  const seqs = new Map<ConversationId, Seq[]>();
+  for (const { conversationId, seq } of places) {
+    const held = seqs.get(conversationId);
+    if (held) held.push(seq);
+    else seqs.set(conversationId, [seq]);
+  }
+  const lists = [...seqs];
+  const where = lists
+    .map((_, i) => `(${prefix}conversation_id = :id${i} AND ${prefix}seq IN (:seqs${i}))`)
+    .join(" OR ");
+  const values = lists.flatMap(([id, those], i): [string, unknown][] => [
+    [`id${i}`, id],
+    [`seqs${i}`, those],
+  ]);
+  return { where, values: Object.fromEntries(values) };
+}
