@@ -1,4 +1,3 @@
-import type { OutgoingMessage } from "@im-webapp/client";
 import type { Content, ConversationId, EpochMs, Mentions, SendableContent, Seq } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import { Star } from "lucide-react";
@@ -18,8 +17,6 @@ import type { GroupPlace } from "./timeline-items.ts";
 
 interface BubbleProps extends GroupPlace {
   readonly content: Content | SendableContent;
-  /** How far what it carries has come; of a message that is on its way. */
-  readonly upload?: OutgoingMessage["upload"];
   readonly at: EpochMs;
   readonly isOwn: boolean;
   readonly editedAt?: EpochMs | undefined;
@@ -45,10 +42,10 @@ function Time({ at }: { readonly at: EpochMs }) {
   );
 }
 
-function Body({ content, mentions, upload }: Pick<BubbleProps, "content" | "mentions" | "upload">): ReactNode {
+function Body({ content, mentions }: Pick<BubbleProps, "content" | "mentions">): ReactNode {
   const contentText = useContentText();
   const names = useMentionNames(mentions);
-  const rich = useRichContent(content) ?? mediaContent(content, upload);
+  const rich = useRichContent(content) ?? mediaContent(content);
   if (rich !== undefined) return rich;
   if (content.kind === "text") return <RichText text={content.text} names={names} />;
   return <span className="text-ink-muted">{contentText(content)}</span>;
@@ -69,7 +66,7 @@ function StarredMark() {
 export function Bubble(props: BubbleProps) {
   const { content, at, isOwn, isFirst, isLast, editedAt, isStarred = false, mentions, answers, state } = props;
   const showsMeta = props.showsMeta || isStarred;
-  const fills = isPicture(content) && (props.upload === undefined || content.kind === "image");
+  const fills = isPicture(content);
   return (
     <div className={clsx("flex max-w-full min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
       <div
@@ -87,7 +84,7 @@ export function Bubble(props: BubbleProps) {
         )}
       >
         {answers !== undefined && <Quote conversationId={answers.conversationId} seq={answers.seq} isOwn={isOwn} />}
-        <Body content={content} mentions={mentions} upload={props.upload} />
+        <Body content={content} mentions={mentions} />
         {showsMeta && (
           <span
             className={clsx(

@@ -13,6 +13,7 @@ import { sendFiles } from "../media/send-files.ts";
 import { SendSheet } from "../media/send-sheet.tsx";
 import { sendVoice } from "../media/send-voice.ts";
 import { useChosenFiles } from "../media/use-chosen-files.ts";
+import { useRefusalText } from "../media/use-refusal-text.ts";
 import { useFileDrop } from "../media/use-file-drop.ts";
 import { useVoiceRecorder } from "../media/use-voice-recorder.ts";
 import { mentionsOf } from "../mentions/picked-mentions.ts";
@@ -50,6 +51,7 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   const control = useMessageControl();
   const { composing } = useMessageModes();
   const errorText = useErrorText();
+  const refusalText = useRefusalText();
   const nameOf = useNameOf();
   const contentText = useContentText();
   const title = useConversationTitle(conversation);
@@ -96,6 +98,7 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
     }
   };
 
+  const [underWay, setUnderWay] = useState(0);
   const files = useChosenFiles();
   const isChoosing = files.chosen.length > 0;
   const wasChoosing = useRef(false);
@@ -109,10 +112,15 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
 
   /** Files go as they are stored; what cannot be stored is told, and is still where it was chosen from. */
   const hand = (sending: Promise<void>) => {
+    setUnderWay((count) => count + 1);
     setProblem(null);
     control.compose();
     onSend();
-    sending.catch((error: unknown) => setProblem(wireErrorOf(error) === null ? t("media.notSaved") : errorText(error)));
+    sending
+      .catch((error: unknown) =>
+        setProblem(wireErrorOf(error) === null ? t("media.notSaved") : refusalText(error, true)),
+      )
+      .finally(() => setUnderWay((count) => count - 1));
   };
   const speak = async () => {
     const recording = await voice.recorder.finish();
@@ -124,6 +132,9 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   }
   return (
     <>
+      <p role="status" className="bg-surface px-4 pt-2 text-center text-xs text-ink-muted empty:hidden">
+        {underWay > 0 && t("media.uploading")}
+      </p>
       {isDragging && <DropOverlay name={title} />}
       {isChoosing && (
         <SendSheet

@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { TextButton } from "../../ui/text-button.tsx";
 import { useRefusalText } from "../media/use-refusal-text.ts";
-import { UploadState } from "../media/upload-state.tsx";
 import { Bubble } from "./bubble.tsx";
 import { MessageFrame } from "./message-row.tsx";
 import { outgoingState } from "./message-state.ts";
@@ -25,7 +24,6 @@ export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowP
     <MessageFrame isOwn isFirst={isFirst} isLast={isLast} name={ownName}>
       <Bubble
         content={outgoing.content}
-        upload={outgoing.upload}
         at={outgoing.createdAt}
         mentions={outgoing.mentions}
         answers={
@@ -39,13 +37,12 @@ export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowP
         state={outgoingState(outgoing)}
         showsMeta
       />
-      {outgoing.upload !== undefined && !isFailed && (
-        <UploadState clientMessageId={clientMessageId} upload={outgoing.upload} />
-      )}
       {isFailed && (
         <p className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-xs text-danger-ink">
           <span>
-            {error === undefined ? t("message.failed") : t("message.failedBecause", { reason: refusalText(outgoing) })}
+            {error === undefined
+              ? t("message.failed")
+              : t("message.failedBecause", { reason: refusalText(error, "fileId" in outgoing.content) })}
           </span>
           <span className="flex gap-1">
             <TextButton tone="danger" onClick={() => void client.resend(clientMessageId)}>

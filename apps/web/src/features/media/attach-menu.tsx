@@ -20,9 +20,8 @@ export function AttachMenu({ conversationId, onFiles }: AttachMenuProps) {
   const media = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const isLeaving = useRef(false);
-  const leaveFor = (next: () => void) => () => {
+  const leave = () => {
     isLeaving.current = true;
-    next();
   };
   const take = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
     const chosen = Array.from(currentTarget.files ?? []);
@@ -52,21 +51,28 @@ export function AttachMenu({ conversationId, onFiles }: AttachMenuProps) {
             parts={DropdownMenu}
             icon={Image}
             label={t("media.attachMedia")}
-            onSelect={leaveFor(() => media.current?.click())}
+            onSelect={() => {
+              leave();
+              media.current?.click();
+            }}
           />
           <MenuItem
             parts={DropdownMenu}
             icon={FileIcon}
             label={t("media.attachFile")}
-            onSelect={leaveFor(() => files.current?.click())}
+            onSelect={() => {
+              leave();
+              files.current?.click();
+            }}
           />
           <MenuItem
             parts={DropdownMenu}
             icon={MapPin}
             label={t("forward.sendLocation")}
-            onSelect={leaveFor(() =>
-              control.show((close) => <LocationDialog conversationId={conversationId} onClose={close} />),
-            )}
+            onSelect={() => {
+              leave();
+              control.show((close) => <LocationDialog conversationId={conversationId} onClose={close} />);
+            }}
           />
         </DropdownMenu.Content>
       </DropdownMenu.Root>

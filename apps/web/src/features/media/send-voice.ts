@@ -15,7 +15,7 @@ export async function sendVoice(
   replyTo: Seq | undefined,
 ): Promise<void> {
   const extension = EXTENSIONS.find(([type]) => blob.type.startsWith(type))?.[1] ?? "webm";
-  await client.sendFile({
+  const message = await client.files.upload({
     conversationId,
     file: blob,
     name: `voice.${extension}`,
@@ -24,4 +24,5 @@ export async function sendVoice(
     waveform: [...waveform],
     ...(replyTo !== undefined && { replyTo }),
   });
+  await client.send(message);
 }

@@ -26,7 +26,7 @@ class FakeSound extends EventTarget {
 
 function player() {
   const sound = new FakeSound();
-  return { sound, voice: new VoicePlayer(() => sound as unknown as HTMLAudioElement) };
+  return { sound, voice: new VoicePlayer(() => sound) };
 }
 
 const read = () => Promise.resolve(new Blob(["sound"]));
