@@ -1,7 +1,7 @@
 export const contacts = {
   title: "联系人",
   find: "查找朋友",
-  findPlaceholder: "输入昵称、用户名或手机号",
+  findPlaceholder: "昵称、用户名或手机号",
   clear: "清空",
   groups: "群聊",
   people: "联系人和聊过的人",
