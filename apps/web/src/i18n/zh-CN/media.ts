@@ -4,7 +4,6 @@ export const media = {
   voice: "[语音] {{seconds}}″",
   file: "[文件] {{name}}",
   fileBare: "[文件]",
-<<<<<<< HEAD
   pictureAlt: "图片，{{width}} × {{height}}",
   openPicture: "查看图片，{{width}} × {{height}}",
   pictureFailed: "图片没有加载出来",
@@ -58,6 +57,3 @@ export const media = {
   microphoneBusy: "麦克风无法使用，可能正被其他程序占用",
   microphoneInsecure: "浏览器只允许通过 https 打开的页面录音",
 };
-=======
-} as const;
->>>>>>> main
