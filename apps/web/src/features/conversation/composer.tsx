@@ -1,10 +1,6 @@
 import type { ConversationView } from "@im-webapp/client";
-<<<<<<< HEAD
-import { useEffect, useState } from "react";
-=======
-import { Mic, Reply } from "lucide-react";
+import { Mic } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
->>>>>>> main
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
@@ -53,12 +49,7 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   const control = useMessageControl();
   const { composing } = useMessageModes();
   const errorText = useErrorText();
-<<<<<<< HEAD
-=======
   const refusalText = useRefusalText();
-  const nameOf = useNameOf();
-  const contentText = useContentText();
->>>>>>> main
   const title = useConversationTitle(conversation);
   const lastOwnText = useLastOwnText(conversation.conversationId);
   const [text, setText] = useDraft(conversation.conversationId);
@@ -136,24 +127,6 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
     return <RecordingBar state={voice.state} onSend={() => void speak()} onCancel={() => voice.recorder.cancel()} />;
   }
   return (
-<<<<<<< HEAD
-    <ComposerForm
-      text={text}
-      conversation={conversation}
-      placeholder={title.length > LONG_TITLE ? t("composer.placeholder") : t("composer.placeholderTo", { name: title })}
-      problem={problem}
-      canSubmit={isSendable(text)}
-      submitLabel={t("composer.send")}
-      beside={<LocationButton conversationId={conversationId} />}
-      onWrite={write}
-      onSubmit={() => void send()}
-      onUp={() => {
-        const last = lastOwnText();
-        if (last !== undefined) control.edit(last);
-      }}
-      above={answered !== null && <ReplyBar message={answered} onCancel={control.compose} />}
-    />
-=======
     <>
       <p role="status" className="bg-surface px-4 pt-2 text-center text-xs text-ink-muted empty:hidden">
         {underWay > 0 && t("media.uploading")}
@@ -192,19 +165,8 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
           const last = lastOwnText();
           if (last !== undefined) control.edit(last);
         }}
-        above={
-          answered !== null && (
-            <ComposingBar
-              icon={Reply}
-              title={t("actions.replyTo", { name: nameOf(answered.senderId) })}
-              text={contentText(answered.content)}
-              cancel={t("actions.cancelReply")}
-              onCancel={control.compose}
-            />
-          )
-        }
+        above={answered !== null && <ReplyBar message={answered} onCancel={control.compose} />}
       />
     </>
->>>>>>> main
   );
 }
