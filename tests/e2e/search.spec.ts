@@ -135,6 +135,7 @@ test("begins by the keyboard, in what is open or in everything", async ({ open, 
   const texts = textsOf(screen);
   const field = page.getByRole("searchbox", { name: texts.field });
   await screen.list.getByRole("link", { name: "项目组" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "项目组" })).toBeVisible();
   await page.keyboard.press("ControlOrMeta+f");
   await expect(field).toBeFocused();
   await page.keyboard.type("进度 59");
@@ -142,7 +143,7 @@ test("begins by the keyboard, in what is open or in everything", async ({ open, 
   await expect(found).toHaveCount(1);
   await page.getByRole("button", { name: texts.leave }).click();
   await expect(page.getByText(texts.within)).toBeHidden();
-  await page.getByRole("button", { name: texts.close }).click();
+  await field.fill("");
   await page.locator("#main").focus();
   await page.keyboard.press("/");
   await expect(field).toBeFocused();

@@ -27,9 +27,13 @@ function Snippet({ hit }: { readonly hit: SearchHit }) {
       {pieces.length === 0
         ? contentText(hit.message.content)
         : pieces.map(({ text, isMarked }, index) =>
-            // Pieces have no names, and their order is what they are.
-            // oxlint-disable-next-line react/no-array-index-key
-            isMarked ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+            isMarked ? (
+              <mark key={index} className="rounded-sm bg-accent-tint font-medium text-accent-ink">
+                {text}
+              </mark>
+            ) : (
+              <span key={index}>{text}</span>
+            ),
           )}
     </span>
   );

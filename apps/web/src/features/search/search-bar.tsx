@@ -19,7 +19,7 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
   const { t } = useTranslation();
   const titleOf = useTitleOf();
   const frame = useRef<HTMLDivElement>(null);
-  const { state } = useLocation();
+  const state: unknown = useLocation().state;
   const within = useClientState((client) =>
     client.conversations.find((each) => each.conversationId === search?.within),
   );

@@ -64,9 +64,11 @@ export function useMessageHits(search: Search): MessageHits {
   useEffect(() => {
     if (isIdle) return undefined;
     let isWanted = true;
-    const timer = setTimeout(() => {
-      void ask(begin(key)).then((next) => isWanted && setLast(next));
-    }, REST_MS);
+    const look = async () => {
+      const next = await ask(begin(key));
+      if (isWanted) setLast(next);
+    };
+    const timer = setTimeout(() => void look(), REST_MS);
     return () => {
       isWanted = false;
       clearTimeout(timer);
@@ -75,10 +77,11 @@ export function useMessageHits(search: Search): MessageHits {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key, isIdle, isOnline, client]);
 
-  const loadMore = () => {
+  const loadMore = async () => {
     const asked: Held = { ...held, status: "searching" };
     setLast(asked);
-    void ask(asked).then((next) => setLast((now) => (now === asked ? next : now)));
+    const next = await ask(asked);
+    setLast((now) => (now === asked ? next : now));
   };
-  return { ...held, status: isIdle ? "idle" : held.status, loadMore };
+  return { ...held, status: isIdle ? "idle" : held.status, loadMore: () => void loadMore() };
 }
