@@ -14,9 +14,6 @@ async function openCard({ page, words }: Screen, query: string, displayName: str
   await expect(page.getByRole("button", { name: words.sendMessage })).toBeVisible();
 }
 
-/** The list of contacts on the screen, below the places. */
-const contactsOf = ({ page }: Screen, heading: string) => page.getByRole("region", { name: heading, exact: true });
-
 test("two people become contacts, at a desk and on a phone, and part again", async ({ open }, testInfo) => {
   const ann = await open();
   const bob = await open(PHONE);
@@ -43,7 +40,7 @@ test("two people become contacts, at a desk and on a phone, and part again", asy
   await bob.page.getByRole("button", { name: chinese.accept }).tap();
   await expect(bob.page.getByRole("button", { name: chinese.accept })).toHaveCount(0);
   await bob.page.getByRole("link", { name: chinese.back }).tap();
-  await expect(contactsOf(bob, "A").getByRole("link", { name: "Ann" })).toBeVisible();
+  await expect(bob.contactsUnder("A").getByRole("link", { name: "Ann" })).toBeVisible();
   await testInfo.attach("contacts", { body: await bob.page.screenshot(), contentType: "image/png" });
 
   // An alias and a star show at once; the alias comes first everywhere.
@@ -53,8 +50,8 @@ test("two people become contacts, at a desk and on a phone, and part again", asy
   await expect(dialog).toBeHidden();
   await ann.page.getByRole("button", { name: english.favourite }).click();
   await ann.page.getByRole("searchbox", { name: english.findPeople }).fill("");
-  await expect(contactsOf(ann, english.favourites).getByRole("link", { name: "Xiao Ming" })).toBeVisible();
-  await expect(contactsOf(ann, "X").getByRole("link", { name: "Xiao Ming" })).toBeVisible();
+  await expect(ann.contactsUnder(english.favourites).getByRole("link", { name: "Xiao Ming" })).toBeVisible();
+  await expect(ann.contactsUnder("X").getByRole("link", { name: "Xiao Ming" })).toBeVisible();
   await testInfo.attach("card", { body: await ann.page.screenshot(), contentType: "image/png" });
   await ann.page.getByRole("button", { name: english.sendMessage }).click();
   await ann.say("Hello");
@@ -64,15 +61,24 @@ test("two people become contacts, at a desk and on a phone, and part again", asy
   // Contacts are there without a network, from the device.
   await ann.page.reload();
   await ann.goTo("contacts");
-  await expect(contactsOf(ann, "X").getByRole("link", { name: "Xiao Ming" })).toBeVisible();
+  await expect(ann.contactsUnder("X").getByRole("link", { name: "Xiao Ming" })).toBeVisible();
+
+  // Letters and the ends of the list are a key away.
+  await ann.page.getByRole("link", { name: english.newFriends }).press("x");
+  const listed = ann.contactsUnder("X").getByRole("link", { name: "Xiao Ming" });
+  await expect(listed).toBeFocused();
+  await listed.press("Home");
+  await expect(ann.page.getByRole("link", { name: english.newFriends })).toBeFocused();
+  await ann.page.keyboard.press("End");
+  await expect(listed).toBeFocused();
 
   // Bob removes Ann; she vanishes on both sides.
-  await contactsOf(bob, "A").getByRole("link", { name: "Ann" }).tap();
+  await bob.contactsUnder("A").getByRole("link", { name: "Ann" }).tap();
   await bob.page.getByRole("button", { name: chinese.removeContact }).tap();
   await bob.page.getByRole("alertdialog").getByRole("button", { name: chinese.removeContact }).tap();
   await expect(bob.page.getByRole("alertdialog")).toBeHidden();
   await expect(bob.page.getByRole("button", { name: chinese.addContact })).toBeVisible();
-  await expect(contactsOf(ann, "X")).toHaveCount(0);
+  await expect(ann.contactsUnder("X")).toHaveCount(0);
   const overflow = await bob.page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
   expect(overflow).toBe(0);
 });
@@ -100,11 +106,16 @@ test("somebody who is blocked is told why under the message, until the block end
   await ann.page.getByRole("button", { name: english.block }).click();
   await ann.page.getByRole("alertdialog").getByRole("button", { name: english.block }).click();
   await expect(ann.page.getByText(english.blockedNote)).toBeVisible();
+  // It shows at once, and the server learns of it a moment later.
+  const blocks = async () =>
+    (await anns.rest<{ contacts: { userId: string }[] }>("GET", "/api/v1/blocks")).contacts.map(({ userId }) => userId);
+  await expect.poll(blocks).toEqual([bob.userId]);
   await expect(sendText(bobs, { userId: anns.userId }, "hello?")).rejects.toThrow("BLOCKED");
   await ann.page.goto("/settings/blocked");
   await expect(ann.page.getByRole("region").getByText("Bob")).toBeVisible();
   await ann.page.getByRole("button", { name: english.unblock }).click();
   await expect(ann.page.getByRole("button", { name: english.unblock })).toHaveCount(0);
+  await expect.poll(blocks).toEqual([]);
   await sendText(bobs, { userId: anns.userId }, "thank you");
   bobs.close();
 });

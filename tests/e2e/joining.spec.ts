@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import sharp from "sharp";
 import { test, uniqueName } from "./fixtures.ts";
 import { chinese, english } from "./words.ts";
 
@@ -22,6 +23,20 @@ test("somebody makes a link, another opens it, makes an account and is in", asyn
   await expect(field).toHaveValue(LINK);
   await expect(dialog.getByRole("img", { name: "QR code of “Weekend 周末”" })).toBeVisible();
   await expect(dialog.getByRole("link", { name: "Save image" })).toHaveAttribute("download", "Weekend 周末.png");
+  // The code is a picture to keep and to hand on.
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("link", { name: "Save image" }).click(),
+  ]);
+  const { format, width, height } = await sharp(await saved.path()).metadata();
+  expect(format).toBe("png");
+  expect(width).toBeGreaterThanOrEqual(640);
+  expect(height).toBe(width);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await dialog.getByRole("button", { name: "Copy image" }).click();
+  await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible();
+  const held = "navigator.clipboard.read().then((items) => items.flatMap(({ types }) => types))";
+  expect(await page.evaluate(held)).toEqual(["image/png"]);
   const link = await field.inputValue();
 
   const bob = await open({ words: chinese });

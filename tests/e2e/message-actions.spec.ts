@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ROLES } from "@im-webapp/protocol";
 import { type Locator, type Page, expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test } from "./fixtures.ts";
@@ -88,6 +89,34 @@ test("one's own text is edited and recalled, for both", async ({ open, server })
   await expect(ann.page.getByRole("menuitem", { name: /Edit|Recall/ })).toHaveCount(0);
 });
 
+test("an admin pins and recalls what another has written, for all", async ({ open, server }) => {
+  const [anns, bobs, cid] = [
+    await Person.register(server.url, "Ann"),
+    await Person.register(server.url, "Bob"),
+    await Person.register(server.url, "Cid"),
+  ];
+  const { groupId } = await cid.createGroup("Hikers", [anns, bobs]);
+  await cid.rest("PATCH", `/api/v1/groups/${groupId}/members/${anns.userId}`, { role: ROLES.admin });
+  const socket = await bobs.connect();
+  await sendText(socket, { groupId }, "a wild claim");
+  socket.close();
+  const [ann, bob] = [await open(), await open()];
+  await Promise.all([ann.enter(anns.username), bob.enter(bobs.username)]);
+  await Promise.all([ann.openChat("Hikers"), bob.openChat("Hikers")]);
+
+  await menu(ann, "a wild claim", "Pin");
+  const pinned = bob.page.getByRole("complementary", { name: "Pinned message" });
+  await expect(pinned).toContainText("a wild claim");
+  // What is another's is asked for before.
+  await menu(ann, "a wild claim", "Recall");
+  const asked = ann.page.getByRole("alertdialog", { name: "Recall this message?" });
+  await expect(asked).toContainText("what Bob said here");
+  await asked.getByRole("button", { name: "Recall" }).click();
+  await expect(bob.messages.getByText("a wild claim")).toHaveCount(0);
+  await expect(bob.messages.getByText("Ann recalled a message")).toBeVisible();
+  await expect(pinned).toHaveCount(0);
+});
+
 test("the keyboard alone reaches every message and its menu", async ({ open, server }) => {
   const [ann, bob] = await annAndBob(open, server.url);
   await ann.say("Second");
@@ -138,6 +167,8 @@ test("an answer quotes what it answers and leads there, without a network too", 
   await answer("do you remember?", first.seq);
 
   await bob.openChat("Ann");
+  // Placed where the unread messages begin.
+  await expect(bob.messages.getByText("filler 1", { exact: true })).toBeVisible();
   await bob.toEnd();
   await expect(row(bob, "sorry for that")).toContainText("Message recalled");
   const quote = row(bob, "do you remember?").getByRole("button", { name: "Reply to Ann: the very first" });

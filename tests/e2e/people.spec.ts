@@ -17,8 +17,6 @@ async function befriend(a: Person, b: Person): Promise<void> {
   await b.rest("POST", `/api/v1/applications/${made.applicationId}/accept`);
 }
 
-const contactsOf = ({ page }: Screen, heading: string) => page.getByRole("region", { name: heading, exact: true });
-
 test("what is changed of contacts without a network shows at once, and is everywhere afterwards", async ({
   open,
   server,
@@ -33,7 +31,7 @@ test("what is changed of contacts without a network shows at once, and is everyw
   await befriend(anns, cid);
   await ann.enter(anns.username);
   await ann.goTo("contacts");
-  await contactsOf(ann, "B").getByRole("link", { name: "Bob" }).click();
+  await ann.contactsUnder("B").getByRole("link", { name: "Bob" }).click();
   await expect(ann.page.getByRole("button", { name: english.setAlias })).toBeVisible();
 
   await ann.page.context().setOffline(true);
@@ -44,8 +42,8 @@ test("what is changed of contacts without a network shows at once, and is everyw
   await dialog.getByRole("button", { name: english.save }).click();
   await expect(dialog).toBeHidden();
   await ann.page.getByRole("button", { name: english.favourite }).click();
-  await expect(contactsOf(ann, english.favourites).getByRole("link", { name: "Xiao Bo" })).toBeVisible();
-  await contactsOf(ann, "C").getByRole("link", { name: "Cid" }).click();
+  await expect(ann.contactsUnder(english.favourites).getByRole("link", { name: "Xiao Bo" })).toBeVisible();
+  await ann.contactsUnder("C").getByRole("link", { name: "Cid" }).click();
   await ann.page.getByRole("button", { name: english.block }).click();
   await ann.page.getByRole("alertdialog").getByRole("button", { name: english.block }).click();
   await expect(ann.page.getByText(english.blockedNote)).toBeVisible();
@@ -57,7 +55,7 @@ test("what is changed of contacts without a network shows at once, and is everyw
   await ann.isOnline();
   const told = ann.page.getByRole("alert").getByText(/The alias of Bob was not changed/);
   await expect(told).toBeVisible();
-  await expect(contactsOf(ann, "X")).toHaveCount(0);
+  await expect(ann.contactsUnder("X")).toHaveCount(0);
   await testInfo.attach("refused", { body: await ann.page.screenshot(), contentType: "image/png" });
   await ann.page.getByRole("button", { name: "Close" }).first().click();
   await expect(told).toHaveCount(0);
@@ -77,7 +75,7 @@ test("an alias names somebody in a group, and stays one's own", async ({ open, s
   const bobs = await bob.connect();
   await sendText(bobs, { groupId }, "hello");
   bobs.close();
-  const ann = await open({ words: chinese });
+  const ann = await open({ words: chinese, expectsNetworkTrouble: true });
   await ann.enter(anns.username);
   await ann.openChat("Hikers");
   await expect(ann.messages.getByText("老王", { exact: true }).last()).toBeVisible();
@@ -95,6 +93,50 @@ test("an alias names somebody in a group, and stays one's own", async ({ open, s
   await ann.page.goto("/groups/new");
   await expect(ann.page.getByRole("checkbox", { name: /老王/ })).toBeAttached();
   await testInfo.attach("picker", { body: await ann.page.screenshot(), contentType: "image/png" });
+
+  // It finds them by the pinyin of the alias, which the server does not know, without asking it; and so do the contacts.
+  await ann.page.context().setOffline(true);
+  await ann.page.getByRole("searchbox", { name: chinese.findPeople }).fill("laow");
+  const results = ann.page.getByRole("region", { name: chinese.results });
+  await expect(results.getByRole("checkbox", { name: /老王/ })).toBeAttached();
+  await expect(results.getByText("只查找了你认识的人", { exact: false })).toBeVisible();
+  await testInfo.attach("picker, offline", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await ann.goTo("contacts");
+  await ann.page.getByRole("searchbox", { name: chinese.findPeople }).fill("lw");
+  await expect(results.getByRole("link", { name: /老王/ })).toBeVisible();
+});
+
+test("a group's picture that cannot be loaded gives way to its members' faces, as after a reload", async ({
+  open,
+  server,
+}, testInfo) => {
+  const [anns, bob, cid] = [
+    await Person.register(server.url, "Ann"),
+    await Person.register(server.url, "Bob"),
+    await Person.register(server.url, "Cid"),
+  ];
+  await anns.createGroup("Hikers", [bob, cid]);
+  const ann = await open({ expectsNetworkTrouble: true });
+  await ann.enter(anns.username);
+  // The letters of three people, not those of the group's name.
+  const faces = ann.chat("Hikers").locator("svg text");
+  await expect(faces).toHaveText([/[ABC]/, /[ABC]/, /[ABC]/]);
+  await ann.page.reload();
+  await expect(faces).toHaveText([/[ABC]/, /[ABC]/, /[ABC]/]);
+
+  const picture = ann.chat("Hikers").locator("img");
+  await ann.openChat("Hikers");
+  await ann.page.getByRole("button", { name: english.groupDetails }).click();
+  const buffer = await sharp({ create: { width: 300, height: 300, channels: 3, background: "#2a7" } })
+    .png()
+    .toBuffer();
+  await ann.page.locator("input[type=file]").first().setInputFiles({ name: "us.png", mimeType: "image/png", buffer });
+  await ann.page.getByRole("dialog").getByRole("button", { name: "Use" }).click();
+  await expect(picture).toBeVisible();
+  await ann.page.route("**/api/v1/portraits/**", (route) => route.abort());
+  await ann.page.reload();
+  await expect(faces).toHaveText([/[ABC]/, /[ABC]/, /[ABC]/]);
+  await testInfo.attach("faces", { body: await ann.page.screenshot(), contentType: "image/png" });
 });
 
 test("an account that was deleted is called so, and can be read and not written to", async ({

@@ -71,6 +71,12 @@ export class Screen {
     await expect(page.getByRole("heading", { level: 1, name: displayName })).toBeVisible();
   }
 
+  /** The lines under a heading of the contacts: one list, of which only the lines in view exist. */
+  contactsUnder(heading: string): Locator {
+    const under = `preceding-sibling::li[.//h2][1][normalize-space(.)="${heading}"]`;
+    return this.page.locator(`xpath=//li[not(.//h2)][${under}]`);
+  }
+
   /** The list of chats: beside the conversation, or on a phone all there is. */
   get list(): Locator {
     const name = this.words.conversations;
@@ -130,6 +136,8 @@ export class Screen {
       await this.messages.press("End");
       const left = await this.messages.evaluate((pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight);
       expect(left).toBeLessThan(2);
+      // The end of what is loaded is not yet the newest: then the way there is still offered.
+      expect(await this.page.getByRole("button", { name: this.words.toNewest }).count()).toBe(0);
     }).toPass();
   }
 

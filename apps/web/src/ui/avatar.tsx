@@ -50,25 +50,30 @@ interface AvatarProps extends Face {
   /** The address of a picture other than the portrait that the user of this id is known to have. */
   readonly src?: string | undefined;
   readonly className?: string | undefined;
+  /** Called when its picture cannot be loaded; the letters are shown then. */
+  readonly onError?: () => void;
 }
 
 /**
  * A person's portrait, or the letters of the name on the colour of the id. Its size comes from the class (`size-10` when
  * none is given). Always beside the name it stands for, so hidden from screen readers.
  */
-export function Avatar({ id, name, src: address, className }: AvatarProps) {
-  const { src, onError } = usePortrait(id, address);
+export function Avatar({ id, name, src: address, className, onError }: AvatarProps) {
+  const picture = usePortrait(id, address);
   const shape = clsx("block shrink-0 rounded-md select-none", className ?? "size-10");
-  if (src !== undefined) {
+  if (picture.src !== undefined) {
     return (
       <img
-        src={src}
+        src={picture.src}
         alt=""
         aria-hidden
         draggable={false}
         decoding="async"
         className={clsx(shape, "bg-pressed object-cover")}
-        onError={onError}
+        onError={() => {
+          picture.onError();
+          onError?.();
+        }}
       />
     );
   }

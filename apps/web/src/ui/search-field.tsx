@@ -34,7 +34,7 @@ export function SearchField({ label, placeholder, value, onChange, autoFocus = f
         spellCheck={false}
         enterKeyHint="search"
         maxLength={64}
-        className="h-control w-full min-w-0 rounded-md border border-transparent bg-hover pr-10 pl-9 text-base text-ink transition-colors placeholder:text-ink-muted focus-visible:border-accent focus-visible:bg-field focus-visible:outline-1 focus-visible:-outline-offset-1 touch:text-lg"
+        className="h-control w-full min-w-0 rounded-md border border-transparent bg-hover pr-10 pl-9 text-base text-ink transition-colors text-ellipsis placeholder:text-ink-muted focus-visible:border-accent focus-visible:bg-field focus-visible:outline-1 focus-visible:-outline-offset-1 touch:text-lg"
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || value === "") return;

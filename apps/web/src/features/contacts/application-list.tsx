@@ -89,7 +89,7 @@ function ApplicationRow({ application }: { readonly application: Application }) 
     <li className="flex flex-wrap items-center gap-3 px-4 py-3">
       <Link
         to={`/${ownGroup === undefined ? "u" : "g"}/${encodeURIComponent(aboutId)}`}
-        className="flex min-w-0 flex-1 basis-52 items-center gap-3 rounded-md"
+        className="flex min-h-control min-w-0 flex-1 basis-52 items-center gap-3 rounded-md"
       >
         {ownGroup === undefined ? <Avatar id={aboutId} name={name} /> : <IconAvatar icon={UsersRound} />}
         <span className="min-w-0 flex-1">

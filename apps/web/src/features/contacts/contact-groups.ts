@@ -13,7 +13,7 @@ export interface Letter {
   readonly people: readonly User[];
 }
 
-interface ContactGroups {
+export interface ContactGroups {
   readonly favourites: readonly User[];
   /** All contacts, by the initial of what one calls them; without letters until these are known. */
   readonly letters: readonly Letter[];
@@ -34,25 +34,28 @@ export function useContactGroups(): ContactGroups {
     const order = new Intl.Collator(i18n.language);
     return [...contacts.values()]
       .flatMap(({ userId, since }) => (since === undefined ? [] : (users.get(userId) ?? [])))
-      .toSorted((a, b) => order.compare(nameOf(a.userId), nameOf(b.userId)));
+      .map((user) => ({ user, name: nameOf(user.userId) }))
+      .toSorted((a, b) => order.compare(a.name, b.name));
   }, [contacts, users, nameOf, i18n.language]);
-  const names = useMemo(() => sorted.map(({ userId }) => nameOf(userId)), [sorted, nameOf]);
+  const names = useMemo(() => sorted.map(({ name }) => name), [sorted]);
   const initialOf = useInitials(names);
   return useMemo(() => {
     const byLetter = new Map<string, User[]>();
-    for (const user of sorted) {
-      const letter = initialOf?.(nameOf(user.userId)) ?? "";
-      byLetter.set(letter, [...(byLetter.get(letter) ?? []), user]);
+    for (const { user, name } of sorted) {
+      const letter = initialOf?.(name) ?? "";
+      const people = byLetter.get(letter);
+      if (people === undefined) byLetter.set(letter, [user]);
+      else people.push(user);
     }
     // What begins with no letter comes last, as in every address book.
     const place = (letter: string) => (letter === "#" ? "~" : letter);
     return {
-      favourites: sorted.filter(({ userId }) => contacts.get(userId)?.favourite),
+      favourites: sorted.flatMap(({ user }) => (contacts.get(user.userId)?.favourite ? user : [])),
       letters: [...byLetter]
         .map(([letter, people]) => ({ letter, people }))
         .toSorted((a, b) => (place(a.letter) < place(b.letter) ? -1 : 1)),
       groups,
       others: known.filter(({ userId }) => contacts.get(userId)?.since === undefined),
     };
-  }, [sorted, initialOf, nameOf, contacts, groups, known]);
+  }, [sorted, initialOf, contacts, groups, known]);
 }

@@ -1,6 +1,7 @@
 import type { ConversationView } from "@im-webapp/client";
 import type { User } from "@im-webapp/protocol";
 import { clsx } from "clsx";
+import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useNameOf } from "../../app/names.ts";
@@ -16,14 +17,19 @@ const linkClass = (isCurrent: boolean) =>
     isCurrent ? "bg-selected" : "hover:bg-hover active:bg-pressed",
   );
 
-interface PersonLinkProps {
+interface RowLinkProps {
+  /** Leads to other lines of the list; those beside it by default. */
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+interface PersonLinkProps extends RowLinkProps {
   readonly user: User;
   readonly isCurrent: boolean;
   readonly isOwn?: boolean;
 }
 
 /** A person in a list; leads to their card. */
-export function PersonLink({ user, isCurrent, isOwn = false }: PersonLinkProps) {
+export function PersonLink({ user, isCurrent, isOwn = false, onKeyDown = walkList }: PersonLinkProps) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   return (
@@ -31,19 +37,23 @@ export function PersonLink({ user, isCurrent, isOwn = false }: PersonLinkProps) 
       to={`/u/${encodeURIComponent(user.userId)}`}
       aria-current={isCurrent ? "page" : undefined}
       className={linkClass(isCurrent)}
-      onKeyDown={walkList}
+      onKeyDown={onKeyDown}
     >
       <PersonLine user={user} name={nameOf(user.userId, user)} note={isOwn ? t("common.you") : undefined} />
     </Link>
   );
 }
 
+interface GroupLinkProps extends RowLinkProps {
+  readonly conversation: ConversationView;
+}
+
 /** A group in a list; leads into its conversation. */
-export function GroupLink({ conversation }: { readonly conversation: ConversationView }) {
+export function GroupLink({ conversation, onKeyDown = walkList }: GroupLinkProps) {
   const { t } = useTranslation();
   const title = useConversationTitle(conversation);
   return (
-    <Link to={conversationPath(conversation.conversationId)} className={linkClass(false)} onKeyDown={walkList}>
+    <Link to={conversationPath(conversation.conversationId)} className={linkClass(false)} onKeyDown={onKeyDown}>
       <ConversationAvatar conversation={conversation} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate text-base font-medium">{title}</span>

@@ -6,7 +6,9 @@ import { useErrorText } from "../../lib/error-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
+import { TextButton } from "../../ui/text-button.tsx";
 import type { FoundPeople as Found } from "./use-find-people.ts";
 
 interface FoundPeopleProps {
@@ -16,7 +18,20 @@ interface FoundPeopleProps {
   readonly children: (user: User) => ReactNode;
 }
 
-function Body({ found, query, children }: FoundPeopleProps) {
+/** Everybody found so far: those known first, and nobody twice. */
+function allOf(found: Found): readonly User[] {
+  if (found.status !== "ready") return found.known;
+  const ids = new Set(found.known.map(({ userId }) => userId));
+  return [...found.known, ...found.users.filter(({ userId }) => !ids.has(userId))];
+}
+
+interface NobodyProps {
+  readonly found: Found;
+  readonly query: string;
+}
+
+/** What stands there while nobody is found. */
+function Nobody({ found, query }: NobodyProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   switch (found.status) {
@@ -33,44 +48,67 @@ function Body({ found, query, children }: FoundPeopleProps) {
         </EmptyState>
       );
     case "ready":
-      if (found.users.length === 0) {
-        return (
-          <EmptyState
-            icon={SearchX}
-            title={t("contacts.noResults", { query: query.trim() })}
-            hint={t("contacts.noResultsHint")}
-          />
-        );
-      }
       return (
-        <section aria-label={t("contacts.results")}>
-          <ListHeading text={t("contacts.results")} />
-          <ul>
-            {found.users.map((user) => (
-              <li key={user.userId}>{children(user)}</li>
-            ))}
-          </ul>
-          {found.page !== undefined && (
-            <Button variant="ghost" wide onClick={() => void found.loadMore()}>
-              {t("common.loadMore")}
-            </Button>
-          )}
-        </section>
+        <EmptyState
+          icon={SearchX}
+          title={t("contacts.noResults", { query: query.trim() })}
+          hint={t("contacts.noResultsHint")}
+        />
       );
   }
 }
 
-/** What a search for people has found, or why nothing. */
-export function FoundPeople(props: FoundPeopleProps) {
+/** What the server adds below those who are known: still on its way, failed, or more of it. */
+function Foot({ found }: { readonly found: Found }) {
   const { t } = useTranslation();
-  const { found } = props;
+  if (found.status === "searching") return <PeopleSkeleton rows={1} />;
+  if (found.status === "failed") {
+    return (
+      <div className="px-2 pt-2">
+        <Notice
+          tone="warning"
+          action={
+            <TextButton tone="inherit" onClick={found.retry}>
+              {t("common.retry")}
+            </TextButton>
+          }
+        >
+          {t("contacts.onlyKnown")}
+        </Notice>
+      </div>
+    );
+  }
+  if (found.status !== "ready" || found.page === undefined) return null;
+  return (
+    <Button variant="ghost" wide onClick={() => void found.loadMore()}>
+      {t("common.loadMore")}
+    </Button>
+  );
+}
+
+/** What a search for people has found, or why nothing. */
+export function FoundPeople({ found, query, children }: FoundPeopleProps) {
+  const { t } = useTranslation();
+  const users = allOf(found);
   return (
     <>
       <p role="status" className="sr-only">
         {found.status === "searching" && t("contacts.searching")}
-        {found.status === "ready" && t("contacts.found", { count: found.users.length })}
+        {found.status === "ready" && t("contacts.found", { count: users.length })}
       </p>
-      <Body {...props} />
+      {users.length === 0 ? (
+        <Nobody found={found} query={query} />
+      ) : (
+        <section aria-label={t("contacts.results")}>
+          <ListHeading text={t("contacts.results")} />
+          <ul>
+            {users.map((user) => (
+              <li key={user.userId}>{children(user)}</li>
+            ))}
+          </ul>
+          <Foot found={found} />
+        </section>
+      )}
     </>
   );
 }

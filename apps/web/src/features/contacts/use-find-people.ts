@@ -1,6 +1,7 @@
 import type { User, UsersResponse } from "@im-webapp/protocol";
 import { useCallback, useEffect, useState } from "react";
 import { useClient } from "@im-webapp/react";
+import { useFoundKnown } from "./use-found-known.ts";
 
 /** How long typing must rest before the server is asked, in milliseconds. */
 const REST_MS = 250;
@@ -13,6 +14,8 @@ type Found =
   | { readonly status: "failed"; readonly error: unknown };
 
 export type FoundPeople = Found & {
+  /** Those whom this device knows, found without the server: by alias and pinyin as well. */
+  readonly known: readonly User[];
   /** Fetches the next page of what was found, if there is one. */
   readonly loadMore: () => Promise<void>;
   readonly retry: () => void;
@@ -20,10 +23,14 @@ export type FoundPeople = Found & {
 
 const pageOf = ({ more, page }: UsersResponse) => (more ? page : undefined);
 
-/** People by the start of their name or a whole phone number, as one types. Late answers to old questions are dropped. */
+/**
+ * People as one types: those known at once, and of all others by the start of their name or a whole phone number, as the
+ * server knows them. Late answers to old questions are dropped.
+ */
 export function useFindPeople(text: string): FoundPeople {
   const client = useClient();
   const query = text.trim();
+  const known = useFoundKnown(query);
   const [attempt, setAttempt] = useState(0);
   const [found, setFound] = useState<Found & { readonly query: string }>({ query: "", status: "idle" });
 
@@ -59,11 +66,11 @@ export function useFindPeople(text: string): FoundPeople {
     setAttempt((count) => count + 1);
   }, []);
 
-  if (query === "") return { status: "idle", loadMore, retry };
+  if (query === "") return { status: "idle", known, loadMore, retry };
   if (found.query !== query || found.status === "idle") {
     // While the question is still being typed, what was found for its beginning stays on the screen.
     const isRefined = found.status === "ready" && found.users.length > 0 && query.startsWith(found.query);
-    return isRefined ? { ...found, loadMore, retry } : { status: "searching", loadMore, retry };
+    return isRefined ? { ...found, known, loadMore, retry } : { status: "searching", known, loadMore, retry };
   }
-  return { ...found, loadMore, retry };
+  return { ...found, known, loadMore, retry };
 }

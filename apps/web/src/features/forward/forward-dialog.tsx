@@ -2,7 +2,7 @@ import type { ConversationView } from "@im-webapp/client";
 import type { ConversationId } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
@@ -13,6 +13,8 @@ import { SearchField } from "../../ui/search-field.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { useConversationTitle, useTitleOf } from "../conversation/conversation-title.ts";
+import { findPeople } from "../mentions/find-people.ts";
+import { usePinyin } from "../mentions/use-pinyin.ts";
 import type { Handing } from "./handing.ts";
 
 /** Most conversations at once: beyond it, a broadcast is meant, which this is not. */
@@ -50,18 +52,24 @@ function Choice({ conversation, isChosen, isDisabled, onToggle }: ChoiceProps) {
   );
 }
 
-/** The conversations that one may write to and whose name has the words in it, the latest first. */
+/** The conversations that one may write to and that a query finds by name or pinyin, the latest first without one. */
 function useTargets(query: string): readonly ConversationView[] {
   const conversations = useClientState((state) => state.conversations);
   const users = useClientState((state) => state.users);
   const titleOf = useTitleOf();
-  const words = query.trim().toLocaleLowerCase();
-  return conversations.filter((conversation) => {
-    const { type, left, peerId } = conversation;
-    const peer = peerId === undefined ? undefined : users.get(peerId);
-    if (type === "system" || left === true || peer?.deleted === true) return false;
-    return [titleOf(conversation), peer?.displayName ?? ""].some((name) => name.toLocaleLowerCase().includes(words));
-  });
+  const pinyin = usePinyin(query !== "");
+  const open = useMemo(
+    () =>
+      conversations.flatMap((conversation) => {
+        const { type, left, peerId } = conversation;
+        const peer = peerId === undefined ? undefined : users.get(peerId);
+        if (type === "system" || left === true || peer?.deleted === true) return [];
+        const others = peer === undefined ? [] : [peer.displayName, peer.username];
+        return { conversation, name: titleOf(conversation), others };
+      }),
+    [conversations, users, titleOf],
+  );
+  return useMemo(() => findPeople(open, query, pinyin).map(({ conversation }) => conversation), [open, query, pinyin]);
 }
 
 interface ForwardDialogProps {

@@ -1,8 +1,9 @@
 import type { User, UserId } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import { Check, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Virtualizer } from "virtua";
 import { useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -12,6 +13,12 @@ import { SearchField } from "../../ui/search-field.tsx";
 import { FoundPeople } from "../contacts/found-people.tsx";
 import { useFindPeople } from "../contacts/use-find-people.ts";
 import { usePickable } from "../contacts/use-known.ts";
+
+/** Height of a line in pixels, known before it is drawn. The line itself is `h-14`. */
+const ROW_PX = 56;
+
+/** Height of the heading above them, in pixels. */
+const HEADING_PX = 32;
 
 interface PeoplePickerProps {
   readonly picked: readonly User[];
@@ -77,6 +84,7 @@ function Chip({ user, name, onRemove }: Pick<TickProps, "user" | "name"> & { rea
 export function PeoplePicker({ picked, onChange, members }: PeoplePickerProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");
+  const pane = useRef<HTMLDivElement>(null);
   const found = useFindPeople(query);
   const known = usePickable();
   const nameOf = useNameOf();
@@ -86,6 +94,7 @@ export function PeoplePicker({ picked, onChange, members }: PeoplePickerProps) {
     onChange(isPicked(user) ? picked.filter((other) => other.userId !== user.userId) : [...picked, user]);
   const tick = (user: User) => (
     <Tick
+      key={user.userId}
       user={user}
       name={nameOf(user.userId, user)}
       isPicked={isPicked(user)}
@@ -114,16 +123,14 @@ export function PeoplePicker({ picked, onChange, members }: PeoplePickerProps) {
           </ul>
         )}
       </div>
-      <div className="scroll-pane flex min-h-40 flex-1 flex-col px-2 pb-2">
+      <div ref={pane} className="scroll-pane flex min-h-40 flex-1 flex-col px-2 pb-2">
         {found.status === "idle" ? (
           known.length > 0 && (
             <section aria-label={t("contacts.people")}>
               <ListHeading text={t("contacts.people")} />
-              <ul>
-                {known.map((user) => (
-                  <li key={user.userId}>{tick(user)}</li>
-                ))}
-              </ul>
+              <Virtualizer data={known} itemSize={ROW_PX} startMargin={HEADING_PX} as="ul" item="li" scrollRef={pane}>
+                {tick}
+              </Virtualizer>
             </section>
           )
         ) : (

@@ -53,15 +53,15 @@ export function KeepingSection({ conversation }: { readonly conversation: Conver
         on={notify === -1}
         onChange={(on) => keeping.set({ notify: on ? -1 : 0 })}
       />
-      <div className="flex gap-2 px-2 pt-2">
+      <div className="flex flex-wrap gap-2 px-2 pt-2">
         <Button
           variant="secondary"
-          className="flex-1"
+          className="flex-1 whitespace-nowrap"
           onClick={keeping.isUnread ? keeping.markRead : keeping.markUnread}
         >
           {keeping.isUnread ? t("keeping.markRead") : t("keeping.markUnread")}
         </Button>
-        <Button variant="secondary" className="flex-1" onClick={keeping.hide}>
+        <Button variant="secondary" className="flex-1 whitespace-nowrap" onClick={keeping.hide}>
           {t("keeping.hide")}
         </Button>
       </div>

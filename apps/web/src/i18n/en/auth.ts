@@ -12,7 +12,7 @@ export const auth: Messages["auth"] = {
   passwordHint: "At least 6 characters",
   showPassword: "Show password",
   hidePassword: "Hide password",
-  addPortrait: "Add a portrait (optional)",
+  addPortrait: "Add a portrait",
   displayName: "Display name",
   displayNameHint: "What others see; you can change it later",
   phone: "Phone number (optional)",

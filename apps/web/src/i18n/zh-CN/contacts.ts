@@ -1,7 +1,7 @@
 export const contacts = {
   title: "联系人",
   find: "查找朋友",
-  findPlaceholder: "输入昵称、用户名或手机号",
+  findPlaceholder: "昵称、用户名或手机号",
   clear: "清空",
   groups: "群聊",
   people: "联系人和聊过的人",
@@ -14,6 +14,9 @@ export const contacts = {
   searching: "正在查找…",
   found_one: "找到 {{count}} 人",
   found_other: "找到 {{count}} 人",
+  onlyKnown: "没有联系上服务器，只查找了你认识的人",
+  letters: "字母索引",
+  toLetter: "跳到 {{letter}}",
   message: "发消息",
   userNotFound: "找不到这个人",
   userNotFoundHint: "对方可能已经注销，或者链接不完整。",
