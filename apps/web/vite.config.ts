@@ -11,6 +11,13 @@ export default defineConfig({
   build: {
     outDir: "dist",
     target: "es2022",
+    rolldownOptions: {
+      input: { page: "index.html", "service-worker": "src/service-worker/main.ts" },
+      output: {
+        // Its address is its identity and its place bounds what it serves: it stays beside the page.
+        entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
     // The first versions with light-dark(), which the colour tokens are written in.
     cssTarget: ["chrome123", "safari17.5", "firefox120"],
   },

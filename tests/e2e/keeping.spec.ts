@@ -145,6 +145,8 @@ for (const words of [english, chinese]) {
     await desk.say("the milk");
     await expect(phone.chat(texts.saved!)).toContainText("the milk");
     await expect(phone.chat(texts.saved!)).not.toContainText(words.unread(1));
+    // The menu before has gone.
+    await expect(desk.page.getByRole("menu")).toHaveCount(0);
     await desk.page.getByRole("button", { name: texts.menu! }).click();
     await expect(desk.page.getByRole("menu")).toBeVisible();
     await desk.page.screenshot({ path: `test-results/keeping/menu-${words.locale}.png` });

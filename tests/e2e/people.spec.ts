@@ -88,7 +88,7 @@ test("an alias names somebody in a group, and stays one's own", async ({ open, s
   await ann.composer.press("Enter");
   await expect(ann.messages.locator("[data-mention]")).toHaveText("@Bob");
   await ann.page.getByRole("button", { name: chinese.groupDetails }).click();
-  await expect(ann.page.getByRole("link", { name: /老王/ })).toBeVisible();
+  await expect(ann.page.getByRole("link", { name: /老王 @/ })).toBeVisible();
   await testInfo.attach("members", { body: await ann.page.screenshot(), contentType: "image/png" });
   await ann.page.goto("/groups/new");
   await expect(ann.page.getByRole("checkbox", { name: /老王/ })).toBeAttached();

@@ -1,5 +1,7 @@
 import type { Settings } from "../config/environment.ts";
 import { composeFiles } from "./compose-files.ts";
+import { openReaders } from "./open-readers.ts";
+import { composePush } from "./compose-push.ts";
 import { composeSearch } from "./compose-search.ts";
 import { composeSecurity } from "./compose-security.ts";
 import { composeTrimmer } from "./compose-trimmer.ts";
@@ -73,22 +75,12 @@ import { argon2Hasher } from "./infra/security/argon2-hasher.ts";
 import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlAcquaintances } from "./repository/acquaintances.ts";
-import { SqlApplicationReader } from "./repository/application-reader.ts";
-import { SqlContactReader } from "./repository/contact-reader.ts";
-import { SqlConversationReader } from "./repository/conversation-reader.ts";
-import { SqlGroupReader } from "./repository/group-reader.ts";
 import { SqlInvitationReader } from "./repository/invitation-reader.ts";
-import { SqlMarkReader } from "./repository/mark-reader.ts";
-import { SqlMembershipReader } from "./repository/membership-reader.ts";
-import { SqlMessageStore } from "./repository/message-store.ts";
-import { SqlParticipationStore } from "./repository/participation-store.ts";
 import { SqlPresenceStore } from "./repository/presence-store.ts";
 import { SqlSessionStore } from "./repository/session-store.ts";
 import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
-import { SqlTimelineReader } from "./repository/timeline-reader.ts";
 import { SqlTimelineStore } from "./repository/timeline-store.ts";
-import { SqlUserDirectory } from "./repository/user-directory.ts";
 
 /** Pipelines side by side. SQLite has one writer; on MySQL three gave a fifth more than two, and four no more. */
 const PIPELINES = { sqlite: 1, mysql: 3 } as const;
@@ -144,16 +136,22 @@ export async function compose(settings: Settings) {
       log.warn({ userId }, "a socket was cut off: its client does not read");
     },
   });
-  const conversations = new SqlConversationReader(sql);
-  const timelines = new SqlTimelineReader(sql);
-  const participations = new SqlParticipationStore(sql);
-  const messages = new SqlMessageStore(sql);
-  const marks = new SqlMarkReader(sql);
-  const groups = new SqlGroupReader(sql);
-  const memberships = new SqlMembershipReader(sql);
+  const readers = openReaders(sql);
+  const {
+    conversations,
+    timelines,
+    participations,
+    messages,
+    marks,
+    groups,
+    memberships,
+    users,
+    contacts,
+    applications,
+  } = readers;
   const groupHeads = new GroupHeads();
-  const users = new SqlUserDirectory(sql);
   const delivery = new Delivery({ connections, bus, conversations, memberships, users, groupHeads, onFault });
+  const push = await composePush({ settings, sql, conversations, users, onFault });
   const store = new SqlTimelineStore(sql);
   const pipeline = new Pipelines(
     Array.from(
@@ -166,6 +164,7 @@ export async function compose(settings: Settings) {
           onFault,
           onCommitted: (result, at) => {
             delivery.committed(result, at);
+            push.notifier.committed(result.fanOuts);
           },
         }),
     ),
@@ -180,8 +179,6 @@ export async function compose(settings: Settings) {
   const media = await composeFiles({ settings, sql, sessions, onFault });
   const portraits = new Portraits(media.store, new SharpPortraits(), onFault);
   const profiles = new ProfileChanges(pipeline, new SqlAcquaintances(sql));
-  const contacts = new SqlContactReader(sql);
-  const applications = new SqlApplicationReader(sql);
   const groupCards = new GroupCards(groups, participations, applications);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
@@ -211,6 +208,7 @@ export async function compose(settings: Settings) {
     portraits,
     files: media.files,
     fileLinks: media.fileLinks,
+    pushSubscriptions: push.subscriptions,
     ...security,
     sessions,
     people: new People(users),
@@ -305,6 +303,7 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
+      await Promise.all([trimmer.stop(), media.sweeper.stop(), push.notifier.stop(), watch.stop(), presence.close()]);
       await Promise.all([trimmer.stop(), media.sweeper.stop(), search.indexer.stop(), watch.stop(), presence.close()]);
       await bus.close();
       redis?.disconnect();

@@ -12,6 +12,7 @@ import * as messages from "./controller/messages.ts";
 import * as page from "./controller/page.ts";
 import * as portraits from "./controller/portraits.ts";
 import * as oidc from "./controller/oidc.ts";
+import * as push from "./controller/push.ts";
 import * as search from "./controller/search.ts";
 import * as security from "./controller/security.ts";
 import * as server from "./controller/server.ts";
@@ -39,6 +40,9 @@ export default function router({ router: routes }: Application): void {
   routes.delete("/api/v1/me/avatar", requireSession, portraits.removeAvatar);
   routes.get("/api/v1/portraits/:portraitId", portraits.show);
 
+  routes.get("/api/v1/me/push", requireSession, push.get);
+  routes.put("/api/v1/me/push", requireSession, push.set);
+  routes.delete("/api/v1/me/push", requireSession, push.remove);
   routes.post("/api/v1/files", requireSession, files.upload);
   routes.get("/api/v1/files/:fileId/info", requireSession, files.info);
   routes.get("/api/v1/files/:fileId/link", requireSession, files.link);

@@ -88,6 +88,15 @@ export const environmentSchema = z.object({
   S3_REGION: z.string().default("us-east-1").describe("Its region"),
   S3_ACCESS_KEY_ID: z.string().optional().describe("Who this server is there; needed with `S3_BUCKET`"),
   S3_SECRET_ACCESS_KEY: z.string().optional().describe("And what proves it; needed with `S3_BUCKET`"),
+  PUSH_CONTACT: z
+    .string()
+    .regex(/^(mailto:.+@.+|https:\/\/.+)$/, "must be a mailto: or https: address")
+    .default("mailto:admin@example.com")
+    .describe("Whom push services may write to about this server; Apple's refuses one that does not exist"),
+  PUSH_HOSTS: z
+    .string()
+    .default("fcm.googleapis.com,.push.services.mozilla.com,.notify.windows.com,web.push.apple.com")
+    .describe("Push services that devices may name, by host; one that begins with a dot stands for all below it"),
   SYNC_KEEP_DAYS: integer(1, 36_500).default(30).describe("Days for which a timeline entry is kept at least"),
   SYNC_KEEP_ENTRIES: integer(1, 10_000_000)
     .default(10_000)
@@ -118,6 +127,8 @@ export interface Settings {
   s3:
     | { bucket: string; endpoint: string | undefined; region: string; accessKeyId: string; secretAccessKey: string }
     | undefined;
+  pushContact: string;
+  pushHosts: string[];
   /** bytes */
   maxFileBytes: number;
   /** bytes */
@@ -173,6 +184,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     fanoutMaxMembers: values.FANOUT_MAX_MEMBERS,
     recallSeconds: values.RECALL_SECONDS,
     s3,
+    pushContact: values.PUSH_CONTACT,
+    pushHosts: values.PUSH_HOSTS.split(",").map((host) => host.trim()),
     maxFileBytes: values.FILE_MAX_MB * MIB,
     maxUserFileBytes: values.FILES_PER_USER_MB * MIB,
     syncKeepDays: values.SYNC_KEEP_DAYS,

@@ -28,6 +28,7 @@ import type { ContactCalls } from "./remote/contacts.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { JoiningCalls } from "./remote/joining.ts";
 import type { MarkCalls } from "./remote/marks.ts";
+import type { PushCalls } from "./remote/push.ts";
 import type { SearchCalls } from "./remote/search.ts";
 import type { SecurityCalls } from "./remote/security.ts";
 import type { LocalStore } from "./store/local-store.ts";
@@ -75,6 +76,8 @@ export class ImClient {
   readonly joining = remote<JoiningCalls>(
     async () => new (await import("./remote/joining.ts")).JoiningCalls(this.#remote),
   );
+  /** Notifications while the program does not run. */
+  readonly push = remote<PushCalls>(async () => new (await import("./remote/push.ts")).PushCalls(this.#remote));
   /** The safety of one's own account: devices, password, two-factor, other ways to sign in, export and deletion. */
   readonly security = remote<SecurityCalls>(
     async () =>

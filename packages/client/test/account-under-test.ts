@@ -15,6 +15,7 @@ import type { FakeServer } from "./fake-server.ts";
 // Loaded beforehand, for the clock of tests does not wait for files.
 import "../src/messages/message-actions.ts";
 import "../src/presence/live-moment.ts";
+import "../src/sync/load-list.ts";
 import "../src/sync/read-conversation.ts";
 
 /** An account of a `FakeServer` with its state, as the client library shows it. */

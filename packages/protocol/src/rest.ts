@@ -22,6 +22,7 @@ import { FILE_ROUTES } from "./file-routes.ts";
 import { JOINING_ROUTES } from "./joining-routes.ts";
 import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
+import { PUSH_ROUTES } from "./push-routes.ts";
 import { SEARCH_ROUTES } from "./search-routes.ts";
 import { SECURITY_ROUTES } from "./security-routes.ts";
 import { SERVER_ROUTES } from "./server-routes.ts";
@@ -71,6 +72,7 @@ export const ROUTES: readonly Route[] = [
   ...SECURITY_ROUTES,
   ...PORTRAIT_ROUTES,
   ...FILE_ROUTES,
+  ...PUSH_ROUTES,
   {
     method: "GET",
     path: "/api/v1/users",

@@ -27,5 +27,6 @@
  *    Setting a group's picture: calls that a client need not make.
  *    Searching messages: a call that a client need not make.
  *    `limits` say how long a message can be recalled, which a client that does not know it takes to be the constant.
+ *    Notifications for devices without an open page: calls that a client need not make.
  */
 export const PROTOCOL_VERSION = 1;

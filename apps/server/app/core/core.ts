@@ -29,6 +29,7 @@ import type { Portraits } from "./portraits/portraits.ts";
 import type { Presence } from "./presence/presence.ts";
 import type { Avatar } from "./profile/avatar.ts";
 import type { UpdateMe } from "./profile/update-me.ts";
+import type { PushSubscriptions } from "./push/push-subscriptions.ts";
 import type { SearchMessages } from "./search/search-messages.ts";
 import type { AccountSecurity } from "./security/account-security.ts";
 import type { DeleteAccount } from "./security/delete-account.ts";
@@ -49,6 +50,7 @@ export interface Core {
   readonly portraits: Portraits;
   readonly files: Files;
   readonly fileLinks: FileLinks;
+  readonly pushSubscriptions: PushSubscriptions;
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly security: AccountSecurity;

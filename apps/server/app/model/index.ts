@@ -16,6 +16,7 @@ import { defineIdentity } from "./identity.ts";
 import { defineMember } from "./member.ts";
 import { defineMention } from "./mention.ts";
 import { defineMessage } from "./message.ts";
+import { definePushSubscription } from "./push-subscription.ts";
 import { definePushHistory } from "./push-history.ts";
 import { defineRecoveryCode } from "./recovery-code.ts";
 import { defineSearchPosition } from "./search-position.ts";
@@ -61,6 +62,7 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     RecoveryCode: defineRecoveryCode(sequelize, columns),
     Identity: defineIdentity(sequelize, columns),
     Ticket: defineTicket(sequelize, columns),
+    PushSubscription: definePushSubscription(sequelize, columns),
   };
 }
 

@@ -15,6 +15,17 @@ export async function readFileKey(sql: Sql): Promise<Uint8Array> {
   return Buffer.from(await readOnce(sql, "file-key", randomBytes(KEY_BYTES).toString("base64")), "base64");
 }
 
+/** The keys that name this installation to push services (VAPID): made with the first start, the same for every node. */
+export async function readVapidKeys(
+  sql: Sql,
+  make: () => { publicKey: string; privateKey: string },
+): Promise<{ publicKey: string; privateKey: string }> {
+  const { publicKey, privateKey } = make();
+  // One setting, so that two nodes that start at the same time cannot mix their halves.
+  const [kept = "", secret = ""] = (await readOnce(sql, "vapid-keys", `${publicKey} ${privateKey}`)).split(" ");
+  return { publicKey: kept, privateKey: secret };
+}
+
 /** The value of a setting that never changes, which is `first` where nobody has set it. */
 async function readOnce(sql: Sql, name: string, first: string): Promise<string> {
   await sql.insert("setting", ["name", "value"], [[name, first]], "ignore");

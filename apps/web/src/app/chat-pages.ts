@@ -16,6 +16,7 @@ export { DataPage } from "../features/security/data-page.tsx";
 export { DevicesPage } from "../features/security/devices-page.tsx";
 export { SecurityPage } from "../features/security/security-page.tsx";
 export { GeneralPage } from "../features/settings/general-page.tsx";
+export { NotificationsPage } from "../features/notifications/notifications-page.tsx";
 export { PrivacyPage } from "../features/settings/privacy-page.tsx";
 export { ProfilePage } from "../features/settings/profile-page.tsx";
 export { SettingsSection } from "../features/settings/settings-section.tsx";

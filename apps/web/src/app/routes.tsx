@@ -78,6 +78,10 @@ export const routes: RouteObject[] = [
             children: [
               { path: "profile", lazy: async () => ({ Component: (await import("./chat-pages.ts")).ProfilePage }) },
               { path: "privacy", lazy: async () => ({ Component: (await import("./chat-pages.ts")).PrivacyPage }) },
+              {
+                path: "notifications",
+                lazy: async () => ({ Component: (await import("./chat-pages.ts")).NotificationsPage }),
+              },
               { path: "security", lazy: async () => ({ Component: (await import("./chat-pages.ts")).SecurityPage }) },
               { path: "devices", lazy: async () => ({ Component: (await import("./chat-pages.ts")).DevicesPage }) },
               { path: "data", lazy: async () => ({ Component: (await import("./chat-pages.ts")).DataPage }) },

@@ -1,5 +1,6 @@
 import { MAX_PAGE_SIZE, PULL_INTERVAL_MS } from "@im-webapp/protocol";
 import type { ConversationId, Entry, GroupPushEvent, LargeGroupState, ReadyEvent, Seq } from "@im-webapp/protocol";
+import { loadPart } from "../async/load-part.ts";
 import { sleep } from "../async/sleep.ts";
 import type { TaskGroup } from "../async/task-group.ts";
 import { ImError, unavailable } from "../errors.ts";
@@ -9,7 +10,6 @@ import type { ConversationRecord } from "./conversation-record.ts";
 import { CursorRule } from "./cursor.ts";
 import { Expectations } from "./expectations.ts";
 import { LargeGroups } from "./large-groups.ts";
-import { loadList } from "./load-list.ts";
 import { ReplacedError } from "./timeline-store.ts";
 import type { TimelineStore } from "./timeline-store.ts";
 
@@ -244,6 +244,7 @@ export class SyncEngine {
   async #list(session: Session): Promise<void> {
     const { timeline } = this.#context;
     const adopts = timeline.position.cursor === null;
+    const { loadList } = await loadPart(() => import("./load-list.ts"));
     await loadList(timeline, session.call);
     if (adopts && this.#session === session) this.#rule.reset(timeline.position.cursor);
   }

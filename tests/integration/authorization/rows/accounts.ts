@@ -52,6 +52,26 @@ export const accountRows: readonly Row[] = [
       return { params: { portraitId: avatar.slice(avatar.lastIndexOf("/") + 1) } };
     },
   },
+  { route: "GET /api/v1/me/push", expected: everybody, request: () => ({}) },
+  { route: "DELETE /api/v1/me/push", expected: everybody, request: () => ({}) },
+  {
+    route: "PUT /api/v1/me/push",
+    expected: everybody,
+    request: () => ({
+      body: {
+        endpoint: "https://web.push.apple.com/a-device",
+        keys: { p256dh: "A".repeat(87), auth: "A".repeat(22) },
+      },
+    }),
+  },
+  {
+    route: "PUT /api/v1/me/push",
+    when: "at a host of their choice",
+    expected: all("FORBIDDEN"),
+    request: () => ({
+      body: { endpoint: "https://127.0.0.1/internal", keys: { p256dh: "A".repeat(87), auth: "A".repeat(22) } },
+    }),
+  },
   { route: "GET /api/v1/users", expected: everybody, request: () => ({ query: "query=a" }) },
   {
     route: "POST /api/v1/users/lookup",

@@ -34,7 +34,7 @@ export function useContentText(): (content: Content | SendableContent | BundleCo
         case "video":
           return t("media.video");
         case "voice":
-          return t("media.voice", { seconds: Math.max(1, Math.round(content.durationMs / 1_000)) });
+          return t("media.voice", { seconds: String(Math.max(1, Math.round(content.durationMs / 1_000))) });
         case "file":
           return "name" in content ? t("media.file", { name: content.name }) : t("media.fileBare");
         case "custom":

@@ -1,5 +1,6 @@
 import {
   Ban,
+  Bell,
   Database,
   type LucideIcon,
   Lock,
@@ -9,7 +10,7 @@ import {
   UserRound,
 } from "lucide-react";
 
-type SectionName = "profile" | "privacy" | "general" | "security" | "devices" | "data" | "blocked";
+type SectionName = "profile" | "privacy" | "general" | "notifications" | "security" | "devices" | "data" | "blocked";
 
 /** A page of the settings, and how the list shows it. */
 export interface SettingsSection {
@@ -25,6 +26,7 @@ export interface SettingsSection {
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { path: "profile", title: "settings.profile", hint: "settings.profileHint", icon: UserRound },
   { path: "privacy", title: "settings.privacy", hint: "settings.privacyHint", icon: Lock },
+  { path: "notifications", title: "settings.notifications", hint: "settings.notificationsHint", icon: Bell },
   { path: "blocked", title: "settings.blocked", hint: "settings.blockedHint", icon: Ban },
   { path: "security", title: "settings.security", hint: "settings.securityHint", icon: ShieldCheck },
   { path: "devices", title: "settings.devices", hint: "settings.devicesHint", icon: MonitorSmartphone },

@@ -20,6 +20,7 @@ import { media } from "./media.ts";
 import { mention } from "./mention.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
+import { notifications } from "./notifications.ts";
 import { notFound } from "./not-found.ts";
 import { people } from "./people.ts";
 import { presence } from "./presence.ts";
@@ -60,5 +61,6 @@ export const en: Messages = {
   security,
   profile,
   notFound,
+  notifications,
   crash,
 };

@@ -1,4 +1,6 @@
-export const media = {
+import type { Messages } from "../messages.ts";
+
+export const media: Messages["media"] = {
   image: "[Photo]",
   video: "[Video]",
   voice: "[Voice] {{seconds}}″",

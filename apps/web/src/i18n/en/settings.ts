@@ -9,6 +9,8 @@ export const settings: Messages["settings"] = {
   generalHint: "Language and appearance",
   profile: "Profile",
   profileHint: "Portrait, name, gender, about you, phone",
+  notifications: "Notifications",
+  notificationsHint: "Of messages while no page is open; quiet hours",
   privacy: "Privacy",
   privacyHint: "Who can find you, when you are online",
   language: "Language",

@@ -20,6 +20,7 @@ import { media } from "./media.ts";
 import { mention } from "./mention.ts";
 import { message } from "./message.ts";
 import { nav } from "./nav.ts";
+import { notifications } from "./notifications.ts";
 import { notFound } from "./not-found.ts";
 import { people } from "./people.ts";
 import { presence } from "./presence.ts";
@@ -63,5 +64,6 @@ export const zhCN = {
   security,
   profile,
   notFound,
+  notifications,
   crash,
 };

@@ -4,4 +4,4 @@ export const media = {
   voice: "[语音] {{seconds}}″",
   file: "[文件] {{name}}",
   fileBare: "[文件]",
-};
+} as const;

@@ -7,6 +7,8 @@ export const settings = {
   generalHint: "语言、外观",
   profile: "个人资料",
   profileHint: "头像、昵称、性别、简介、手机号",
+  notifications: "通知",
+  notificationsHint: "网页关闭时的消息通知、免打扰",
   privacy: "隐私",
   privacyHint: "谁能找到你、在线状态",
   language: "语言",
