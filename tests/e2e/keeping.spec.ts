@@ -86,6 +86,8 @@ for (const words of [english, chinese]) {
     const choose = async (chat: string, item: string) => {
       await desk.chat(chat).click({ button: "right" });
       await desk.page.getByRole("menu").getByText(item, { exact: true }).click();
+      // It gives the focus back as it goes.
+      await expect(desk.page.getByRole("menu")).toHaveCount(0);
     };
     // By the mouse, and by the keyboard alone.
     await choose("Ann", texts.pin!);
@@ -145,8 +147,6 @@ for (const words of [english, chinese]) {
     await desk.say("the milk");
     await expect(phone.chat(texts.saved!)).toContainText("the milk");
     await expect(phone.chat(texts.saved!)).not.toContainText(words.unread(1));
-    // The menu before has gone.
-    await expect(desk.page.getByRole("menu")).toHaveCount(0);
     await desk.page.getByRole("button", { name: texts.menu! }).click();
     await expect(desk.page.getByRole("menu")).toBeVisible();
     await desk.page.screenshot({ path: `test-results/keeping/menu-${words.locale}.png` });

@@ -41,6 +41,7 @@ const TEXTS = {
     read: "Read 1",
     unread: "Not read 1",
     close: "Close",
+    attach: "Send photos, videos or files",
     sendLocation: "Send a location",
     place: "Coordinates or a map link",
     placeName: "Name of the place (optional)",
@@ -75,6 +76,7 @@ const TEXTS = {
     read: "已读 1",
     unread: "未读 1",
     close: "关闭",
+    attach: "发送图片、视频或文件",
     sendLocation: "发送位置",
     place: "坐标或地图链接",
     placeName: "地点名称（可选）",
@@ -253,7 +255,8 @@ for (const { name, options } of DEVICES) {
     });
 
     await test.step("a place and a card", async () => {
-      await page.getByRole("button", { name: texts.sendLocation, exact: true }).click();
+      await page.getByRole("button", { name: texts.attach, exact: true }).click();
+      await page.getByRole("menuitem", { name: texts.sendLocation, exact: true }).click();
       await dialog.getByLabel(texts.place).fill("39.99, 116.19");
       await dialog.getByLabel(texts.placeName).fill("Fragrant Hills");
       await look("location");

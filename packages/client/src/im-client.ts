@@ -25,6 +25,7 @@ import { remote } from "./remote/remote.ts";
 import type { RemoteContext } from "./remote/remote.ts";
 import type { AccountCalls } from "./remote/account.ts";
 import type { ContactCalls } from "./remote/contacts.ts";
+import type { FileCalls } from "./remote/files.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { JoiningCalls } from "./remote/joining.ts";
 import type { MarkCalls } from "./remote/marks.ts";
@@ -83,11 +84,12 @@ export class ImClient {
     async () =>
       new (await import("./remote/security.ts")).SecurityCalls({
         ...this.#remote,
-        origin: this.#origin,
         ask: (request) => rest(this.#origin, request),
         signIn: (ask) => this.#keeper.signIn(ask),
       }),
   );
+  /** Files that messages carry. */
+  readonly files = remote<FileCalls>(async () => new (await import("./remote/files.ts")).FileCalls(this.#remote));
   readonly #origin: string;
   /** Contacts, applications to be one, and blocks; what they change is in the state. */
   readonly contacts = remote<ContactCalls>(
@@ -409,6 +411,7 @@ export class ImClient {
 
   get #remote(): RemoteContext {
     return {
+      origin: this.#origin,
       send: (request) => this.#api.send(request),
       account: () => this.#account(),
       keepMe: (ask) => this.#keeper.keepMe(ask),

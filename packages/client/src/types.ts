@@ -255,3 +255,29 @@ export interface SendInput {
   /** Whom the message names: they see the conversation as one with a mention of them. */
   mentions?: Mentions;
 }
+
+/** A file to be sent as a message. */
+export interface SendFileInput {
+  /** Where to, as `SendInput` says. */
+  conversationId: ConversationId;
+  /** What is uploaded. */
+  file: Blob;
+  /** What it is saved as. */
+  name: string;
+  /** What the message shows of it. An image must be one, and a voice message a sound. */
+  as: "image" | "file" | "voice" | "video";
+  /** Of a video, in pixels. */
+  width?: number;
+  /** Of a video, in pixels. */
+  height?: number;
+  /** Of a video or a voice message, in milliseconds. */
+  durationMs?: number;
+  /** Of a voice message: loudness from 0 to 100, at most `MAX_WAVEFORM_BARS` (128) times. */
+  waveform?: readonly number[];
+  /** A picture out of a video. */
+  thumbnail?: Blob;
+  /** The `seq` of the message that this one answers. */
+  replyTo?: Seq;
+  /** Whom the message names. */
+  mentions?: Mentions;
+}

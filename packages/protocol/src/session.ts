@@ -13,6 +13,8 @@ export const limits = z.object({
   receiptMembers: z.int(),
   /** how long a sender may take a message back, in milliseconds; a server that leaves it out means `RECALL_WITHIN_MS` */
   recallWithinMs: z.int().min(0).optional(),
+  /** bytes of one file; left out by a server that says it only when it refuses one */
+  maxFileBytes: z.int().min(0).optional(),
 });
 export type Limits = z.infer<typeof limits>;
 

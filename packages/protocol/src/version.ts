@@ -27,6 +27,7 @@
  *    Setting a group's picture: calls that a client need not make.
  *    Searching messages: a call that a client need not make.
  *    `limits` say how long a message can be recalled, which a client that does not know it takes to be the constant.
+ *    `limits` say how large a file can be: a client that does not know it hears so when it uploads a larger one.
  *    Notifications for devices without an open page: calls that a client need not make.
  */
 export const PROTOCOL_VERSION = 1;

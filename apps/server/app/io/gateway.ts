@@ -99,6 +99,7 @@ async function greet(socket: Socket, session: Session, options: GatewayOptions):
       maxPacketBytes: MAX_PACKET_BYTES,
       receiptMembers: RECEIPT_MEMBERS,
       recallWithinMs: options.recallWithinMs,
+      maxFileBytes: options.core.files.maxBytes,
     },
   });
 }

@@ -8,6 +8,8 @@ import type { Api } from "../transport/api.ts";
 
 /** What calls to the server need of the client. */
 export interface RemoteContext {
+  /** Of the server. */
+  readonly origin: string;
   /** Sends an authorized REST call; a rejection is an `ImError`. */
   readonly send: Api["send"];
   /** The signed-in account. @throws {ImError} `UNAUTHENTICATED` */

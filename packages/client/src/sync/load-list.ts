@@ -18,7 +18,7 @@ export async function loadList(timeline: TimelineStore, call: Call): Promise<voi
     await timeline.list(answer.conversations);
     cursor = answer.cursor;
     ({ page, more } = answer);
-    if (more && page === undefined) throw unavailable("protocol", "More of the list, and no way to ask for it");
+    if (more && page === undefined) throw unavailable("protocol", "A page that leads nowhere");
   }
   await timeline.completeList(adopt ? { cursor, listed } : undefined);
 }

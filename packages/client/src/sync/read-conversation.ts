@@ -84,7 +84,7 @@ class ConversationReader {
     for (let after = held.changeSeq; ;) {
       const request = { conversationId: this.#id, after, limit: MAX_PAGE_SIZE };
       const { messages, changeSeq, more } = await this.#context.call("history:changes", request);
-      if (more && changeSeq <= after) throw unavailable("protocol", "A page of changes that leads nowhere");
+      if (more && changeSeq <= after) throw unavailable("protocol", "A page that leads nowhere");
       newestMessage = messages.reduce((newest, { seq }) => Math.max(newest, seq), newestMessage);
       if (messages.length > 0) await this.#store({ changes: messages });
       after = changeSeq;
@@ -102,7 +102,7 @@ class ConversationReader {
       const last = messages.at(-1)?.seq ?? after;
       // What is known to exist by now and was not given is not this user's to see.
       if (!more.after) return Math.max(known, last);
-      if (last <= after) throw unavailable("protocol", "A page of messages that leads nowhere");
+      if (last <= after) throw unavailable("protocol", "A page that leads nowhere");
       after = last;
       read += messages.length;
     }

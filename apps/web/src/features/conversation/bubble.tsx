@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { clockLabel, fullLabel } from "../../lib/time.ts";
 import { useTimeStyle } from "../../lib/use-time-style.ts";
 import { useRichContent } from "../forward/rich-content.tsx";
+import { isPicture, mediaContent } from "../media/media-content.tsx";
 import { useMentionNames } from "../mentions/use-mention-names.ts";
 import { RichText } from "../rich-text/rich-text.tsx";
 import { useContentText } from "./content-text.ts";
@@ -44,7 +45,7 @@ function Time({ at }: { readonly at: EpochMs }) {
 function Body({ content, mentions }: Pick<BubbleProps, "content" | "mentions">): ReactNode {
   const contentText = useContentText();
   const names = useMentionNames(mentions);
-  const rich = useRichContent(content);
+  const rich = useRichContent(content) ?? mediaContent(content);
   if (rich !== undefined) return rich;
   if (content.kind === "text") return <RichText text={content.text} names={names} />;
   return <span className="text-ink-muted">{contentText(content)}</span>;
@@ -65,12 +66,14 @@ function StarredMark() {
 export function Bubble(props: BubbleProps) {
   const { content, at, isOwn, isFirst, isLast, editedAt, isStarred = false, mentions, answers, state } = props;
   const showsMeta = props.showsMeta || isStarred;
+  const fills = isPicture(content);
   return (
     <div className={clsx("flex max-w-full min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
       <div
         data-bubble
         className={clsx(
-          "flow-root max-w-bubble min-w-0 rounded-lg px-3 py-2 text-message touch:text-message-touch",
+          "flow-root max-w-bubble min-w-0 rounded-lg text-message touch:text-message-touch",
+          fills ? "relative p-1" : "px-3 py-2",
           answers !== undefined && "min-w-48",
           isOwn ? "bg-bubble-own" : "bg-raised shadow-raised",
           isOwn && !isFirst && "rounded-tr-sm",
@@ -85,8 +88,10 @@ export function Bubble(props: BubbleProps) {
         {showsMeta && (
           <span
             className={clsx(
-              "relative top-1 float-right ml-3 flex h-5 items-center gap-1 text-xs select-none",
-              isOwn ? "text-bubble-own-meta" : "text-ink-muted",
+              "flex h-5 items-center gap-1 text-xs select-none",
+              fills
+                ? "absolute right-2.5 bottom-2.5 rounded-full bg-veil px-2 text-on-veil [&_button]:hover:text-on-veil [&_svg]:text-on-veil"
+                : ["relative top-1 float-right ml-3", isOwn ? "text-bubble-own-meta" : "text-ink-muted"],
             )}
           >
             {isStarred && <StarredMark />}

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { isSending, useSendKey } from "../../lib/send-key.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { EmojiPanel } from "../emoji/emoji-panel.tsx";
+import { pastedFiles } from "../media/handed-files.ts";
 import { MentionList } from "../mentions/mention-list.tsx";
 import { useMentions } from "../mentions/use-mentions.ts";
 import { useMessageControl } from "../message-actions/message-control.ts";
@@ -31,6 +32,10 @@ interface ComposerFormProps {
   readonly submitIcon?: LucideIcon;
   readonly onWrite: (text: string) => void;
   readonly onSubmit: () => void;
+  /** Files that were pasted; absent where none can be sent. */
+  readonly onFiles?: (files: readonly File[]) => void;
+  /** Takes the place of the button that sends while there is nothing to send. */
+  readonly insteadOfSubmit?: ReactNode;
   /** ↑ in the empty field. */
   readonly onUp?: () => void;
 }
@@ -38,7 +43,7 @@ interface ComposerFormProps {
 /** The field that one writes in. Enter sends, Shift+Enter breaks the line, and neither while an input method composes. */
 export function ComposerForm(props: ComposerFormProps) {
   const { text, placeholder, above, problem, canSubmit, submitLabel, submitIcon: Icon = SendHorizontal } = props;
-  const { onWrite, onSubmit, onUp } = props;
+  const { onWrite, onSubmit, onUp, onFiles, insteadOfSubmit } = props;
   const { t } = useTranslation();
   const { field } = useMessageControl();
   const sendKey = useSendKey();
@@ -73,6 +78,12 @@ export function ComposerForm(props: ComposerFormProps) {
   };
 
   const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const files = onFiles === undefined ? [] : pastedFiles(event.clipboardData);
+    if (files.length > 0) {
+      event.preventDefault();
+      onFiles?.(files);
+      return;
+    }
     // Text copied from Windows brings line ends that would count twice.
     const pasted = event.clipboardData.getData("text/plain");
     if (!pasted.includes("\r")) return;
@@ -133,18 +144,22 @@ export function ComposerForm(props: ComposerFormProps) {
         <span className="flex h-control items-center">
           <LengthNote id={noteId} length={text.length} />
         </span>
-        <button
-          type="submit"
-          aria-label={submitLabel}
-          title={submitLabel}
-          disabled={!canSubmit}
-          className={clsx(
-            "inline-flex size-control shrink-0 items-center justify-center rounded-md text-ink-muted transition-colors disabled:opacity-60",
-            "not-disabled:bg-accent not-disabled:text-on-accent not-disabled:hover:bg-accent-hover not-disabled:active:bg-accent-pressed",
-          )}
-        >
-          <Icon aria-hidden className="size-5" strokeWidth={1.75} />
-        </button>
+        {text === "" && insteadOfSubmit !== undefined ? (
+          insteadOfSubmit
+        ) : (
+          <button
+            type="submit"
+            aria-label={submitLabel}
+            title={submitLabel}
+            disabled={!canSubmit}
+            className={clsx(
+              "inline-flex size-control shrink-0 items-center justify-center rounded-md text-ink-muted transition-colors disabled:opacity-60",
+              "not-disabled:bg-accent not-disabled:text-on-accent not-disabled:hover:bg-accent-hover not-disabled:active:bg-accent-pressed",
+            )}
+          >
+            <Icon aria-hidden className="size-5" strokeWidth={1.75} />
+          </button>
+        )}
       </div>
       <p id={hintId} className="sr-only">
         {t(sendKey === "enter" ? "composer.hint" : "composer.hintSwapped")}

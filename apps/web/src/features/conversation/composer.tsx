@@ -1,11 +1,21 @@
 import type { ConversationView } from "@im-webapp/client";
-import { Reply } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Mic, Reply } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
-import { LocationButton } from "../forward/location-button.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { AttachMenu } from "../media/attach-menu.tsx";
+import { DropOverlay } from "../media/drop-overlay.tsx";
+import { RecordingBar } from "../media/recording-bar.tsx";
+import { sendFiles } from "../media/send-files.ts";
+import { SendSheet } from "../media/send-sheet.tsx";
+import { sendVoice } from "../media/send-voice.ts";
+import { useChosenFiles } from "../media/use-chosen-files.ts";
+import { useRefusalText } from "../media/use-refusal-text.ts";
+import { useFileDrop } from "../media/use-file-drop.ts";
+import { useVoiceRecorder } from "../media/use-voice-recorder.ts";
 import { mentionsOf } from "../mentions/picked-mentions.ts";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { ComposerForm } from "./composer-form.tsx";
@@ -41,6 +51,7 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   const control = useMessageControl();
   const { composing } = useMessageModes();
   const errorText = useErrorText();
+  const refusalText = useRefusalText();
   const nameOf = useNameOf();
   const contentText = useContentText();
   const title = useConversationTitle(conversation);
@@ -87,32 +98,89 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
     }
   };
 
+  const [underWay, setUnderWay] = useState(0);
+  const files = useChosenFiles();
+  const isChoosing = files.chosen.length > 0;
+  const wasChoosing = useRef(false);
+  useEffect(() => {
+    // The sheet holds the focus until it is gone.
+    if (wasChoosing.current && !isChoosing) control.field.current?.focus();
+    wasChoosing.current = isChoosing;
+  }, [control, isChoosing]);
+  const isDragging = useFileDrop(files.add);
+  const voice = useVoiceRecorder();
+
+  /** Files go as they are stored; what cannot be stored is told, and is still where it was chosen from. */
+  const hand = (sending: Promise<void>) => {
+    setUnderWay((count) => count + 1);
+    setProblem(null);
+    control.compose();
+    onSend();
+    sending
+      .catch((error: unknown) =>
+        setProblem(wireErrorOf(error) === null ? t("media.notSaved") : refusalText(error, true)),
+      )
+      .finally(() => setUnderWay((count) => count - 1));
+  };
+  const speak = async () => {
+    const recording = await voice.recorder.finish();
+    if (recording !== null) hand(sendVoice(client, conversationId, recording, answered?.seq));
+  };
+
+  if (voice.state.status !== "idle") {
+    return <RecordingBar state={voice.state} onSend={() => void speak()} onCancel={() => voice.recorder.cancel()} />;
+  }
   return (
-    <ComposerForm
-      text={text}
-      conversation={conversation}
-      placeholder={title.length > LONG_TITLE ? t("composer.placeholder") : t("composer.placeholderTo", { name: title })}
-      problem={problem}
-      canSubmit={isSendable(text)}
-      submitLabel={t("composer.send")}
-      beside={<LocationButton conversationId={conversationId} />}
-      onWrite={write}
-      onSubmit={() => void send()}
-      onUp={() => {
-        const last = lastOwnText();
-        if (last !== undefined) control.edit(last);
-      }}
-      above={
-        answered !== null && (
-          <ComposingBar
-            icon={Reply}
-            title={t("actions.replyTo", { name: nameOf(answered.senderId) })}
-            text={contentText(answered.content)}
-            cancel={t("actions.cancelReply")}
-            onCancel={control.compose}
-          />
-        )
-      }
-    />
+    <>
+      <p role="status" className="bg-surface px-4 pt-2 text-center text-xs text-ink-muted empty:hidden">
+        {underWay > 0 && t("media.uploading")}
+      </p>
+      {isDragging && <DropOverlay name={title} />}
+      {isChoosing && (
+        <SendSheet
+          chosen={files.chosen}
+          isCut={files.isCut}
+          onAdd={files.add}
+          onRemove={files.remove}
+          onClose={files.clear}
+          onSend={(ready, caption) => {
+            files.clear();
+            hand(sendFiles(client, { conversationId, files: ready, caption, replyTo: answered?.seq }));
+          }}
+        />
+      )}
+      <ComposerForm
+        text={text}
+        conversation={conversation}
+        placeholder={
+          title.length > LONG_TITLE ? t("composer.placeholder") : t("composer.placeholderTo", { name: title })
+        }
+        problem={problem ?? voice.problem}
+        canSubmit={isSendable(text)}
+        submitLabel={t("composer.send")}
+        beside={<AttachMenu conversationId={conversationId} onFiles={files.add} />}
+        onFiles={files.add}
+        insteadOfSubmit={
+          <IconButton icon={Mic} label={t("media.record")} onClick={() => void voice.recorder.start()} />
+        }
+        onWrite={write}
+        onSubmit={() => void send()}
+        onUp={() => {
+          const last = lastOwnText();
+          if (last !== undefined) control.edit(last);
+        }}
+        above={
+          answered !== null && (
+            <ComposingBar
+              icon={Reply}
+              title={t("actions.replyTo", { name: nameOf(answered.senderId) })}
+              text={contentText(answered.content)}
+              cancel={t("actions.cancelReply")}
+              onCancel={control.compose}
+            />
+          )
+        }
+      />
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ConversationView as Conversation, MessageWindow } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
@@ -9,6 +9,9 @@ import { AnnouncementBanner } from "../groups/announcement-banner.tsx";
 import { GroupPanel } from "../groups/group-panel.tsx";
 import { useAliases } from "../groups/use-aliases.ts";
 import { useSilence } from "../groups/use-silence.ts";
+import { Gallery } from "../media/gallery.tsx";
+import { imagesOf } from "../media/images-of.ts";
+import { voicePlayer } from "../media/voice-player.ts";
 import { PinBar } from "../marks/pin-bar.tsx";
 import { MessageControlProvider } from "../message-actions/message-control-provider.tsx";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
@@ -86,7 +89,7 @@ function MessagesAndComposer({ children }: { readonly children: ReactNode }) {
     // Esc is a shortcut of what has the focus in here, each of which can be left by a button as well.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <section
-      className="flex min-h-0 min-w-0 flex-1 flex-col"
+      className="relative flex min-h-0 min-w-0 flex-1 flex-col"
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
         if (control.leave()) event.preventDefault();
@@ -113,6 +116,10 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
   const mentions = useUnreadMentions(conversation);
   const panel = useDetailsPanel();
   const aliases = useAliases(conversation, window);
+  const messages = window?.messages;
+  const images = useMemo(() => imagesOf(messages ?? []), [messages]);
+  // Who leaves a conversation wants to hear no more of it.
+  useEffect(() => () => voicePlayer.pause(), []);
   return (
     <AliasContext value={aliases}>
       <div className="flex min-h-0 flex-1">
@@ -127,15 +134,17 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
             {window === undefined ? (
               <MessagesSkeleton />
             ) : (
-              <MessageList
-                key={opening.key}
-                conversation={conversation}
-                window={window}
-                opening={opening}
-                unreadStart={unreadStart}
-                mentions={mentions}
-                onLeavePlace={toEnd}
-              />
+              <Gallery images={images}>
+                <MessageList
+                  key={opening.key}
+                  conversation={conversation}
+                  window={window}
+                  opening={opening}
+                  unreadStart={unreadStart}
+                  mentions={mentions}
+                  onLeavePlace={toEnd}
+                />
+              </Gallery>
             )}
             <FailedChanges conversationId={conversation.conversationId} />
             <BelowMessages

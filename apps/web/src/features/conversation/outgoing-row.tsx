@@ -1,8 +1,8 @@
 import type { OutgoingMessage } from "@im-webapp/client";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
-import { useErrorText } from "../../lib/error-text.ts";
 import { TextButton } from "../../ui/text-button.tsx";
+import { useRefusalText } from "../media/use-refusal-text.ts";
 import { Bubble } from "./bubble.tsx";
 import { MessageFrame } from "./message-row.tsx";
 import { outgoingState } from "./message-state.ts";
@@ -17,7 +17,7 @@ interface OutgoingRowProps extends GroupPlace {
 export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowProps) {
   const { t } = useTranslation();
   const client = useClient();
-  const errorText = useErrorText();
+  const refusalText = useRefusalText();
   const { clientMessageId, status, error } = outgoing;
   const isFailed = status === "failed";
   return (
@@ -40,7 +40,9 @@ export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowP
       {isFailed && (
         <p className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-xs text-danger-ink">
           <span>
-            {error === undefined ? t("message.failed") : t("message.failedBecause", { reason: errorText(error) })}
+            {error === undefined
+              ? t("message.failed")
+              : t("message.failedBecause", { reason: refusalText(error, "fileId" in outgoing.content) })}
           </span>
           <span className="flex gap-1">
             <TextButton tone="danger" onClick={() => void client.resend(clientMessageId)}>

@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fullLabel, momentLabel } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
@@ -8,6 +8,8 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
 import { RichText } from "../rich-text/rich-text.tsx";
+import { Gallery } from "../media/gallery.tsx";
+import { mediaContent } from "../media/media-content.tsx";
 import { useContentText } from "../conversation/content-text.ts";
 import type { Bundle, BundleItem } from "./bundle.ts";
 import { bundleTitle } from "./bundle-title.ts";
@@ -36,7 +38,7 @@ function ItemBody({ item: { content }, onOpen }: ItemProps) {
         </TextButton>
       );
     default:
-      return <span className="text-ink-muted">{contentText(content)}</span>;
+      return mediaContent(content) ?? <span className="text-ink-muted">{contentText(content)}</span>;
   }
 }
 
@@ -71,6 +73,10 @@ export function BundleDialog({ bundle, onClose }: { readonly bundle: Bundle; rea
   const { t } = useTranslation();
   const [opened, setOpened] = useState<readonly Bundle[]>([bundle]);
   const shown = opened.at(-1) ?? bundle;
+  const images = useMemo(
+    () => shown.items.map(({ content }) => content).filter((content) => content.kind === "image"),
+    [shown],
+  );
   return (
     <Dialog open onOpenChange={onClose} title={bundleTitle(shown.items, t)}>
       {opened.length > 1 && (
@@ -82,9 +88,11 @@ export function BundleDialog({ bundle, onClose }: { readonly bundle: Bundle; rea
         </p>
       )}
       <ul key={opened.length} className="scroll-pane min-h-40 flex-1 divide-y divide-line pb-3">
-        {shown.items.map((item, index) => (
-          <Item key={index} item={item} onOpen={(inner) => setOpened((held) => [...held, inner])} />
-        ))}
+        <Gallery images={images}>
+          {shown.items.map((item, index) => (
+            <Item key={index} item={item} onOpen={(inner) => setOpened((held) => [...held, inner])} />
+          ))}
+        </Gallery>
       </ul>
     </Dialog>
   );

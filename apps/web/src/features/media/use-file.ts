@@ -1,0 +1,40 @@
+import type { FileVariant } from "@im-webapp/protocol";
+import { type Client, useClient, useClientState } from "@im-webapp/react";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
+import { type HeldFile, ObjectUrls } from "./object-urls.ts";
+
+/** One store of addresses for each client: it lives as long as that. */
+const stores = new WeakMap<Client, ObjectUrls>();
+
+function storeOf(client: Client): ObjectUrls {
+  const urls = stores.get(client) ?? new ObjectUrls();
+  stores.set(client, urls);
+  return urls;
+}
+
+const NOTHING: HeldFile = { status: "loading" };
+
+interface ShownFile {
+  readonly held: HeldFile;
+  readonly retry: () => void;
+}
+
+/** A file to be shown in this page, read when this is first on the screen; undefined for none. */
+export function useFile(fileId: string | undefined, variant: FileVariant): ShownFile {
+  const client = useClient();
+  const urls = storeOf(client);
+  const key = `${variant}/${fileId ?? ""}`;
+  useEffect(
+    () => (fileId === undefined ? undefined : urls.hold(key, () => client.files.read(fileId, variant))),
+    [client, urls, key, fileId, variant],
+  );
+  const held = useSyncExternalStore(urls.subscribe, () => (fileId === undefined ? NOTHING : urls.get(key)));
+  const retry = useCallback(() => urls.retry(key), [urls, key]);
+
+  const isOnline = useClientState(({ connection }) => connection.status === "online");
+  useEffect(() => {
+    // What failed for want of a connection comes by itself with one; what else failed is tried once more.
+    if (isOnline) retry();
+  }, [isOnline, retry]);
+  return { held, retry };
+}

@@ -1,0 +1,86 @@
+import type { FileInfo, FileLink, FileVariant } from "@im-webapp/protocol";
+import type { SendFileInput, SendInput } from "../types.ts";
+import { ImError, unavailable } from "../errors.ts";
+import { search } from "../transport/rest.ts";
+import type { RemoteContext } from "./remote.ts";
+
+/** How long a whole file may take, either way, in milliseconds: 100 MB over a slow line. */
+const FILE_TIMEOUT_MS = 15 * 60_000;
+
+type FileContext = Pick<RemoteContext, "origin" | "send">;
+
+/** Files that messages carry. Every call needs the server, and rejects with an `ImError`. */
+export class FileCalls {
+  readonly #context: FileContext;
+
+  constructor(context: FileContext) {
+    this.#context = context;
+  }
+
+  /**
+   * A file as it was uploaded, or an image small (`thumbnail`, at most 320 px) or to fill a screen (`preview`, at most
+   * 1,600 px). `NOT_FOUND` for one that the caller may not read.
+   */
+  async read(fileId: string, variant: FileVariant = "original"): Promise<Blob> {
+    // By a link: what carries the token reads JSON.
+    const { url } = await this.link(fileId);
+    const signal = AbortSignal.timeout(FILE_TIMEOUT_MS);
+    try {
+      const response = await fetch(`${this.#context.origin}${url}&${search({ variant })}`, { signal });
+      if (response.ok) return await response.blob();
+    } catch {
+      throw unavailable("network", "The file cannot be reached");
+    }
+    throw new ImError({ code: "NOT_FOUND", message: "There is no such file" });
+  }
+
+  /**
+   * A path of the server by which players and downloads read a file without a header, for an hour; with `download`, to be
+   * saved under its name rather than shown. `NOT_FOUND` as `read`.
+   */
+  async link(fileId: string, { download = false }: { readonly download?: boolean } = {}): Promise<FileLink> {
+    const link = await this.#context.send<FileLink>({ method: "GET", path: `${pathOf(fileId)}/link` });
+    return download ? { ...link, url: `${link.url}&${search({ download: "1" })}` } : link;
+  }
+
+  /** What a file is. `NOT_FOUND` as `read`; `CONFLICT` while it is not wholly uploaded. */
+  info(fileId: string): Promise<FileInfo> {
+    return this.#context.send({ method: "GET", path: `${pathOf(fileId)}/info` });
+  }
+
+  /** Uploads a file, and the picture of a film, and gives the message that carries it, for `send`. `TOO_LARGE` beyond what the server takes. */
+  async upload(input: SendFileInput): Promise<SendInput> {
+    const { conversationId, replyTo, mentions, thumbnail } = input;
+    const fileId = await this.#put(input.file, input.name);
+    const content = contentOf(input, fileId, thumbnail && (await this.#put(thumbnail, "thumbnail.jpg")));
+    return { conversationId, content, ...(replyTo !== undefined && { replyTo }), ...(mentions && { mentions }) };
+  }
+
+  async #put(file: Blob, name: string): Promise<string> {
+    const request = { method: "POST", path: "/files", body: formOf(file, name), timeoutMs: FILE_TIMEOUT_MS } as const;
+    return (await this.#context.send<FileInfo>(request)).fileId;
+  }
+}
+
+/** A form with one file in it. Made by hand: a `Blob` is what is sent as it is. */
+function formOf(file: Blob, name: string): Blob {
+  const boundary = crypto.randomUUID();
+  const filename = name.replaceAll(/[\r\n]/g, " ").replaceAll('"', "%22");
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\n\r\n`;
+  return new Blob([head, file, `\r\n--${boundary}--\r\n`], { type: `multipart/form-data; boundary=${boundary}` });
+}
+
+const pathOf = (fileId: string) => `/files/${encodeURIComponent(fileId)}`;
+
+function contentOf(input: SendFileInput, fileId: string, thumbnail: string | undefined): SendInput["content"] {
+  const { as: kind, width = 1, height = 1, durationMs = 0, waveform } = input;
+  switch (kind) {
+    case "image":
+    case "file":
+      return { kind, fileId };
+    case "voice":
+      return { kind, fileId, durationMs, ...(waveform && { waveform: [...waveform] }) };
+    case "video":
+      return { kind, fileId, width, height, durationMs, ...(thumbnail !== undefined && { thumbnail }) };
+  }
+}
