@@ -25,38 +25,37 @@ export class SqlSearchReader implements SearchReader {
   }
 
   async messages(places: readonly MessagePlace[]): Promise<Message[]> {
-    if (places.length === 0) return [];
-    const { where, values } = at("m.", places);
-    const rows = await this.#sql.select<MessageRow>(`SELECT ${MESSAGE_SELECT} FROM message m WHERE ${where}`, values);
+    const seqs = new Map<ConversationId, Seq[]>();
+    for (const { conversationId, seq } of places) {
+      const held = seqs.get(conversationId);
+      if (held) held.push(seq);
+      else seqs.set(conversationId, [seq]);
+    }
+    if (seqs.size === 0) return [];
+    // One condition with many alternatives would be answered by reading the whole table.
+    const selects = [...seqs.keys()].map(
+      (_, i) =>
+        `SELECT ${MESSAGE_SELECT} FROM message m WHERE m.conversation_id = :id${i} AND m.seq IN (:seqs${i})`,
+    );
+    const values = [...seqs].flatMap(([id, those], i): [string, unknown][] => [
+      [`id${i}`, id],
+      [`seqs${i}`, those],
+    ]);
+    const rows = await this.#sql.select<MessageRow>(selects.join(" UNION ALL "), Object.fromEntries(values));
     return rows.map((row) => toMessage(row, this.#sql.clock));
   }
 
   async deletions(userId: UserId, places: readonly MessagePlace[]): Promise<MessagePlace[]> {
     if (places.length === 0) return [];
-    const { where, values } = at("", places);
     const rows = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq }>(
-      `SELECT conversation_id, seq FROM deletion WHERE user_id = :userId AND (${where})`,
-      { userId, ...values },
+      `SELECT conversation_id, seq FROM deletion
+       WHERE user_id = :userId AND conversation_id IN (:ids) AND seq IN (:seqs)`,
+      {
+        userId,
+        ids: [...new Set(places.map(({ conversationId }) => conversationId))],
+        seqs: [...new Set(places.map(({ seq }) => seq))],
+      },
     );
     return rows.map((row) => ({ conversationId: row.conversation_id, seq: row.seq }));
   }
-}
-
-/** A condition that names these places, with one list for each conversation. */
-function at(prefix: string, places: readonly MessagePlace[]): { where: string; values: Record<string, unknown> } {
-  const seqs = new Map<ConversationId, Seq[]>();
-  for (const { conversationId, seq } of places) {
-    const held = seqs.get(conversationId);
-    if (held) held.push(seq);
-    else seqs.set(conversationId, [seq]);
-  }
-  const lists = [...seqs];
-  const where = lists
-    .map((_, i) => `(${prefix}conversation_id = :id${i} AND ${prefix}seq IN (:seqs${i}))`)
-    .join(" OR ");
-  const values = lists.flatMap(([id, those], i): [string, unknown][] => [
-    [`id${i}`, id],
-    [`seqs${i}`, those],
-  ]);
-  return { where, values: Object.fromEntries(values) };
 }

@@ -2,6 +2,9 @@ import type { EpochMs, Message, Seq } from "@im-webapp/protocol";
 import type { MessagePlace } from "../timeline/model.ts";
 import type { CandidateRun } from "./ports.ts";
 
+/** Candidates that are taken of one run at a time, where there are many runs. */
+const LEAST_SHARE = 8;
+
 /** A run as far as it has not been taken. */
 interface Waiting {
   readonly conversationId: string;
@@ -33,11 +36,12 @@ export class CandidateQueue {
     return this.#waiting[0]?.lastAt ?? -Infinity;
   }
 
-  /** Takes up to `count`. */
+  /** Takes up to `count`: some of each run that may have the newest, for how close its messages are is not known. */
   take(count: number): MessagePlace[] {
     const places: MessagePlace[] = [];
+    const share = Math.max(LEAST_SHARE, Math.ceil(count / this.#waiting.length));
     for (const run of this.#waiting) {
-      while (run.left > 0 && places.length < count) {
+      for (let taken = 0; run.left > 0 && taken < share && places.length < count; taken += 1) {
         run.left -= 1;
         const place = { conversationId: run.conversationId, seq: run.seqs[run.left] ?? 0 };
         const key = `${place.conversationId} ${place.seq}`;

@@ -10,7 +10,7 @@ const TURN_MS = 10_000;
 /** Messages from which on a segment is worth making; a search looks through as many without one. */
 const MIN_MESSAGES = 512;
 /** Messages of a full segment: fewer make searches read more rows, more make the building slower. */
-export const FULL_SEGMENT = 8_192;
+const FULL_SEGMENT = 8_192;
 /** Conversations that one segment takes messages from. */
 const MAX_CONVERSATIONS = 2_000;
 /** Pause between two segments, in milliseconds: leaves the database to the senders. */

@@ -52,7 +52,7 @@ export interface SearchReader {
   participations(userId: UserId): Promise<Participation[]>;
   /** Those of the messages that exist. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
-  /** Those of the messages that the user has deleted for themself. */
+  /** Those of the messages that the user has deleted for themself, perhaps with others that they have deleted. */
   deletions(userId: UserId, places: readonly MessagePlace[]): Promise<MessagePlace[]>;
 }
 

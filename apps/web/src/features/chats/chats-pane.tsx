@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { MailCheck, MessagesSquare, UserRound, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useMatch } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { FailedContacts } from "../contacts/failed-contacts.tsx";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
@@ -9,6 +9,10 @@ import { Button, buttonClass } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PaneHeader } from "../../ui/pane-header.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
+import { SearchBar } from "../search/search-bar.tsx";
+import { useSearchKeys } from "../search/search-keys.ts";
+import { useSearch, useSetSearch } from "../search/search-params.ts";
+import { SearchResults } from "../search/search-results.tsx";
 import { ChatList } from "./chat-list.tsx";
 import { ChatListSkeleton } from "./chat-list-skeleton.tsx";
 import { FILTERS, isListed, useFilter } from "./filters.ts";
@@ -86,12 +90,16 @@ function NoneListed({ filter, onShowAll }: NoneListedProps) {
 /** The list of chats with what leads to new ones. */
 export function ChatsPane() {
   const { t } = useTranslation();
+  const search = useSearch();
+  const setSearch = useSetSearch();
+  useSearchKeys(useMatch("/c/:conversationId/*")?.params.conversationId);
   return (
     <>
       <PaneHeader title={t("chats.title")} beside={<ConnectionProgress />} actions={<NewChatMenu />} />
       <ConnectionNotice />
       <FailedContacts />
-      <Chats />
+      <SearchBar search={search} onChange={setSearch} />
+      {search === undefined ? <Chats /> : <SearchResults search={search} onChange={setSearch} />}
     </>
   );
 }

@@ -1,10 +1,11 @@
 import type { ConversationView } from "@im-webapp/client";
-import { CalendarSearch, Ellipsis } from "lucide-react";
+import { CalendarSearch, Ellipsis, Search } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { peerOf } from "../conversation/placeholder.ts";
+import { useBeginSearch } from "../search/search-keys.ts";
 import { DateDialog } from "./date-dialog.tsx";
 import { KeepingItems, MenuItem, menuClass } from "./keeping-items.tsx";
 
@@ -12,6 +13,7 @@ import { KeepingItems, MenuItem, menuClass } from "./keeping-items.tsx";
 export function HeaderMenu({ conversation }: { readonly conversation: ConversationView }) {
   const { t } = useTranslation();
   const [isAsking, setAsking] = useState(false);
+  const beginSearch = useBeginSearch();
   if (peerOf(conversation.conversationId) !== null) return null;
   return (
     <>
@@ -20,6 +22,12 @@ export function HeaderMenu({ conversation }: { readonly conversation: Conversati
           <IconButton icon={Ellipsis} label={t("keeping.menu")} />
         </DropdownMenu.Trigger>
         <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} className={menuClass}>
+          <MenuItem
+            parts={DropdownMenu}
+            icon={Search}
+            label={t("search.inConversation")}
+            onSelect={() => beginSearch(conversation.conversationId)}
+          />
           <MenuItem
             parts={DropdownMenu}
             icon={CalendarSearch}

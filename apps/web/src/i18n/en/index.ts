@@ -25,6 +25,7 @@ import { notFound } from "./not-found.ts";
 import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
+import { search } from "./search.ts";
 import { settings } from "./settings.ts";
 import { security } from "./security.ts";
 import { system } from "./system.ts";
@@ -51,6 +52,7 @@ export const en: Messages = {
   media,
   mention,
   jump,
+  search,
   emoji,
   contacts,
   groups,

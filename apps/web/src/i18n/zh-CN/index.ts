@@ -25,6 +25,7 @@ import { notFound } from "./not-found.ts";
 import { people } from "./people.ts";
 import { presence } from "./presence.ts";
 import { profile } from "./profile.ts";
+import { search } from "./search.ts";
 import { settings } from "./settings.ts";
 import { security } from "./security.ts";
 import { system } from "./system.ts";
@@ -54,6 +55,7 @@ export const zhCN = {
   media,
   mention,
   jump,
+  search,
   emoji,
   contacts,
   groups,
