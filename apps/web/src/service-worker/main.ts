@@ -63,6 +63,7 @@ async function open(path: string): Promise<void> {
     return;
   }
   await page.focus();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A page of a worker is of its origin; the rule is for windows.
   page.postMessage({ open: path });
 }
 
