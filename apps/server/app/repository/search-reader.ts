@@ -34,8 +34,7 @@ export class SqlSearchReader implements SearchReader {
     if (seqs.size === 0) return [];
     // One condition with many alternatives would be answered by reading the whole table.
     const selects = [...seqs.keys()].map(
-      (_, i) =>
-        `SELECT ${MESSAGE_SELECT} FROM message m WHERE m.conversation_id = :id${i} AND m.seq IN (:seqs${i})`,
+      (_, i) => `SELECT ${MESSAGE_SELECT} FROM message m WHERE m.conversation_id = :id${i} AND m.seq IN (:seqs${i})`,
     );
     const values = [...seqs].flatMap(([id, those], i): [string, unknown][] => [
       [`id${i}`, id],

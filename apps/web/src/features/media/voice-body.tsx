@@ -30,7 +30,7 @@ interface VoiceFaceProps {
 }
 
 /** The bars of something spoken and how long it takes. */
-export function VoiceFace({ voice: { durationMs, waveform = [] }, progress, at }: VoiceFaceProps) {
+function VoiceFace({ voice: { durationMs, waveform = [] }, progress, at }: VoiceFaceProps) {
   const width = barsWidth(durationMs);
   const count = Math.floor(width / BAR_PX);
   const bars = waveform.length === 0 ? Array.from({ length: count }, () => 25) : toBars(waveform, count);
