@@ -130,7 +130,8 @@ test("a group's picture that cannot be loaded gives way to its members' faces, a
   const buffer = await sharp({ create: { width: 300, height: 300, channels: 3, background: "#2a7" } })
     .png()
     .toBuffer();
-  await ann.page.locator("input[type=file]").first().setInputFiles({ name: "us.png", mimeType: "image/png", buffer });
+  const details = ann.page.getByRole("complementary", { name: english.groupDetails });
+  await details.locator("input[type=file]").setInputFiles({ name: "us.png", mimeType: "image/png", buffer });
   await ann.page.getByRole("dialog").getByRole("button", { name: "Use" }).click();
   await expect(picture).toBeVisible();
   await ann.page.route("**/api/v1/portraits/**", (route) => route.abort());

@@ -27,6 +27,14 @@ export default defineConfig({
     launchOptions: {
       executablePath: requireProgram("chromium"),
       args: CHROMIUM_ARGUMENTS,
+      // Without a locale that has all characters, Chromium saves files under names of its own.
+      env: { ...definedIn(process.env), LANG: "C.UTF-8" },
     },
   },
 });
+
+function definedIn(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
