@@ -74,6 +74,9 @@ describe("marks made without a network", () => {
     expect(pinsOf(ann, conversationId)).toEqual([2, 1]);
     const anew = await clients.signIn(annPerson, undefined, new MemoryStore());
     await until(anew, () => conversation(anew, conversationId)?.lastSeq === 5, "the chat on a new device");
+    // What was made here is shown at once; in the end it is what the others were told of it.
+    const told = await seen(phone, conversationId);
+    await expect.poll(() => seen(ann, conversationId)).toEqual(told);
     const shown = await seen(ann, conversationId);
     expect(shown.messages.map(({ content }) => ("event" in content ? content.event : "text"))).toEqual([
       "text",

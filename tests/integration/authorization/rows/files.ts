@@ -5,10 +5,10 @@ import { uploadFile, words } from "../../file-calls.ts";
 import type { Scene } from "../scene.ts";
 import { type Row, all, members } from "../table.ts";
 
-/** A file that the group's conversation carries. */
-async function fileOfGroup({ at, other, groupId }: Scene): Promise<FileInfo> {
-  const info = await uploadFile({ url: at.url, token: other.token }, words("of the group"));
-  const connection = await Connection.open(at.url, other.token);
+/** A file that the group's conversation carries: its owner may always send one. */
+async function fileOfGroup({ at, owner, groupId }: Scene): Promise<FileInfo> {
+  const info = await uploadFile({ url: at.url, token: owner.token }, words("of the group"));
+  const connection = await Connection.open(at.url, owner.token);
   const content = { kind: "file", fileId: info.fileId } as const;
   await connection.ok("message:send", { clientMessageId: randomUUID(), to: { groupId }, content });
   connection.close();
