@@ -10,6 +10,9 @@ const TEST_TIMEOUT_MS = 90_000;
 /** Until something that is on its way shows, in milliseconds. */
 const EXPECT_TIMEOUT_MS = 15_000;
 
+// Without a locale that has all characters, Chromium saves files under names of its own.
+process.env.LANG ??= "C.UTF-8";
+
 export default defineConfig({
   testDir: ".",
   outputDir: join(root, "test-results", "e2e"),
@@ -27,14 +30,6 @@ export default defineConfig({
     launchOptions: {
       executablePath: requireProgram("chromium"),
       args: CHROMIUM_ARGUMENTS,
-      // Without a locale that has all characters, Chromium saves files under names of its own.
-      env: { ...definedIn(process.env), LANG: "C.UTF-8" },
     },
   },
 });
-
-function definedIn(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
-}

@@ -205,7 +205,7 @@ describe("content", () => {
       ["BAD_REQUEST", send(to, text(""))],
       ["BAD_REQUEST", send(to, { kind: "system", event: "member.left", by: bob.userId })],
       ["NOT_FOUND", send(to, { kind: "image", fileId: "f" })],
-      ["BAD_REQUEST", send(to, { kind: "hologram", fileId: "f" } as never)],
+      ["BAD_REQUEST", send(to, { kind: "hologram", fileId: "f" })],
       ["BAD_REQUEST", send(to, { kind: "location", lat: 91, lng: 0 })],
       ["BAD_REQUEST", send({ ...to, conversationId: "x" }, text("both"))],
       ["BAD_REQUEST", send({} as Target, text("nobody"))],
