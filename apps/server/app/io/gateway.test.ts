@@ -65,6 +65,7 @@ beforeEach(async () => {
       seen: () => Promise.resolve(),
     },
     presence: { forget: () => undefined },
+    files: { maxBytes: 1_000 },
     sync: {
       head() {
         meanwhile();

@@ -1,5 +1,5 @@
 import { ArrowLeft, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { useClientState } from "@im-webapp/react";
@@ -27,10 +27,19 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
   useEffect(() => {
     if (isAskedFor(state)) frame.current?.querySelector("input")?.focus();
   }, [state]);
-  const type = (query: string) => {
+  // What was typed and has not reached the address yet, which is behind somebody who types fast.
+  const [typed, setTyped] = useState<string | null>(null);
+  const query = search?.query ?? "";
+  if (typed === query) setTyped(null);
+  const change = (next: Search | undefined) => {
+    setTyped(null);
+    onChange(next);
+  };
+  const type = (text: string) => {
+    setTyped(text);
     // An empty field in which nothing else is chosen is no search.
-    const isOver = query === "" && !isWithin;
-    onChange(isOver ? undefined : { ...(search ?? NEW_SEARCH), query });
+    const isOver = text === "" && !isWithin;
+    onChange(isOver ? undefined : { ...(search ?? NEW_SEARCH), query: text });
   };
   return (
     <div ref={frame} className="flex shrink-0 flex-col gap-1 px-4 pb-2">
@@ -39,18 +48,18 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
           <SearchField
             label={t("search.field")}
             placeholder={t(isWithin ? "search.placeholderIn" : "search.placeholder")}
-            value={search?.query ?? ""}
+            value={typed ?? query}
             onChange={type}
           />
         </div>
-        {search !== undefined && <IconButton icon={X} label={t("search.close")} onClick={() => onChange(undefined)} />}
+        {search !== undefined && <IconButton icon={X} label={t("search.close")} onClick={() => change(undefined)} />}
       </div>
       {isWithin && (
         <div className="flex items-center gap-1">
           <IconButton
             icon={ArrowLeft}
             label={t("search.leave")}
-            onClick={() => onChange({ ...search, within: undefined, senderId: undefined })}
+            onClick={() => change({ ...search, within: undefined, senderId: undefined })}
           />
           <span className="min-w-0 flex-1 truncate text-sm text-ink-muted">
             {t("search.in", { name: within === undefined ? "…" : titleOf(within) })}
