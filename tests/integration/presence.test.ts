@@ -40,9 +40,7 @@ describe("presence:watch", () => {
       { userId: ann.userId, online: true },
     ]);
     const before = Date.now();
-    // One after the other: of two that come in the same moment each may be told as the first.
-    const phone = await at.connect(bob);
-    const tablet = await at.connect(await bob.login());
+    const [phone, tablet] = await at.connectAll(bob, await bob.login());
     await hears(anns, bob, ({ online }) => online);
     phone.close();
     tablet.close();

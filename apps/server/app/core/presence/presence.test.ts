@@ -237,6 +237,16 @@ it("a socket that is closed, or watches others, hears nothing more", async () =>
   expect([...ann.told, ...tablet.told, ...closed.told]).toEqual([]);
 });
 
+it("a socket that has just asked hears nothing of what its answer says, however long the node has run", async () => {
+  await pass(120_000);
+  east.arrived("bob");
+  const tablet = new Socket("ann");
+  const { presence } = await west.watch(tablet, { userIds: ["bob"] });
+  await pass(10_000);
+  expect(presence).toEqual([{ userId: "bob", online: true }]);
+  expect(tablet.told).toEqual([]);
+});
+
 it("a node that stops notes when its users were last here", async () => {
   east.arrived("bob");
   await pass(10_000);

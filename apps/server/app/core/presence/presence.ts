@@ -220,6 +220,8 @@ export class Presence {
     const oldest = performance.now() - PERMISSION_MS;
     const stale: Watch[] = [];
     for (const watch of watched.watches) {
+      // Whose list is being answered: the answer says it.
+      if (watch.checkedAt === undefined) continue;
       if (watch.checkedAt < oldest) stale.push(watch);
       else if (watch.granted.has(userId)) watch.watcher.tell(this.#list.view(watch, userId));
     }

@@ -14,8 +14,8 @@ export interface Watched {
 export interface Permission {
   /** Those of them whose presence this user may know. */
   granted: ReadonlySet<UserId>;
-  /** When that was looked up; 0 before. */
-  checkedAt: number;
+  /** When that was looked up; undefined before. */
+  checkedAt: number | undefined;
   /** One who hides does not see others' last time either. */
   hides: boolean;
 }
@@ -51,7 +51,7 @@ export class WatchList {
   /** Puts a list in the place of the socket's earlier one. */
   replace(watcher: Watcher, userIds: readonly UserId[]): Watch {
     const old = this.#watches.get(watcher);
-    const watch: Watch = { watcher, userIds, granted: new Set(), checkedAt: 0, hides: true };
+    const watch: Watch = { watcher, userIds, granted: new Set(), checkedAt: undefined, hides: true };
     this.#watches.set(watcher, watch);
     for (const userId of userIds) {
       const watched = this.#watched.get(userId) ?? unknownUser();
