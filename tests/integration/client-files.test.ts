@@ -140,6 +140,7 @@ describe("a file", () => {
     await waitFor(() => line.isHolding, { what: "the middle of the upload" });
     await killAndRestart(line);
     line.release();
+    ann.reconnectNow();
     await shows(ann, chat, ["hello", "file"]);
     expect(sameBytes(await newestFile(ann, chat), bytes)).toBe(true);
     expect(line.sent).toBeLessThan(LARGE + IN_BUFFERS);

@@ -6,7 +6,7 @@ import type { SqliteDatabase } from "./sqlite-database.ts";
 const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** How much the files of one message may have, in bytes: they are in memory while they are stored. */
-export const MAX_STORED_FILE_BYTES = 512 * 1024 * 1024;
+const MAX_STORED_FILE_BYTES = 512 * 1024 * 1024;
 
 /** A file as it is stored. */
 export interface StorableFile {
