@@ -3,7 +3,8 @@ import { ContextMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { peerOf } from "../conversation/placeholder.ts";
-import { KeepingItems, menuClass } from "./keeping-items.tsx";
+import { KeepingItems } from "./keeping-items.tsx";
+import { menuClass } from "../../ui/menu-class.ts";
 
 interface RowMenuProps {
   readonly conversation: ConversationView;

@@ -6,7 +6,8 @@ const LONG_PRESS_MS = 450;
 /** How far it may tremble meanwhile, in pixels; further is scrolling. */
 const TREMBLE_PX = 10;
 
-interface LongPress {
+/** What follows a finger on an element. */
+export interface LongPress {
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerUp: () => void;
