@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/root.ts";
 import { type Backing, openBacking } from "../support/backing.ts";
 import type { Connection } from "../support/connection.ts";
-import { nodeFlags } from "../support/node-flags.ts";
 import { Person, sendText } from "../support/people.ts";
 import { Connection as Socket } from "../support/connection.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -21,7 +20,7 @@ const at = useServer({ env: { SERVER_KEY: KEY } });
 async function rebuild(backing: Backing): Promise<void> {
   await waitFor(
     async () => {
-      const run = promisify(execFile)(process.execPath, [...nodeFlags(), "apps/server/scripts/search-rebuild.ts"], {
+      const run = promisify(execFile)(process.execPath, ["--import", "tsx", "apps/server/scripts/search-rebuild.ts"], {
         cwd: root,
         env: { PATH: process.env.PATH, HOME: process.env.HOME, ...backing.env },
       });
