@@ -1,41 +1,17 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { promisify } from "node:util";
 import type { SearchMessagesResponse } from "@im-webapp/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../scripts/root.ts";
 import { type Backing, openBacking } from "../support/backing.ts";
 import type { Connection } from "../support/connection.ts";
 import { Person, sendText } from "../support/people.ts";
 import { Connection as Socket } from "../support/connection.ts";
-import { waitFor } from "../support/wait-for.ts";
 import { add, remove } from "./group-calls.ts";
 import { restCodeOf, useServer } from "./one-server.ts";
+import { rebuildIndex } from "./search-calls.ts";
 import { serverApi } from "./server-calls.ts";
 
 const KEY = "a-key-of-the-tests";
 const at = useServer({ env: { SERVER_KEY: KEY } });
-
-/** `npm run search:rebuild` on the database of the server, which goes on running. */
-async function rebuild(backing: Backing): Promise<void> {
-  await waitFor(
-    async () => {
-      const run = promisify(execFile)(process.execPath, ["--import", "tsx", "apps/server/scripts/search-rebuild.ts"], {
-        cwd: root,
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...backing.env },
-      });
-      return run.then(
-        ({ stdout }) => stdout,
-        (error: { stderr: string }) => {
-          // The server may be at work on the index at that moment.
-          if (!error.stderr.includes("try again")) throw error as unknown as Error;
-          return undefined;
-        },
-      );
-    },
-    { timeoutMs: 60_000, what: "the index to be rebuilt" },
-  );
-}
 
 async function search(person: Person, filters: Record<string, string | number>): Promise<SearchMessagesResponse> {
   const query = new URLSearchParams(Object.entries(filters).map(([name, value]) => [name, String(value)]));
@@ -70,7 +46,7 @@ const edit = (connection: Connection, place: { conversationId: string; seq: numb
 /** Each holds before the messages are in the index, and after. */
 const both = async (check: () => Promise<void>) => {
   await check();
-  await rebuild(at.backing);
+  await rebuildIndex(at.backing);
   await check();
 };
 
@@ -168,7 +144,7 @@ describe("only what the asker may see", () => {
 
   it("is found: nothing recalled, nothing edited away, nothing deleted for oneself", async () => {
     const { ann, bob, anns, bobs, places } = await said("撤回的话", "编辑前的话", "删除的话");
-    await rebuild(at.backing);
+    await rebuildIndex(at.backing);
     const [recalled, edited, deleted] = places;
     await anns.ok("message:recall", recalled!);
     await edit(anns, edited!, "编辑后的新词");
@@ -219,7 +195,7 @@ describe("a server that dies", () => {
       const check = async () =>
         expect([await count("句"), await count("79"), await count("填充")]).toEqual([2, 11, 200]);
       await check();
-      await rebuild(backing);
+      await rebuildIndex(backing);
       await check();
     } finally {
       await second.stop();

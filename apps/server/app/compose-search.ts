@@ -1,5 +1,4 @@
 import type { ParticipationStore } from "./core/conversations/access.ts";
-import type { MessageStore } from "./core/messages/message-store.ts";
 import { Indexer } from "./core/search/indexer.ts";
 import { SearchMessages } from "./core/search/search-messages.ts";
 import type { CallLimit } from "./core/shared/limit.ts";
@@ -12,21 +11,19 @@ import type { Sql } from "./repository/sql.ts";
 export interface SearchParts {
   readonly sql: Sql;
   readonly participations: ParticipationStore;
-  readonly messages: MessageStore;
   readonly sharedLimit: (budget: Budget) => CallLimit;
   readonly onFault: (error: unknown) => void;
 }
 
 /** Builds what finds messages by their words, and what keeps the index of them. */
-export function composeSearch({ sql, participations, messages, sharedLimit, onFault }: SearchParts) {
+export function composeSearch({ sql, participations, sharedLimit, onFault }: SearchParts) {
   return {
     searchMessages: new SearchMessages({
       index: new SqlSearchIndex(sql),
       reader: new SqlSearchReader(sql),
       participations,
-      times: messages,
       limit: sharedLimit(SEARCH_BUDGET),
     }),
-    indexer: new Indexer({ store: new SqlSegmentStore(sql, messages), clock: Date.now, onFault }),
+    indexer: new Indexer({ store: new SqlSegmentStore(sql), clock: Date.now, onFault }),
   };
 }

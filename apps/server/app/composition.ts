@@ -195,7 +195,7 @@ export async function compose(settings: Settings) {
     sharedLimit,
     readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
-  const search = composeSearch({ sql, participations, messages, sharedLimit, onFault });
+  const search = composeSearch({ sql, participations, sharedLimit, onFault });
   const core: Core = {
     updateMe: new UpdateMe({
       store: accounts,

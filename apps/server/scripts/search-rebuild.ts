@@ -1,6 +1,5 @@
 import { Indexer } from "../app/core/search/indexer.ts";
 import { openDatabase } from "../app/infra/database/open.ts";
-import { SqlMessageStore } from "../app/repository/message-store.ts";
 import { SqlSegmentStore } from "../app/repository/segment-store.ts";
 import { Sql } from "../app/repository/sql.ts";
 import { readSettings } from "../config/environment.ts";
@@ -9,9 +8,8 @@ import { readSettings } from "../config/environment.ts";
 const settings = readSettings(process.env);
 const database = await openDatabase({ url: settings.databaseUrl, timezone: settings.timezone });
 try {
-  const sql = new Sql(database);
   const indexer = new Indexer({
-    store: new SqlSegmentStore(sql, new SqlMessageStore(sql)),
+    store: new SqlSegmentStore(new Sql(database)),
     clock: Date.now,
     onFault: (error) => console.error(error),
   });

@@ -9,12 +9,14 @@ import {
   senderTerm,
 } from "../core/search/grams.ts";
 import type { CandidateRun, Candidates, SearchIndex, SearchQuestion, SearchScope } from "../core/search/ports.ts";
-import { type Run, decodeRuns, markPostings } from "../core/search/segment.ts";
+import { markPostings } from "../core/search/postings.ts";
+import { markedMessages } from "../core/search/segment.ts";
 import type { Span } from "../core/timeline/model.ts";
 import type { Sql } from "./sql.ts";
 
-/** Segments looked at in the first step; each further step takes twice as many. */
-const FIRST_STEP = 16;
+/** Segments looked at in the first step, which is all that frequent words need; each further one takes four times more. */
+const FIRST_STEP = 2;
+const STEP_GROWTH = 4;
 const LARGEST_STEP = 64;
 /** Messages outside the index that one search looks at; where more wait, the newest of each conversation. */
 const MAX_UNINDEXED = 2_000;
@@ -46,7 +48,11 @@ export class SqlSearchIndex implements SearchIndex {
       const segments = await this.#segments(question);
       yield { runs: attempt === 1 ? unindexed : [], restAt: newestOf(segments) };
       let isComplete = true;
-      for (let at = 0, step = FIRST_STEP; at < segments.length; at += step, step = Math.min(step * 2, LARGEST_STEP)) {
+      for (
+        let at = 0, step = FIRST_STEP;
+        at < segments.length;
+        at += step, step = Math.min(step * STEP_GROWTH, LARGEST_STEP)
+      ) {
         const part = segments.slice(at, at + step);
         const runs = await this.#ask(question, part);
         isComplete &&= runs.length === 0 || (await this.#exist(part));
@@ -106,9 +112,7 @@ export class SqlSearchIndex implements SearchIndex {
     );
     return rows.flatMap((row) => {
       const marked = marks.get(row.segment_id) ?? new Uint8Array();
-      return runsOf(decodeRuns(row.runs), marked, ranges.length, spans).filter(
-        (run) => run.firstAt < to && run.lastAt >= from,
-      );
+      return markedMessages(row.runs, marked, ranges.length, { spansOf: (id) => spans.get(id), from, to });
     });
   }
 
@@ -143,7 +147,7 @@ export class SqlSearchIndex implements SearchIndex {
       const share = Math.max(1, Math.floor(room / (waiting.length - index)));
       const seqs = within(spans, Math.max(indexed, lastSeq - share), lastSeq);
       room -= seqs.length;
-      if (seqs.length > 0) fresh.push({ conversationId, seqs, lastAt: Infinity });
+      if (seqs.length > 0) fresh.push({ conversationId, seqs });
     }
     return [
       ...fresh,
@@ -166,37 +170,13 @@ export class SqlSearchIndex implements SearchIndex {
        WHERE (${where.join(" OR ")}) AND edited_at IS NOT NULL AND recalled_at IS NULL LIMIT :limit`,
       { ...Object.fromEntries(values), limit: MAX_CHANGED },
     );
-    return rows.map((row) => ({ conversationId: row.conversation_id, seqs: [row.seq], lastAt: Infinity }));
+    return rows.map((row) => ({ conversationId: row.conversation_id, seqs: [row.seq] }));
   }
 }
 
 const keyOf = (segmentId: number, bucket: number) => segmentId * 256 * BUCKETS_OF_FIRST + bucket;
 
 const newestOf = (segments: readonly { lastAt: EpochMs }[]): EpochMs => segments[0]?.lastAt ?? -Infinity;
-
-/** The marked messages of the runs that lie within the spans. */
-function runsOf(
-  runs: readonly Run[],
-  marks: Uint8Array,
-  step: number,
-  spans: SpansOf,
-): (CandidateRun & { firstAt: EpochMs })[] {
-  const found: (CandidateRun & { firstAt: EpochMs })[] = [];
-  let start = 0;
-  for (const { conversationId, firstSeq, count, firstAt, lastAt } of runs) {
-    const visible = spans.get(conversationId);
-    if (visible) {
-      const seqs: Seq[] = [];
-      for (let at = marks.indexOf(step, start); at !== -1 && at < start + count; at = marks.indexOf(step, at + 1)) {
-        const seq = firstSeq + at - start;
-        if (visible.some(({ from, to }) => seq > from && seq <= to)) seqs.push(seq);
-      }
-      if (seqs.length > 0) found.push({ conversationId, seqs, firstAt, lastAt });
-    }
-    start += count;
-  }
-  return found;
-}
 
 /** The sequence numbers above `after` up to `last` that lie within the spans. */
 function within(spans: readonly Span[], after: Seq, last: Seq): Seq[] {

@@ -1,8 +1,19 @@
-import type { ConversationId, EpochMs, Message, Seq } from "@im-webapp/protocol";
-import type { IndexBacklog, IndexPosition, SegmentStore, StoredSegment } from "../core/search/ports.ts";
-import { type Run, type Segment, decodeRuns, encodeRuns } from "../core/search/segment.ts";
-import type { MessageStore } from "../core/messages/message-store.ts";
+import type { ConversationId, EpochMs, Message } from "@im-webapp/protocol";
+import type { Transaction } from "sequelize";
+import type {
+  ChangePosition,
+  HeldPlaces,
+  IndexBacklog,
+  IndexChanges,
+  IndexPosition,
+  MessageRange,
+  SegmentStore,
+  StoredSegment,
+} from "../core/search/ports.ts";
+import { rewritePostings } from "../core/search/postings.ts";
+import { type Segment, decodeRuns, encodeRuns } from "../core/search/segment.ts";
 import { reachable } from "./errors.ts";
+import { IndexSource } from "./index-source.ts";
 import type { Sql } from "./sql.ts";
 
 /** The row of `setting` that says until when somebody has the turn. */
@@ -14,14 +25,20 @@ const ROWS_PER_DELETE = 200;
 
 const padded = (ms: number) => String(ms).padStart(PADDED, "0");
 
+interface SegmentRow {
+  readonly segment_id: number;
+  readonly size: number;
+  readonly runs: Buffer;
+}
+
 /** The segments of the index of words, on SQL. */
 export class SqlSegmentStore implements SegmentStore {
   readonly #sql: Sql;
-  readonly #messages: Pick<MessageStore, "page" | "changedAfter">;
+  readonly #source: IndexSource;
 
-  constructor(sql: Sql, messages: Pick<MessageStore, "page" | "changedAfter">) {
+  constructor(sql: Sql) {
     this.#sql = sql;
-    this.#messages = messages;
+    this.#source = new IndexSource(sql);
   }
 
   async takeTurn(now: EpochMs, until: EpochMs, held?: EpochMs): Promise<boolean> {
@@ -41,91 +58,102 @@ export class SqlSegmentStore implements SegmentStore {
     });
   }
 
-  async backlog(limit: number): Promise<IndexBacklog[]> {
-    const rows = await this.#sql.select<{
-      conversation_id: ConversationId;
-      last_seq: Seq;
-      last_change_seq: Seq;
-      seq: Seq;
-      change_seq: Seq;
-    }>(
-      `SELECT c.conversation_id, c.last_seq, c.change_seq AS last_change_seq,
-         COALESCE(i.seq, 0) AS seq, COALESCE(i.change_seq, 0) AS change_seq
-       FROM conversation c LEFT JOIN search_position i ON i.conversation_id = c.conversation_id
-       WHERE c.last_seq > COALESCE(i.seq, 0) OR c.change_seq > COALESCE(i.change_seq, 0) LIMIT :limit`,
-      { limit },
-    );
-    return rows.map((row) => ({
-      conversationId: row.conversation_id,
-      lastSeq: row.last_seq,
-      lastChangeSeq: row.last_change_seq,
-      seq: row.seq,
-      changeSeq: row.change_seq,
-    }));
+  backlog(limit: number): Promise<IndexBacklog[]> {
+    return this.#source.backlog(limit);
   }
 
-  messagesAfter(conversationId: ConversationId, seq: Seq, upTo: Seq, limit: number): Promise<Message[]> {
-    return this.#messages.page(conversationId, [{ from: seq, to: upTo }], limit, "ascending");
+  timesAfter(ranges: readonly MessageRange[]): Promise<(conversationId: ConversationId) => readonly EpochMs[]> {
+    return this.#source.times(ranges);
   }
 
-  changedAfter(
-    conversationId: ConversationId,
-    changeSeq: Seq,
-    limit: number,
-  ): Promise<{ message: Message; changeSeq: Seq }[]> {
-    return this.#messages.changedAfter(conversationId, changeSeq, limit);
+  messagesOf(ranges: readonly MessageRange[]): Promise<Message[]> {
+    return this.#source.messages(ranges);
   }
 
-  async smallSegments(size: number): Promise<(StoredSegment & { runs: readonly Run[] })[]> {
-    const rows = await this.#sql.select<{ segment_id: number; size: number; runs: Buffer }>(
+  changes(limit: number): Promise<IndexChanges> {
+    return this.#source.changes(limit);
+  }
+
+  async smallSegments(size: number): Promise<StoredSegment[]> {
+    const rows = await this.#sql.select<SegmentRow>(
       "SELECT segment_id, size, runs FROM search_segment WHERE size < :size ORDER BY segment_id",
       { size },
     );
-    return rows.map((row) => ({ segmentId: row.segment_id, size: row.size, runs: decodeRuns(row.runs) }));
+    return rows.map(toSegment);
   }
 
-  async replace(segment: Segment, replaced: readonly number[], positions: readonly IndexPosition[]): Promise<void> {
-    const { clock, database } = this.#sql;
-    await reachable(() =>
-      database.sequelize.transaction(async (transaction) => {
-        if (segment.size > 0) {
-          // Two nodes that add one at a time meet at the key, and one of them has to begin anew.
-          const [row] = await this.#sql.select<{ last: number | null }>(
-            "SELECT MAX(segment_id) AS last FROM search_segment",
-            {},
-            transaction,
-          );
-          const id = (row?.last ?? 0) + 1;
-          const times = [clock.toColumn(segment.firstAt), clock.toColumn(segment.lastAt)];
-          await this.#sql.insert(
-            "search_segment",
-            ["segment_id", "size", "first_at", "last_at", "runs"],
-            [[id, segment.size, ...times, encodeRuns(segment.runs)]],
-            "refuse",
-            transaction,
-          );
-          await this.#sql.insert(
-            "search_posting",
-            ["segment_id", "bucket", "postings"],
-            [...segment.buckets].toSorted(([a], [b]) => a - b).map(([bucket, postings]) => [id, bucket, postings]),
-            "refuse",
-            transaction,
-          );
-        }
-        if (replaced.length > 0) {
-          const ids = { ids: replaced };
-          await this.#sql.run("DELETE FROM search_segment WHERE segment_id IN (:ids)", ids, transaction);
-          await this.#sql.run("DELETE FROM search_posting WHERE segment_id IN (:ids)", ids, transaction);
-        }
-        await this.#sql.insert(
-          "search_position",
-          ["conversation_id", "seq", "change_seq"],
-          positions.map(({ conversationId, seq, changeSeq }) => [conversationId, seq, changeSeq]),
-          { key: ["conversation_id"], update: ["seq", "change_seq"] },
+  async segmentsOf(first: EpochMs, last: EpochMs): Promise<StoredSegment[]> {
+    const { clock } = this.#sql;
+    const rows = await this.#sql.select<SegmentRow>(
+      "SELECT segment_id, size, runs FROM search_segment WHERE first_at <= :last AND last_at >= :first",
+      { first: clock.toColumn(first), last: clock.toColumn(last) },
+    );
+    return rows.map(toSegment);
+  }
+
+  add(segment: Segment, positions: readonly IndexPosition[]): Promise<void> {
+    return this.#transaction(async (transaction) => {
+      await this.#insert(segment, transaction);
+      await this.#sql.insert(
+        "search_position",
+        ["conversation_id", "seq", "change_seq"],
+        positions.map(({ conversationId, seq, changeSeq }) => [conversationId, seq, changeSeq]),
+        // What changes the index has followed in a conversation that it knows is said by `rewrite` alone.
+        { key: ["conversation_id"], update: ["seq"] },
+        transaction,
+      );
+    });
+  }
+
+  replace(segment: Segment, replaced: readonly number[]): Promise<void> {
+    return this.#transaction(async (transaction) => {
+      await this.#insert(segment, transaction);
+      const ids = { ids: replaced };
+      await this.#sql.run("DELETE FROM search_segment WHERE segment_id IN (:ids)", ids, transaction);
+      await this.#sql.run("DELETE FROM search_posting WHERE segment_id IN (:ids)", ids, transaction);
+    });
+  }
+
+  rewrite(held: readonly HeldPlaces[], positions: readonly ChangePosition[]): Promise<void> {
+    return this.#transaction(async (transaction) => {
+      for (const { segmentId, terms } of held) {
+        const where = { segmentId };
+        const [segment] = await this.#sql.selectForUpdate(
+          "SELECT segment_id FROM search_segment WHERE segment_id = :segmentId",
+          where,
           transaction,
         );
-      }),
-    );
+        if (!segment) throw new Error("the segment was replaced");
+        const rows = await this.#sql.select<{ bucket: number; postings: Buffer }>(
+          "SELECT bucket, postings FROM search_posting WHERE segment_id = :segmentId",
+          where,
+          transaction,
+        );
+        const changed = rewritePostings(new Map(rows.map((row) => [row.bucket, row.postings])), terms);
+        const emptied = [...changed].filter(([, postings]) => postings.length === 0).map(([bucket]) => bucket);
+        if (emptied.length > 0) {
+          await this.#sql.run(
+            "DELETE FROM search_posting WHERE segment_id = :segmentId AND bucket IN (:emptied)",
+            { ...where, emptied },
+            transaction,
+          );
+        }
+        await this.#sql.insert(
+          "search_posting",
+          ["segment_id", "bucket", "postings"],
+          [...changed].filter(([, postings]) => postings.length > 0).map((row) => [segmentId, ...row]),
+          { key: ["segment_id", "bucket"], update: ["postings"] },
+          transaction,
+        );
+      }
+      for (const position of positions) {
+        await this.#sql.run(
+          "UPDATE search_position SET change_seq = :changeSeq WHERE conversation_id = :conversationId",
+          { ...position },
+          transaction,
+        );
+      }
+    });
   }
 
   async clear(): Promise<void> {
@@ -138,4 +166,40 @@ export class SqlSegmentStore implements SegmentStore {
       }
     }
   }
+
+  #transaction(work: (transaction: Transaction) => Promise<void>): Promise<void> {
+    return reachable(() => this.#sql.database.sequelize.transaction(work));
+  }
+
+  async #insert(segment: Segment, transaction: Transaction): Promise<void> {
+    const { clock } = this.#sql;
+    // Two nodes that add one at a time meet at the key, and one of them has to begin anew.
+    const [row] = await this.#sql.select<{ last: number | null }>(
+      "SELECT MAX(segment_id) AS last FROM search_segment",
+      {},
+      transaction,
+    );
+    const id = (row?.last ?? 0) + 1;
+    const times = [clock.toColumn(segment.firstAt), clock.toColumn(segment.lastAt)];
+    await this.#sql.insert(
+      "search_segment",
+      ["segment_id", "size", "first_at", "last_at", "runs"],
+      [[id, segment.size, ...times, encodeRuns(segment.runs)]],
+      "refuse",
+      transaction,
+    );
+    await this.#sql.insert(
+      "search_posting",
+      ["segment_id", "bucket", "postings"],
+      [...segment.buckets].toSorted(([a], [b]) => a - b).map(([bucket, postings]) => [id, bucket, postings]),
+      "refuse",
+      transaction,
+    );
+  }
 }
+
+const toSegment = (row: SegmentRow): StoredSegment => ({
+  segmentId: row.segment_id,
+  size: row.size,
+  runs: decodeRuns(row.runs),
+});

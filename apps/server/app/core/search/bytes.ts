@@ -21,6 +21,11 @@ export class ByteWriter {
     this.#length += this.#bytes.write(value, this.#length);
   }
 
+  raw(bytes: Buffer): void {
+    this.#grow(bytes.length);
+    this.#length += bytes.copy(this.#bytes, this.#length);
+  }
+
   bytes(): Buffer {
     return Buffer.from(this.#bytes.subarray(0, this.#length));
   }
@@ -61,6 +66,10 @@ export class ByteReader {
     for (let passed = 0; passed < count && !this.isAtEnd;) {
       if ((this.#bytes[this.#at++] ?? 0) <= 0x7f) passed += 1;
     }
+  }
+
+  skipBytes(count: number): void {
+    this.#at += count;
   }
 
   text(): string {

@@ -1,6 +1,8 @@
 import type { Message } from "@im-webapp/protocol";
 import type { Clock } from "../shared/clock.ts";
-import type { IndexPosition, SegmentStore } from "./ports.ts";
+import { termsOf } from "./grams.ts";
+import { Harvest } from "./harvest.ts";
+import type { HeldPlaces, MessageRange, SegmentStore } from "./ports.ts";
 import { type Segment, buildSegment } from "./segment.ts";
 
 /** Time between two looks at what there is to do, in milliseconds. A search reads what is not in the index itself. */
@@ -11,22 +13,15 @@ const TURN_MS = 10_000;
 const MIN_MESSAGES = 512;
 /** Messages of a full segment: fewer make searches read more rows, more make the building slower. */
 const FULL_SEGMENT = 8_192;
-/** Conversations that one segment takes messages from. */
-const MAX_CONVERSATIONS = 2_000;
 /** Pause between two segments, in milliseconds: leaves the database to the senders. */
 const PAUSE_MS = 20;
-const MESSAGES_PER_QUERY = 1_000;
+/** Changed messages that are looked at in one step. */
+const CHANGES_AT_ONCE = 500;
 
 export interface IndexerOptions {
   readonly store: SegmentStore;
   readonly clock: Clock;
   readonly onFault: (error: unknown) => void;
-}
-
-/** A segment to be, and where the index stands with it. */
-interface Harvest {
-  readonly messages: readonly Message[];
-  readonly positions: readonly IndexPosition[];
 }
 
 /**
@@ -56,15 +51,23 @@ export class Indexer {
     await this.#running;
   }
 
-  /** Makes segments of what is waiting, unless another node has the turn. Gives how many messages went into them. */
+  /**
+   * Takes out what was recalled or edited away, and makes segments of what waits, unless another node has the turn. Gives
+   * how many messages went into them.
+   */
   pass(atLeast = MIN_MESSAGES): Promise<number> {
     return this.#inTurn(async (keepTurn) => {
       let indexed = 0;
+      let harvest: Harvest | undefined;
       while (!this.#stopped && (await keepTurn())) {
-        const added = await this.#addSegment(atLeast);
-        if (added === undefined) break;
+        if (await this.#followChanges()) continue;
+        harvest ??= await Harvest.begin(this.#options.store, FULL_SEGMENT);
+        if (harvest.waiting < atLeast || harvest.waiting === 0) return indexed;
+        const added = await this.#addSegment(harvest);
+        if (added === 0) return indexed;
         indexed += added;
         await this.#merge();
+        if (harvest.waiting === 0) harvest = undefined;
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
       return indexed;
@@ -80,9 +83,13 @@ export class Indexer {
       if (!(await keepTurn())) return undefined;
       await this.#options.store.clear();
       let indexed = 0;
+      let harvest: Harvest | undefined;
       while (await keepTurn()) {
-        const added = await this.#addSegment(1);
-        if (added === undefined) return indexed;
+        if (await this.#followChanges()) continue;
+        if (!harvest || harvest.waiting === 0) harvest = await Harvest.begin(this.#options.store, FULL_SEGMENT);
+        if (harvest.waiting === 0) return indexed;
+        const added = await this.#addSegment(harvest);
+        if (added === 0) throw new Error("messages that a conversation counts are not there");
         indexed += added;
         onProgress(indexed);
       }
@@ -105,47 +112,42 @@ export class Indexer {
     }
   }
 
-  /** Gives how many messages it has; undefined when there was nothing to do. */
-  async #addSegment(atLeast: number): Promise<number | undefined> {
-    const { messages, positions } = await this.#harvest(atLeast);
-    if (positions.length === 0) return undefined;
-    await this.#options.store.replace(await buildSegment(messages), [], positions);
-    return messages.length;
+  /** Gives how many messages it has. */
+  async #addSegment(harvest: Harvest): Promise<number> {
+    const { size, ranges, positions } = await harvest.take(FULL_SEGMENT);
+    if (size > 0) await this.#options.store.add(await this.#segmentOf(ranges), positions);
+    return size;
   }
 
-  /** The next messages for a segment; none while fewer than `atLeast` wait. */
-  async #harvest(atLeast: number): Promise<Harvest> {
+  /**
+   * Makes segments find messages by what they say now, and forget what was recalled or edited away. Gives whether there
+   * is more to do.
+   */
+  async #followChanges(): Promise<boolean> {
     const { store } = this.#options;
-    const backlog = await store.backlog(MAX_CONVERSATIONS);
-    const waiting = backlog.reduce(
-      (sum, { seq, lastSeq, changeSeq, lastChangeSeq }) => sum + lastSeq - seq + lastChangeSeq - changeSeq,
-      0,
-    );
-    const messages: Message[] = [];
-    const positions: IndexPosition[] = [];
-    if (waiting < atLeast) return { messages, positions };
-    for (const { conversationId, seq, changeSeq, lastSeq, lastChangeSeq } of backlog) {
-      const room = FULL_SEGMENT - messages.length;
-      if (room <= 0) break;
-      const fresh: Message[] = [];
-      for (let after = seq; after < lastSeq && fresh.length < room;) {
-        const limit = Math.min(MESSAGES_PER_QUERY, room - fresh.length);
-        const page = await store.messagesAfter(conversationId, after, lastSeq, limit);
-        fresh.push(...page);
-        after = page.at(-1)?.seq ?? lastSeq;
+    const { messages, positions, isMore } = await store.changes(CHANGES_AT_ONCE);
+    if (positions.length > 0) await store.rewrite(await this.#heldPlaces(messages), positions);
+    return isMore;
+  }
+
+  /** Where the segments hold these messages, and what each is found by now. */
+  async #heldPlaces(messages: readonly Message[]): Promise<HeldPlaces[]> {
+    if (messages.length === 0) return [];
+    const times = messages.map(({ sentAt }) => sentAt);
+    const held = await this.#options.store.segmentsOf(Math.min(...times), Math.max(...times));
+    return held.flatMap(({ segmentId, runs }) => {
+      const terms = new Map<number, Set<number>>();
+      let start = 0;
+      for (const run of runs) {
+        for (const { conversationId, seq, senderId, content } of messages) {
+          const index = seq - run.firstSeq;
+          if (conversationId !== run.conversationId || index < 0 || index >= run.times.length) continue;
+          terms.set(start + index, termsOf(senderId, content));
+        }
+        start += run.times.length;
       }
-      // Changes of messages that are not indexed yet are in what was just read.
-      const changed = lastChangeSeq > changeSeq ? await store.changedAfter(conversationId, changeSeq, room) : [];
-      const edited = changed.filter(({ message }) => message.seq <= seq && message.editedAt !== undefined);
-      messages.push(...fresh, ...edited.map(({ message }) => message));
-      positions.push({
-        conversationId,
-        seq: fresh.at(-1)?.seq ?? seq,
-        changeSeq:
-          changed.length < room ? Math.max(lastChangeSeq, changeSeq) : (changed.at(-1)?.changeSeq ?? changeSeq),
-      });
-    }
-    return { messages, positions };
+      return terms.size > 0 ? [{ segmentId, terms }] : [];
+    });
   }
 
   /** Makes one full segment of small ones, as soon as there are messages enough. */
@@ -160,15 +162,14 @@ export class Indexer {
       size += segment.size;
     }
     if (size < FULL_SEGMENT || taken.length < 2) return;
-    const messages: Message[] = [];
-    for (const { conversationId, firstSeq, count } of inOrder(taken.flatMap(({ runs }) => runs))) {
-      messages.push(...(await store.messagesAfter(conversationId, firstSeq - 1, firstSeq + count - 1, count)));
-    }
     await store.replace(
-      await buildSegment(messages),
+      await this.#segmentOf(inOrder(taken.flatMap(({ runs }) => runs))),
       taken.map(({ segmentId }) => segmentId),
-      [],
     );
+  }
+
+  async #segmentOf(ranges: readonly MessageRange[]): Promise<Segment> {
+    return buildSegment(await this.#options.store.messagesOf(ranges));
   }
 
   #begin(): void {
@@ -183,20 +184,18 @@ export class Indexer {
   }
 }
 
-/** By conversation and place, each message in one run only. */
-function inOrder(
-  runs: readonly Segment["runs"][number][],
-): { conversationId: string; firstSeq: number; count: number }[] {
+/** By conversation and place, each message in one range only. */
+function inOrder(runs: readonly Segment["runs"][number][]): MessageRange[] {
   const sorted = runs.toSorted((a, b) =>
     a.conversationId === b.conversationId ? a.firstSeq - b.firstSeq : a.conversationId < b.conversationId ? -1 : 1,
   );
   const out: { conversationId: string; firstSeq: number; count: number }[] = [];
-  for (const { conversationId, firstSeq, count } of sorted) {
+  for (const { conversationId, firstSeq, times } of sorted) {
     const before = out.at(-1);
-    const end = firstSeq + count;
+    const end = firstSeq + times.length;
     if (before?.conversationId === conversationId && firstSeq <= before.firstSeq + before.count) {
       before.count = Math.max(before.count, end - before.firstSeq);
-    } else out.push({ conversationId, firstSeq, count });
+    } else out.push({ conversationId, firstSeq, count: times.length });
   }
   return out;
 }

@@ -1,6 +1,7 @@
 import type { ConversationId, EpochMs, Message, SearchKind, Seq, UserId } from "@im-webapp/protocol";
 import type { Participation } from "../conversations/access.ts";
 import type { MessagePlace, Span } from "../timeline/model.ts";
+import type { TermsByPlace } from "./postings.ts";
 import type { Run, Segment } from "./segment.ts";
 
 /** A conversation in which one may look, and what of it. */
@@ -27,8 +28,8 @@ export interface CandidateRun {
   readonly conversationId: ConversationId;
   /** Ascending. */
   readonly seqs: readonly Seq[];
-  /** None of them was sent later. */
-  readonly lastAt: EpochMs;
+  /** When each of them was sent; none where that is not known. */
+  readonly times?: readonly EpochMs[];
 }
 
 export interface Candidates {
@@ -71,10 +72,32 @@ export interface IndexBacklog extends IndexPosition {
   readonly lastChangeSeq: Seq;
 }
 
+export type ChangePosition = Pick<IndexPosition, "conversationId" | "changeSeq">;
+
+export interface IndexChanges {
+  readonly messages: readonly Message[];
+  readonly positions: readonly ChangePosition[];
+  readonly isMore: boolean;
+}
+
 export interface StoredSegment {
   readonly segmentId: number;
   /** How many messages. */
   readonly size: number;
+  readonly runs: readonly Run[];
+}
+
+/** Consecutive messages of a conversation. */
+export interface MessageRange {
+  readonly conversationId: ConversationId;
+  readonly firstSeq: Seq;
+  readonly count: number;
+}
+
+/** Messages that a segment holds, and what they are found by now. */
+export interface HeldPlaces {
+  readonly segmentId: number;
+  readonly terms: TermsByPlace;
 }
 
 /** The segments, as the indexer sees them. */
@@ -83,24 +106,40 @@ export interface SegmentStore {
   takeTurn(now: EpochMs, until: EpochMs, held?: EpochMs): Promise<boolean>;
   /** Gives up the turn that it had up to `held`. */
   endTurn(held: EpochMs): Promise<void>;
-  /** Up to `limit` conversations of which something is not in the index yet. */
+  /** Up to `limit` conversations of which messages are not in the index yet. */
   backlog(limit: number): Promise<IndexBacklog[]>;
-  /** Up to `limit` messages after `seq`, ascending. */
-  messagesAfter(conversationId: ConversationId, seq: Seq, upTo: Seq, limit: number): Promise<Message[]>;
-  /** Up to `limit` messages in the order of their last change, those changed after `changeSeq`. */
-  changedAfter(
-    conversationId: ConversationId,
-    changeSeq: Seq,
-    limit: number,
-  ): Promise<{ message: Message; changeSeq: Seq }[]>;
-  /** Segments of fewer messages than `size`, the oldest first. */
-  smallSegments(size: number): Promise<(StoredSegment & { runs: readonly Run[] })[]>;
+  /** When the messages of these ranges were sent, by conversation and ascending. A conversation has one range. */
+  timesAfter(ranges: readonly MessageRange[]): Promise<(conversationId: ConversationId) => readonly EpochMs[]>;
+  /** The messages of these ranges as they are now, in the order of the ranges. */
+  messagesOf(ranges: readonly MessageRange[]): Promise<Message[]>;
   /**
-   * Adds a segment in place of others, and moves the positions, in one transaction.
+   * Messages in the index that were edited or recalled since, up to about `limit` changes, and up to where that follows
+   * the changes of each conversation.
+   */
+  changes(limit: number): Promise<IndexChanges>;
+  /** Segments of fewer messages than `size`, the oldest first. */
+  smallSegments(size: number): Promise<StoredSegment[]>;
+  /** Segments that may hold messages sent from `first` to `last`. */
+  segmentsOf(first: EpochMs, last: EpochMs): Promise<StoredSegment[]>;
+  /**
+   * Adds a segment and moves the positions, in one transaction.
    *
    * @throws when another node was faster
    */
-  replace(segment: Segment, replaced: readonly number[], positions: readonly IndexPosition[]): Promise<void>;
+  add(segment: Segment, positions: readonly IndexPosition[]): Promise<void>;
+  /**
+   * Adds a segment in place of others, in one transaction.
+   *
+   * @throws when another node was faster
+   */
+  replace(segment: Segment, replaced: readonly number[]): Promise<void>;
+  /**
+   * Makes segments find these messages by nothing but what they are found by now, and moves on in the changes, in one
+   * transaction.
+   *
+   * @throws when another node has replaced such a segment meanwhile
+   */
+  rewrite(held: readonly HeldPlaces[], positions: readonly ChangePosition[]): Promise<void>;
   /** Empties the index. */
   clear(): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import {
-  type EpochMs,
   type Message,
   type SearchHit,
   type SearchMessagesRequest,
@@ -17,27 +16,24 @@ import {
   requireParticipation,
   visibleSpans,
 } from "../conversations/access.ts";
-import type { MessageStore } from "../messages/message-store.ts";
 import { type CallLimit, requireBudget } from "../shared/limit.ts";
 import { firstThatFit } from "../shared/page-bytes.ts";
 import { decodePage, encodePage } from "../shared/page-token.ts";
 import { validate } from "../shared/validate.ts";
 import { CandidateQueue } from "./candidate-queue.ts";
-import type { CandidateRun, SearchIndex, SearchReader, SearchScope } from "./ports.ts";
+import { type Place, byPlace } from "./place.ts";
+import type { SearchIndex, SearchReader, SearchScope } from "./ports.ts";
 
 /** Candidates looked at for one page: bounds what a call costs; the next page goes on from there. */
 const MAX_LOOKED_AT = 3_000;
-/** Candidates read in one query. */
-const READ_AT_ONCE = 200;
-
-/** Where a page ends: what comes after it was sent earlier, or in the same millisecond at a lower place. */
-type Place = readonly [at: EpochMs, conversationId: string, seq: number];
+/** Candidates read in the first query, which often are what is found; each further one reads twice as many. */
+const FIRST_READ = 64;
+const LARGEST_READ = 512;
 
 export interface SearchMessagesOptions {
   readonly index: SearchIndex;
   readonly reader: SearchReader;
   readonly participations: ParticipationStore;
-  readonly times: Pick<MessageStore, "firstSince">;
   /** Searches of one user. */
   readonly limit: CallLimit;
 }
@@ -85,31 +81,25 @@ export class SearchMessages {
     const queue = new CandidateQueue();
     let hits: SearchHit[] = [];
     let looked = 0;
+    let atOnce = FIRST_READ;
     for await (const { runs, restAt } of this.#options.index.candidates(question)) {
-      queue.add(await Promise.all(runs.map((run) => this.#sentBefore(run, question.to))));
+      queue.add(runs);
       for (;;) {
-        const isEnough = hits.length > limit && (hits[limit]?.message.sentAt ?? 0) >= Math.max(queue.newestAt, restAt);
-        if (isEnough) return { hits };
-        if (looked >= MAX_LOOKED_AT) return proven(hits, Math.max(queue.newestAt, restAt));
+        const { next } = queue;
+        const last = hits[limit];
+        if (last && last.message.sentAt > restAt && (!next || byPlace(placeOf(last.message), next) > 0))
+          return { hits };
         // What the next segments have may be newer than what waits here.
-        if (queue.isEmpty || queue.newestAt < Math.max(restAt, from)) break;
-        const places = queue.take(READ_AT_ONCE);
+        if (!next || next[0] < restAt) break;
+        if (looked >= MAX_LOOKED_AT) return proven(hits, next);
+        const places = queue.take(atOnce);
         looked += places.length;
+        atOnce = Math.min(atOnce * 2, LARGEST_READ);
         const messages = await this.#options.reader.messages(places);
-        queue.seen(messages);
         hits = [...hits, ...(await this.#hitsOf(asked, messages))].toSorted(newestFirst);
       }
     }
     return { hits };
-  }
-
-  /** The run without what was sent at `at` or later, where passing over it would take many steps. */
-  async #sentBefore(run: CandidateRun, at: EpochMs): Promise<CandidateRun> {
-    const [first, last] = [run.seqs[0], run.seqs.at(-1)];
-    if (run.seqs.length <= READ_AT_ONCE || run.lastAt < at || first === undefined || last === undefined) return run;
-    const span = { from: first - 1, to: last };
-    const late = (await this.#options.times.firstSince(run.conversationId, span, at)) ?? Infinity;
-    return { ...run, seqs: run.seqs.filter((seq) => seq < late), lastAt: Math.min(run.lastAt, at) };
   }
 
   async #hitsOf({ userId, request, words, scopes, below }: Asked, messages: readonly Message[]): Promise<SearchHit[]> {
@@ -149,20 +139,17 @@ function scopeOf(participation: Participation): SearchScope {
   return { conversationId, spans: visibleSpans(participation), lastSeq, changeSeq };
 }
 
-/** Those hits before which nothing can come any more, and the place behind them. */
-function proven(hits: readonly SearchHit[], restAt: EpochMs): { hits: SearchHit[]; rest: Place } {
-  return { hits: hits.filter(({ message }) => message.sentAt > restAt), rest: [restAt + 1, "", 0] };
+/** Those hits before which nothing can come any more, and where to go on. */
+function proven(hits: readonly SearchHit[], next: Place): { hits: SearchHit[]; rest: Place } {
+  const [at, conversationId, seq] = next;
+  return {
+    hits: hits.filter(({ message }) => byPlace(placeOf(message), next) > 0),
+    rest: [at, conversationId, seq + 1],
+  };
 }
 
 const placeOf = ({ sentAt, conversationId, seq }: Message): Place => [sentAt, conversationId, seq];
 
 const keyOf = ({ conversationId, seq }: Pick<Message, "conversationId" | "seq">) => `${conversationId} ${seq}`;
-
-/** Ascending; equal places are one. */
-function byPlace(a: Place, b: Place): number {
-  if (a[0] !== b[0]) return a[0] - b[0];
-  if (a[1] !== b[1]) return a[1] < b[1] ? -1 : 1;
-  return a[2] - b[2];
-}
 
 const newestFirst = (a: SearchHit, b: SearchHit) => byPlace(placeOf(b.message), placeOf(a.message));

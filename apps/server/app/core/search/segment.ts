@@ -1,18 +1,18 @@
 import type { ConversationId, EpochMs, Message, Seq } from "@im-webapp/protocol";
+import type { Span } from "../timeline/model.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
-import { type Term, type TermRange, bucketOf, termsOf } from "./grams.ts";
+import { type Term, termsOf } from "./grams.ts";
+import { encodePostings } from "./postings.ts";
 
 /** Consecutive messages of one conversation. A segment numbers the messages of its runs from 0, one after the other. */
 export interface Run {
   readonly conversationId: ConversationId;
   readonly firstSeq: Seq;
-  readonly count: number;
-  /** When the first and the last of them were sent. */
-  readonly firstAt: EpochMs;
-  readonly lastAt: EpochMs;
+  /** When each of them was sent. */
+  readonly times: readonly EpochMs[];
 }
 
-/** An immutable part of the index: some thousands of messages, and for each term which of them have it. */
+/** A part of the index: some thousands of messages, and for each term which of them have it. */
 export interface Segment {
   readonly runs: readonly Run[];
   /** How many messages. */
@@ -25,7 +25,6 @@ export interface Segment {
 
 /** Messages after which a build lets others have the thread. */
 const MESSAGES_PER_TURN = 128;
-const TERMS_PER_TURN = 8_192;
 
 /** Builds the segment of these messages, in turns of some milliseconds; those of one conversation stand together. */
 export async function buildSegment(messages: readonly Message[]): Promise<Segment> {
@@ -44,79 +43,104 @@ export async function buildSegment(messages: readonly Message[]): Promise<Segmen
     size: messages.length,
     firstAt: times.reduce((a, b) => Math.min(a, b), Infinity),
     lastAt: times.reduce((a, b) => Math.max(a, b), 0),
-    buckets: await encodePostings(postings),
+    buckets: await encodePostings(postings, nextTurn),
   };
-}
-
-/** Raises from `step` to `step + 1` the mark of each message that has a term of the range. */
-export function markPostings(postings: Buffer, { first, last }: TermRange, marks: Uint8Array, step: number): void {
-  const reader = new ByteReader(postings);
-  for (let term = 0; !reader.isAtEnd;) {
-    term += reader.number();
-    const count = reader.number();
-    if (term > last) return;
-    if (term < first) {
-      reader.skip(count);
-      continue;
-    }
-    for (let i = 0, place = 0; i < count; i += 1) {
-      place += reader.number();
-      if (marks[place] === step) marks[place] = step + 1;
-    }
-  }
 }
 
 export function encodeRuns(runs: readonly Run[]): Buffer {
   const writer = new ByteWriter();
-  for (const { conversationId, firstSeq, count, firstAt, lastAt } of runs) {
+  for (const { conversationId, firstSeq, times } of runs) {
+    const block = new ByteWriter();
+    let before = 0;
+    for (const at of times) {
+      // A clock may go back.
+      block.number(at >= before ? (at - before) * 2 : (before - at) * 2 - 1);
+      before = at;
+    }
+    const bytes = block.bytes();
     writer.text(conversationId);
-    for (const value of [firstSeq, count, firstAt, Math.max(0, lastAt - firstAt)]) writer.number(value);
+    for (const value of [firstSeq, times.length, bytes.length]) writer.number(value);
+    writer.raw(bytes);
   }
   return writer.bytes();
 }
 
 export function decodeRuns(bytes: Buffer): Run[] {
-  const reader = new ByteReader(bytes);
   const runs: Run[] = [];
-  while (!reader.isAtEnd) {
-    const conversationId = reader.text();
-    const [firstSeq, count, firstAt] = [reader.number(), reader.number(), reader.number()];
-    runs.push({ conversationId, firstSeq, count, firstAt, lastAt: firstAt + reader.number() });
-  }
+  readRuns(
+    bytes,
+    () => true,
+    (run) => void runs.push(run),
+  );
   return runs;
+}
+
+/** What of a segment's messages is asked for: those within the spans and sent from `from` to before `to`. */
+export interface Asked {
+  readonly spansOf: (conversationId: ConversationId) => readonly Span[] | undefined;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** The messages with this mark that are asked for, run by run; runs without any are passed over. */
+export function markedMessages(
+  runs: Buffer,
+  marks: Uint8Array,
+  mark: number,
+  { spansOf, from, to }: Asked,
+): { conversationId: ConversationId; seqs: Seq[]; times: EpochMs[] }[] {
+  const found: { conversationId: ConversationId; seqs: Seq[]; times: EpochMs[] }[] = [];
+  // One step for each mark, however many runs there are.
+  let next = marks.indexOf(mark);
+  const isAsked = (conversationId: ConversationId, start: number, count: number) => {
+    if (next !== -1 && next < start) next = marks.indexOf(mark, start);
+    return next !== -1 && next < start + count && spansOf(conversationId) !== undefined;
+  };
+  readRuns(runs, isAsked, ({ conversationId, firstSeq, times }, start) => {
+    const spans = spansOf(conversationId) ?? [];
+    const one = { conversationId, seqs: [] as Seq[], times: [] as EpochMs[] };
+    for (const [index, at] of times.entries()) {
+      const seq = firstSeq + index;
+      if (marks[start + index] !== mark || at < from || at >= to) continue;
+      if (!spans.some((span) => seq > span.from && seq <= span.to)) continue;
+      one.seqs.push(seq);
+      one.times.push(at);
+    }
+    if (one.seqs.length > 0) found.push(one);
+  });
+  return found;
+}
+
+function readRuns(
+  bytes: Buffer,
+  isAsked: (conversationId: ConversationId, start: number, count: number) => boolean,
+  onRun: (run: Run, start: number) => void,
+): void {
+  const reader = new ByteReader(bytes);
+  for (let start = 0; !reader.isAtEnd;) {
+    const conversationId = reader.text();
+    const [firstSeq, count, size] = [reader.number(), reader.number(), reader.number()];
+    if (isAsked(conversationId, start, count)) {
+      const times: EpochMs[] = [];
+      for (let index = 0, at = 0; index < count; index += 1) {
+        const step = reader.number();
+        at += step % 2 === 0 ? step / 2 : -(step + 1) / 2;
+        times.push(at);
+      }
+      onRun({ conversationId, firstSeq, times }, start);
+    } else reader.skipBytes(size);
+    start += count;
+  }
 }
 
 function runsOf(messages: readonly Message[]): Run[] {
-  const runs: { -readonly [K in keyof Run]: Run[K] }[] = [];
+  const runs: { conversationId: ConversationId; firstSeq: Seq; times: EpochMs[] }[] = [];
   for (const { conversationId, seq, sentAt } of messages) {
     const run = runs.at(-1);
-    if (run?.conversationId === conversationId && run.firstSeq + run.count === seq) {
-      run.count += 1;
-      run.lastAt = sentAt;
-    } else runs.push({ conversationId, firstSeq: seq, count: 1, firstAt: sentAt, lastAt: sentAt });
+    if (run?.conversationId === conversationId && run.firstSeq + run.times.length === seq) run.times.push(sentAt);
+    else runs.push({ conversationId, firstSeq: seq, times: [sentAt] });
   }
   return runs;
 }
 
-async function encodePostings(postings: ReadonlyMap<Term, readonly number[]>): Promise<Map<number, Buffer>> {
-  const writers = new Map<number, { writer: ByteWriter; last: Term }>();
-  const terms = [...postings.keys()].toSorted((a, b) => a - b);
-  for (const [index, term] of terms.entries()) {
-    const bucket = bucketOf(term);
-    const held = writers.get(bucket) ?? { writer: new ByteWriter(), last: 0 };
-    writers.set(bucket, held);
-    const places = postings.get(term) ?? [];
-    held.writer.number(term - held.last);
-    held.writer.number(places.length);
-    held.last = term;
-    let before = 0;
-    for (const place of places) {
-      held.writer.number(place - before);
-      before = place;
-    }
-    if (index % TERMS_PER_TURN === TERMS_PER_TURN - 1) await nextTurn();
-  }
-  return new Map([...writers].map(([bucket, { writer }]) => [bucket, writer.bytes()]));
-}
-
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

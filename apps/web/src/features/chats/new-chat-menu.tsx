@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { menuClass } from "../../ui/menu-class.ts";
 import { savedPath } from "../conversation/placeholder.ts";
 
 interface ItemProps {
@@ -19,7 +20,7 @@ function Item({ to, icon: Icon, label, onSelect }: ItemProps) {
     <DropdownMenu.Item asChild onSelect={onSelect}>
       <Link
         to={to}
-        className="flex h-control items-center gap-3 rounded-sm px-3 text-base outline-none data-highlighted:bg-hover"
+        className="flex min-h-control items-center gap-3 rounded-sm px-3 text-base outline-none data-highlighted:bg-hover"
       >
         <Icon aria-hidden className="size-5 text-ink-muted" strokeWidth={1.75} />
         {label}
@@ -51,7 +52,7 @@ export function NewChatMenu() {
           event.preventDefault();
           document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
         }}
-        className="z-30 min-w-44 animate-pop-in rounded-md bg-raised p-1 shadow-overlay"
+        className={menuClass}
       >
         <Item to="/groups/new" icon={UsersRound} label={t("chats.newGroup")} onSelect={leave} />
         {ownId !== undefined && (

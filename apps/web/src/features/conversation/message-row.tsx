@@ -1,4 +1,4 @@
-import type { ConversationView } from "@im-webapp/client";
+import type { ConversationView, OutgoingMessage } from "@im-webapp/client";
 import type { Message } from "@im-webapp/protocol";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import { hasReaders } from "../marks/has-readers.ts";
 import { ReadersDialog } from "../marks/readers-dialog.tsx";
 import { useMessageControl, useMessageModes } from "../message-actions/message-control.ts";
 import { MessageTarget } from "../message-actions/message-target.tsx";
+import { OutgoingTarget } from "../message-actions/outgoing-target.tsx";
 import { Bubble } from "./bubble.tsx";
 import type { MessageState } from "./message-state.ts";
 import { Reactions } from "./reactions.tsx";
@@ -19,13 +20,13 @@ interface RowProps extends GroupPlace {
   /** Who speaks, for screen readers on every message and for the eye on the first of a group. */
   readonly name: string;
   readonly portrait?: ReactNode;
-  /** What the server has of it, which can be acted on. */
-  readonly message?: Message;
+  /** What the server has, or what it is to get. */
+  readonly said: Message | OutgoingMessage;
   readonly children: ReactNode;
 }
 
 /** The place of a message on its side of the conversation. */
-export function MessageFrame({ isOwn, isFirst, name, portrait, message, children }: RowProps) {
+export function MessageFrame({ isOwn, isFirst, name, portrait, said, children }: RowProps) {
   const className = clsx(
     "group/message flex gap-2 pr-4 pt-0.5",
     isFirst && "pt-3",
@@ -33,10 +34,10 @@ export function MessageFrame({ isOwn, isFirst, name, portrait, message, children
   );
   const columnClassName = clsx("flex min-w-0 flex-col", isOwn ? "items-end" : "items-start pr-4 sm:pr-16");
   const before = !isOwn && <div className="w-8 shrink-0">{isFirst && portrait}</div>;
-  if (message !== undefined) {
+  if ("messageId" in said) {
     return (
       <MessageTarget
-        message={message}
+        message={said}
         isOwn={isOwn}
         name={name}
         className={className}
@@ -49,13 +50,12 @@ export function MessageFrame({ isOwn, isFirst, name, portrait, message, children
     );
   }
   return (
-    <div className={className}>
-      {before}
+    <OutgoingTarget outgoing={said} name={name} className={className}>
       <div className={columnClassName}>
         <span className="sr-only">{name}</span>
         {children}
       </div>
-    </div>
+    </OutgoingTarget>
   );
 }
 
@@ -87,7 +87,7 @@ export function MessageRow(props: MessageRowProps) {
       isFirst={isFirst}
       isLast={isLast}
       name={name}
-      message={message}
+      said={message}
       portrait={
         <Link to={card} aria-label={name} tabIndex={-1} className="block rounded-md">
           <Avatar id={message.senderId} name={name} className="size-8" />

@@ -21,7 +21,7 @@ export function OutgoingRow({ outgoing, ownName, isFirst, isLast }: OutgoingRowP
   const { clientMessageId, status, error } = outgoing;
   const isFailed = status === "failed";
   return (
-    <MessageFrame isOwn isFirst={isFirst} isLast={isLast} name={ownName}>
+    <MessageFrame isOwn isFirst={isFirst} isLast={isLast} name={ownName} said={outgoing}>
       <Bubble
         content={outgoing.content}
         at={outgoing.createdAt}

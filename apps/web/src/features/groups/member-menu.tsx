@@ -4,6 +4,7 @@ import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../../lib/use-now.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { menuClass } from "../../ui/menu-class.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -30,7 +31,7 @@ interface MemberMenuProps {
 }
 
 const ITEM =
-  "flex h-control items-center rounded-sm px-3 text-base outline-none select-none data-highlighted:bg-hover data-[danger]:text-danger-ink";
+  "flex min-h-control items-center rounded-sm px-3 text-base outline-none select-none data-highlighted:bg-hover data-[danger]:text-danger-ink";
 
 /** Whether somebody of this role may do anything to such a member. */
 export function hasMemberMenu(ownRole: Role, member: Member): boolean {
@@ -54,11 +55,7 @@ export function MemberMenu({ member, name, ownRole, onAct }: MemberMenuProps) {
         <IconButton icon={MoreHorizontal} label={t("groups.memberMenu", { name })} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="z-30 min-w-44 animate-pop-in rounded-md bg-raised p-1 shadow-overlay"
-        >
+        <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} className={menuClass}>
           {item(t("groups.setAlias"), { kind: "alias" })}
           {isOwner && member.role === ROLES.member && item(t("groups.makeAdmin"), { kind: "makeAdmin" })}
           {isOwner && member.role === ROLES.admin && item(t("groups.makeMember"), { kind: "makeMember" })}

@@ -7,7 +7,8 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { peerOf } from "../conversation/placeholder.ts";
 import { useBeginSearch } from "../search/search-keys.ts";
 import { DateDialog } from "./date-dialog.tsx";
-import { KeepingItems, MenuItem, menuClass } from "./keeping-items.tsx";
+import { KeepingItems, MenuItem } from "./keeping-items.tsx";
+import { menuClass } from "../../ui/menu-class.ts";
 
 /** The menu of an open conversation: its place by date, and how one keeps it. */
 export function HeaderMenu({ conversation }: { readonly conversation: ConversationView }) {

@@ -5,7 +5,8 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { LocationDialog } from "../forward/location-dialog.tsx";
-import { MenuItem, menuClass } from "../keeping/keeping-items.tsx";
+import { MenuItem } from "../keeping/keeping-items.tsx";
+import { menuClass } from "../../ui/menu-class.ts";
 import { useMessageControl } from "../message-actions/message-control.ts";
 
 interface AttachMenuProps {

@@ -8,16 +8,23 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { type MessageControl, useMessageControl } from "./message-control.ts";
 import { quickReactions } from "./quick-reactions.ts";
 import { pickReaction, toggleReaction } from "./react-to.tsx";
+import type { ToolbarPlace } from "./toolbar-place.ts";
 
 interface MessageToolbarProps {
   readonly message: Message;
   readonly isOwn: boolean;
-  /** Above the bubble there is no room: it stands below. */
-  readonly isBelow: boolean;
+  readonly place: ToolbarPlace;
   /** A menu of it is open, so that it stays. */
   readonly onHold: (isHeld: boolean) => void;
   readonly openMenu: (button: HTMLElement) => void;
 }
+
+const PLACES: Readonly<Record<ToolbarPlace, string>> = {
+  beside: "top-0",
+  "beside-end": "bottom-0",
+  above: "bottom-[calc(100%-0.375rem)]",
+  below: "top-[calc(100%-0.375rem)]",
+};
 
 const emojiClass =
   "flex size-control items-center justify-center rounded-sm text-xl transition-colors hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed";
@@ -49,15 +56,22 @@ function QuickReactions({ message, control }: { readonly message: Message; reado
 }
 
 /** What is done most with a message, beside the pointer. The keyboard has the menu for it. */
-export function MessageToolbar({ message, isOwn, isBelow, onHold, openMenu }: MessageToolbarProps) {
+export function MessageToolbar({ message, isOwn, place, onHold, openMenu }: MessageToolbarProps) {
   const { t } = useTranslation();
   const control = useMessageControl();
   return (
     <div
       className={clsx(
         "absolute z-10 flex animate-fade-in rounded-md bg-raised shadow-overlay",
-        isOwn ? "right-0" : "left-0",
-        isBelow ? "top-[calc(100%-0.375rem)]" : "bottom-[calc(100%-0.375rem)]",
+        PLACES[place],
+        // The column of others ends in room of its own.
+        place.startsWith("beside")
+          ? isOwn
+            ? "right-[calc(100%+0.5rem)]"
+            : "left-[calc(100%-0.5rem)] sm:left-[calc(100%-3.5rem)]"
+          : isOwn
+            ? "right-0"
+            : "left-0",
       )}
     >
       <Popover.Root onOpenChange={onHold}>
@@ -70,7 +84,7 @@ export function MessageToolbar({ message, isOwn, isBelow, onHold, openMenu }: Me
             sideOffset={4}
             collisionPadding={8}
             aria-label={t("actions.react")}
-            className="z-30 animate-pop-in rounded-md bg-raised p-1 shadow-overlay outline-none"
+            className="z-30 animate-pop-in rounded-md bg-raised p-1 data-[state=closed]:animate-none shadow-overlay outline-none"
           >
             <QuickReactions message={message} control={control} />
           </Popover.Content>

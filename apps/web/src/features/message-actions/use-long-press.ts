@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useRef } from "react";
+import { swallowClick } from "../../lib/swallow-click.ts";
 
 /** How long a finger rests before it means more than a tap, in milliseconds: as phones themselves have it. */
 const LONG_PRESS_MS = 450;
@@ -6,25 +7,12 @@ const LONG_PRESS_MS = 450;
 /** How far it may tremble meanwhile, in pixels; further is scrolling. */
 const TREMBLE_PX = 10;
 
-interface LongPress {
+/** What follows a finger on an element. */
+export interface LongPress {
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerUp: () => void;
   readonly onPointerCancel: () => void;
-}
-
-/**
- * Swallows the click that follows when the finger is lifted: it would fall on a link below it, or on whatever has opened
- * in its place meanwhile. One that begins anew is meant.
- */
-function swallowClick(): void {
-  const swallow = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  window.addEventListener("click", swallow, { capture: true, once: true });
-  const forget = () => window.removeEventListener("click", swallow, { capture: true });
-  window.addEventListener("pointerdown", forget, { capture: true, once: true });
 }
 
 /** Handlers of what a finger may rest on. */

@@ -1,0 +1,134 @@
+import type { ConversationId, EpochMs, Message, Seq } from "@im-webapp/protocol";
+import type { ChangePosition, IndexBacklog, IndexChanges, MessageRange } from "../core/search/ports.ts";
+import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
+import type { Sql } from "./sql.ts";
+
+/** Ranges that one statement reads: a short text, and no plan that reads the whole table. */
+const RANGES_PER_STATEMENT = 100;
+/** Messages that one statement reads. */
+const MESSAGES_PER_STATEMENT = 2_000;
+/** Conversations whose changes are looked at in one step. */
+const MAX_CHANGED_CONVERSATIONS = 200;
+
+/** What an index is made from, on SQL: the messages, and how far it has come with them. */
+export class IndexSource {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** As in `SegmentStore`. */
+  async backlog(limit: number): Promise<IndexBacklog[]> {
+    const rows = await this.#sql.select<{
+      conversation_id: ConversationId;
+      last_seq: Seq;
+      last_change_seq: Seq;
+      seq: Seq;
+      change_seq: Seq;
+    }>(
+      `SELECT c.conversation_id, c.last_seq, c.change_seq AS last_change_seq,
+         COALESCE(i.seq, 0) AS seq, COALESCE(i.change_seq, 0) AS change_seq
+       FROM conversation c LEFT JOIN search_position i ON i.conversation_id = c.conversation_id
+       WHERE c.last_seq > COALESCE(i.seq, 0) LIMIT :limit`,
+      { limit },
+    );
+    return rows.map((row) => ({
+      conversationId: row.conversation_id,
+      lastSeq: row.last_seq,
+      lastChangeSeq: row.last_change_seq,
+      seq: row.seq,
+      changeSeq: row.change_seq,
+    }));
+  }
+
+  /** As `SegmentStore.timesAfter`. */
+  async times(ranges: readonly MessageRange[]): Promise<(conversationId: ConversationId) => readonly EpochMs[]> {
+    const times = new Map<ConversationId, EpochMs[]>();
+    const rows = await this.#read<{ conversation_id: ConversationId; seq: Seq; sent_at: string }>(
+      "m.conversation_id, m.seq, m.sent_at",
+      ranges,
+    );
+    for (const row of rows.toSorted((a, b) => a.seq - b.seq)) {
+      const held = times.get(row.conversation_id);
+      const at = this.#sql.clock.fromColumn(row.sent_at);
+      if (held) held.push(at);
+      else times.set(row.conversation_id, [at]);
+    }
+    return (conversationId) => times.get(conversationId) ?? [];
+  }
+
+  /** As `SegmentStore.messagesOf`. */
+  async messages(ranges: readonly MessageRange[]): Promise<Message[]> {
+    const rows = await this.#read<MessageRow>(MESSAGE_SELECT, ranges);
+    const order = new Map(
+      ranges.map(({ conversationId, firstSeq }, index) => [`${conversationId} ${firstSeq}`, index]),
+    );
+    const rangeOf = new Map<ConversationId, MessageRange[]>();
+    for (const range of ranges) {
+      rangeOf.set(range.conversationId, [...(rangeOf.get(range.conversationId) ?? []), range]);
+    }
+    const placed = rows.map((row) => {
+      const range = rangeOf
+        .get(row.m_conversation_id)
+        ?.find(({ firstSeq, count }) => row.m_seq >= firstSeq && row.m_seq < firstSeq + count);
+      return { row, index: order.get(`${row.m_conversation_id} ${range?.firstSeq}`) ?? 0 };
+    });
+    return placed
+      .toSorted((a, b) => a.index - b.index || a.row.m_seq - b.row.m_seq)
+      .map(({ row }) => toMessage(row, this.#sql.clock));
+  }
+
+  /** As in `SegmentStore`. */
+  async changes(limit: number): Promise<IndexChanges> {
+    const behind = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq; change_seq: Seq; last: Seq }>(
+      `SELECT i.conversation_id, i.seq, i.change_seq, c.change_seq AS last
+       FROM search_position i JOIN conversation c ON c.conversation_id = i.conversation_id
+       WHERE c.change_seq > i.change_seq LIMIT :limit`,
+      { limit: MAX_CHANGED_CONVERSATIONS },
+    );
+    const messages: Message[] = [];
+    const positions: ChangePosition[] = [];
+    let read = 0;
+    for (const { conversation_id: conversationId, seq, change_seq: after, last } of behind) {
+      if (read >= limit) break;
+      const rows = await this.#sql.select<MessageRow & { change_seq: Seq }>(
+        `SELECT ${MESSAGE_SELECT}, m.change_seq FROM message m
+         WHERE m.conversation_id = :conversationId AND m.change_seq > :after ORDER BY m.change_seq LIMIT :limit`,
+        { conversationId, after, limit },
+      );
+      read += rows.length;
+      // What is not in the index yet will be read as it is then; a reaction changes no word.
+      const known = rows.filter((row) => row.m_seq <= seq && (row.m_edited_at ?? row.m_recalled_at) !== null);
+      messages.push(...known.map((row) => toMessage(row, this.#sql.clock)));
+      const changeSeq = rows.length < limit ? Math.max(last, rows.at(-1)?.change_seq ?? 0) : rows.at(-1)?.change_seq;
+      positions.push({ conversationId, changeSeq: changeSeq ?? last });
+    }
+    const isMore = positions.length < behind.length || read >= limit || behind.length === MAX_CHANGED_CONVERSATIONS;
+    return { messages, positions, isMore };
+  }
+
+  async #read<R extends object>(columns: string, ranges: readonly MessageRange[]): Promise<R[]> {
+    const rows: R[] = [];
+    let part: MessageRange[] = [];
+    let wanted = 0;
+    for (const [index, range] of ranges.entries()) {
+      part.push(range);
+      wanted += range.count;
+      const isFull = part.length >= RANGES_PER_STATEMENT || wanted >= MESSAGES_PER_STATEMENT;
+      if (!isFull && index < ranges.length - 1) continue;
+      const selects = part.map(
+        (_, i) =>
+          `SELECT ${columns} FROM message m WHERE m.conversation_id = :id${i} AND m.seq BETWEEN :from${i} AND :to${i}`,
+      );
+      const values = part.flatMap(({ conversationId, firstSeq, count }, i): [string, string | number][] => [
+        [`id${i}`, conversationId],
+        [`from${i}`, firstSeq],
+        [`to${i}`, firstSeq + count - 1],
+      ]);
+      rows.push(...(await this.#sql.select<R>(selects.join(" UNION ALL "), Object.fromEntries(values))));
+      [part, wanted] = [[], 0];
+    }
+    return rows;
+  }
+}
