@@ -277,7 +277,7 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       media.sweeper.start();
-      search.indexer.start();
+      if (settings.searchIndexer) search.indexer.start();
       watch.start();
       presence.start();
       core.dissolveGroup.resume();

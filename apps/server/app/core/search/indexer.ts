@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "@im-webapp/protocol";
 import type { Clock } from "../shared/clock.ts";
 import { termsOf } from "./grams.ts";
@@ -13,8 +14,14 @@ const TURN_MS = 10_000;
 const MIN_MESSAGES = 512;
 /** Messages of a full segment: fewer make searches read more rows, more make the building slower. */
 const FULL_SEGMENT = 8_192;
-/** Pause between two segments, in milliseconds: leaves the database to the senders. */
-const PAUSE_MS = 20;
+/** Least pause between two segments, in milliseconds: shows how busy the process is without the index. */
+const PAUSE_MS = 50;
+/** Share of a pause in which the process did other things, from which on it counts as busy. */
+const BUSY = 0.3;
+/** Pause of a busy process, in times of the work before it: those who send give up a fifteenth of what they have. */
+const BUSY_PAUSES = 14;
+/** How long a pause may hold up the end of the process, in milliseconds. */
+const STOP_LOOK_MS = 250;
 /** Changed messages that are looked at in one step. */
 const CHANGES_AT_ONCE = 500;
 
@@ -60,6 +67,7 @@ export class Indexer {
       let indexed = 0;
       let harvest: Harvest | undefined;
       while (!this.#stopped && (await keepTurn())) {
+        const startedAt = performance.now();
         if (await this.#followChanges()) continue;
         harvest ??= await Harvest.begin(this.#options.store, FULL_SEGMENT);
         if (harvest.waiting < atLeast || harvest.waiting === 0) return indexed;
@@ -68,7 +76,7 @@ export class Indexer {
         indexed += added;
         await this.#merge();
         if (harvest.waiting === 0) harvest = undefined;
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await this.#giveWay(performance.now() - startedAt);
       }
       return indexed;
     });
@@ -95,6 +103,16 @@ export class Indexer {
       }
       return undefined;
     });
+  }
+
+  /** Waits: long after long work, when others need the process. */
+  async #giveWay(workedMs: number): Promise<void> {
+    const before = performance.eventLoopUtilization();
+    await sleep(PAUSE_MS);
+    if (performance.eventLoopUtilization(before).utilization < BUSY) return;
+    for (let left = workedMs * BUSY_PAUSES; left > 0 && !this.#stopped; left -= STOP_LOOK_MS) {
+      await sleep(Math.min(left, STOP_LOOK_MS));
+    }
   }
 
   async #inTurn<T>(work: (keepTurn: () => Promise<boolean>) => Promise<T>): Promise<T> {
