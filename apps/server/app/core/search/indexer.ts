@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Message } from "@im-webapp/protocol";
 import type { Clock } from "../shared/clock.ts";
 import { termsOf } from "./grams.ts";
 import { Harvest } from "./harvest.ts";
 import type { HeldPlaces, MessageRange, SegmentStore } from "./ports.ts";
-import { type Segment, buildSegment } from "./segment.ts";
+import { type IndexedMessage, type Segment, buildSegment } from "./segment.ts";
 
 /** Time between two looks at what there is to do, in milliseconds. A search reads what is not in the index itself. */
 const LOOK_EVERY_MS = 2_000;
@@ -149,18 +148,19 @@ export class Indexer {
   }
 
   /** Where the segments hold these messages, and what each is found by now. */
-  async #heldPlaces(messages: readonly Message[]): Promise<HeldPlaces[]> {
-    if (messages.length === 0) return [];
-    const times = messages.map(({ sentAt }) => sentAt);
+  async #heldPlaces(changed: readonly IndexedMessage[]): Promise<HeldPlaces[]> {
+    if (changed.length === 0) return [];
+    const times = changed.map(({ message }) => message.sentAt);
     const held = await this.#options.store.segmentsOf(Math.min(...times), Math.max(...times));
     return held.flatMap(({ segmentId, runs }) => {
       const terms = new Map<number, Set<number>>();
       let start = 0;
       for (const run of runs) {
-        for (const { conversationId, seq, senderId, content } of messages) {
+        for (const document of changed) {
+          const { conversationId, seq } = document.message;
           const index = seq - run.firstSeq;
           if (conversationId !== run.conversationId || index < 0 || index >= run.times.length) continue;
-          terms.set(start + index, termsOf(senderId, content));
+          terms.set(start + index, termsOf(document));
         }
         start += run.times.length;
       }
