@@ -1,6 +1,7 @@
 /** `npm run bench -- WORKLOAD… [options]`; see README.md. */
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
+import { buildServerIfStale } from "../scripts/build-server.ts";
 import { clientCommand } from "./client/main.ts";
 import { floodCommand } from "./flood/main.ts";
 import { growthCommand } from "./growth/main.ts";
@@ -18,6 +19,7 @@ import { hasEjabberd } from "./subjects/ejabberd.ts";
 import { uploadCommand } from "./upload/main.ts";
 import { WORKLOADS } from "./workloads/workloads.ts";
 
+await buildServerIfStale();
 const [command, ...words] = process.argv.slice(2);
 if (command === "growth") {
   await growthCommand(words);

@@ -11,6 +11,8 @@ export interface BundleSize {
   readonly lazy: number;
   /** Dexie's share of it, bundled alone. */
   readonly dexie: number;
+  /** The share of what speaks tus, with all that it brings along. */
+  readonly tus: number;
   /** The packages that are in it. */
   readonly packages: readonly string[];
 }
@@ -21,11 +23,13 @@ const LIBRARY = join(root, "packages/client");
 export async function measureBundle(): Promise<BundleSize> {
   const { outputs, packages } = await bundle('export { ImClient } from "./src/index.ts";');
   const isEntry = ({ entry }: Output): boolean => entry;
-  const alone = await bundle('export { Dexie } from "dexie";');
+  const dexie = await bundle('export { Dexie } from "dexie";');
+  const tus = await bundle('export { DetailedError, Upload } from "tus-js-client";');
   return {
     entry: total(outputs.filter(isEntry)),
     lazy: total(outputs.filter((output) => !isEntry(output))),
-    dexie: total(alone.outputs),
+    dexie: total(dexie.outputs),
+    tus: total(tus.outputs),
     packages,
   };
 }

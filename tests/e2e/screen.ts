@@ -119,6 +119,25 @@ export class Screen {
     await session.detach();
   }
 
+  /** Pushes something sideways with a finger, by so many pixels: below 0 to the left. */
+  async swipe(target: Locator, by: number): Promise<void> {
+    await target.scrollIntoViewIfNeeded();
+    const box = await target.boundingBox();
+    const y = (box?.y ?? 0) + (box?.height ?? 0) / 2;
+    const x = (box?.x ?? 0) + (box?.width ?? 0) / 2 - by / 2;
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+    const steps = 8;
+    for (let step = 1; step <= steps; step += 1) {
+      await session.send("Input.dispatchTouchEvent", {
+        type: "touchMove",
+        touchPoints: [{ x: x + (by * step) / steps, y }],
+      });
+    }
+    await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await session.detach();
+  }
+
   /** Waits until this text stands among the messages, exactly once. */
   async reads(text: string): Promise<void> {
     await expect(this.messages.getByText(text, { exact: true })).toHaveCount(1);

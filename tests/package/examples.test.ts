@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "@playwright/test";
@@ -131,6 +132,29 @@ describe("the command line", () => {
     const { stdout } = await execute(process.execPath, im(...words), { cwd: root, env: environment() });
     return stdout;
   }
+
+  it("sends a file, and what is said with it after it", { timeout: PROGRAMS_TIMEOUT_MS }, async () => {
+    const bob = await Person.register(server.url, "Bob");
+    const socket = await bob.connect();
+    const path = join(folder, "两个 notes.txt");
+    const bytes = "line after line\n".repeat(200_000);
+    await writeFile(path, bytes);
+    await run("login", server.url, "cli-files", "--register");
+    await expect(run("send", bob.username, "--file", join(folder, "nowhere"))).rejects.toThrow("ENOENT");
+    expect(await run("send", bob.username, "--file", path, "as", "promised")).toBe("");
+    const said = () => socket.pushed.flatMap((entry) => (entry.type === "message" ? [entry.message.content] : []));
+    await waitFor(() => said().length === 2, { what: "the file and the words" });
+    const [file, words] = said();
+    expect(file).toMatchObject({ kind: "file", name: "两个 notes.txt", size: bytes.length });
+    expect(words).toEqual({ kind: "text", text: "as promised" });
+    const { fileId } = file as { fileId: string };
+    const read = await fetch(`${server.url}/api/v1/files/${fileId}`, {
+      headers: { authorization: `Bearer ${bob.token}` },
+    });
+    expect(await read.text()).toBe(bytes);
+    await run("logout");
+    socket.close();
+  });
 
   it("logs in, lists, sends, and follows as messages come", { timeout: PROGRAMS_TIMEOUT_MS }, async () => {
     const bot = await startBot("cli-echo");

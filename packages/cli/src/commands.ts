@@ -1,16 +1,19 @@
-import type { ImClient } from "@im-webapp/client";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { rememberServer, withClient } from "./home.ts";
 import { follow } from "./follow.ts";
 import { conversationLine } from "./lines.ts";
 import { askPassword } from "./password.ts";
 import { conversationOf } from "./target.ts";
-import { online, waitFor } from "./wait.ts";
+import { sent } from "./sent.ts";
+import { online } from "./wait.ts";
 
 export const USAGE = `im: chat on the command line
 
   im login URL NAME [--register]   sign in, or make an account first; IM_PASSWORD or a prompt gives the password
   im list                          conversations, unread first
   im send TO TEXT...               TO: a user's name, or a conversation's title
+  im send TO --file PATH [TEXT...] a file, and what is said with it
   im follow [TO]                   shows messages as they come; with TO, each line typed is sent there
   im logout                        ends the session and erases what is kept here
 `;
@@ -47,31 +50,33 @@ function notUpToDate(error: unknown): void {
   process.stderr.write(`Not up to date (${error instanceof Error ? error.message : String(error)})\n`);
 }
 
-async function send([to, ...words]: readonly string[]): Promise<void> {
-  const text = words.join(" ");
-  if (to === undefined || text === "") throw new Error("im send TO TEXT...");
+async function send([to, ...rest]: readonly string[]): Promise<void> {
+  const { path, text } = fileAndText(rest);
+  if (to === undefined || (text === "" && path === undefined)) throw new Error("im send TO [--file PATH] TEXT...");
+  // A path that leads nowhere should not wait for the network.
+  const file = path === undefined ? undefined : new Blob([await readFile(path)]);
   await withClient(async (client) => {
     await online(client);
     const conversationId = await conversationOf(client, to);
-    const id = await client.send({ conversationId, content: { kind: "text", text } });
-    await sent(client, conversationId, id);
+    const ids: string[] = [];
+    if (file && path !== undefined) {
+      ids.push(await client.sendFile({ conversationId, file, name: basename(path), as: "file" }));
+    }
+    if (text !== "") {
+      ids.push(await client.send({ conversationId, content: { kind: "text", text }, afterFiles: true }));
+    }
+    client.openConversation(conversationId);
+    for (const id of ids) await sent(client, conversationId, id);
   });
 }
 
-/** Waits until the server has the message. */
-async function sent(client: ImClient, conversationId: string, clientMessageId: string): Promise<void> {
-  client.openConversation(conversationId);
-  const outgoing = () =>
-    client
-      .getState()
-      .windows.get(client.resolveConversationId(conversationId))
-      ?.outgoing.find((message) => message.clientMessageId === clientMessageId);
-  await waitFor(client, "the message", ({ windows }) => {
-    const status = outgoing()?.status;
-    return status === "failed" || (status === undefined && windows.has(client.resolveConversationId(conversationId)));
-  });
-  const failed = outgoing();
-  if (failed?.error) throw new Error(`not sent: ${failed.error.message}`);
+/** What stands after the name: the path that follows `--file`, and the text in all other words. */
+function fileAndText(words: readonly string[]): { path: string | undefined; text: string } {
+  const at = words.indexOf("--file");
+  if (at === -1) return { path: undefined, text: words.join(" ") };
+  const path = words[at + 1];
+  if (path === undefined) throw new Error("im send TO --file PATH [TEXT...]");
+  return { path, text: words.toSpliced(at, 2).join(" ") };
 }
 
 async function followCommand([to]: readonly string[]): Promise<void> {

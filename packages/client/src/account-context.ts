@@ -12,7 +12,7 @@ export interface AccountContext {
   readonly store: AccountStore;
   /** Of the cache of messages. */
   readonly cache: CacheBounds;
-  readonly api: Pick<Api, "lookupUsers" | "send">;
+  readonly api: Pick<Api, "lookupUsers" | "send" | "origin" | "token">;
   /** Other tabs that have the same session and store. */
   readonly tabs: Tabs;
   readonly signals: Signals;

@@ -109,6 +109,7 @@ export class Account {
     });
     this.unsent = new Unsent({
       store,
+      api,
       call,
       sendContact: (change) => this.#people.send(change),
       tasks,

@@ -51,6 +51,10 @@ describe("ImClient without a server", () => {
     await client.start();
     const calls = [
       client.send({ conversationId: "c1", content: { kind: "text", text: "hi" } }),
+      client.sendFile({ conversationId: "c1", file: new Blob(["a"]), name: "a", as: "file" }),
+      client.pauseUpload("m"),
+      client.resumeUpload("m"),
+      client.files.local("m"),
       client.markRead("c1", 1),
       client.openDirect("ann"),
       client.loadBefore("c1"),
@@ -60,7 +64,7 @@ describe("ImClient without a server", () => {
       client.groups.leave("g"),
       client.groups.get("g"),
     ];
-    for (const call of calls) await expect(call).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await Promise.all(calls.map((call) => expect(call).rejects.toMatchObject({ code: "UNAUTHENTICATED" })));
     await expect(client.logout()).resolves.toBeUndefined();
     expect(client.resolveConversationId("peer:ann")).toBe("peer:ann");
   });

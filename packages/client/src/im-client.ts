@@ -36,7 +36,7 @@ import type { LocalStore } from "./store/local-store.ts";
 import { Api } from "./transport/api.ts";
 import { rest } from "./transport/rest.ts";
 import { socketDialer } from "./transport/socket.ts";
-import type { ClientState, ConversationSettings, SendInput } from "./types.ts";
+import type { ClientState, ConversationSettings, SendFileInput, SendInput } from "./types.ts";
 
 /** What a client is made of. */
 export interface ImClientOptions {
@@ -254,6 +254,27 @@ export class ImClient {
   /** Local. Stores a message to be sent; resolves with its `clientMessageId` once the state shows it. */
   async send(input: SendInput): Promise<string> {
     return this.#account().send(input);
+  }
+
+  /**
+   * Local. Stores a file and the message that carries it; resolves with its `clientMessageId` once the state shows it. The
+   * file is uploaded when it can be, on from where it was after any break, and the message sent after it: text that is
+   * written meanwhile passes it, other files do not. Fails (in the state) with `TOO_LARGE`, with `BAD_REQUEST` for a file
+   * that is not what `as` says, and with `NOT_FOUND` for one that this device has lost.
+   */
+  async sendFile(input: SendFileInput): Promise<string> {
+    const account = this.#account();
+    return account.unsent.uploads.send({ ...input, conversationId: account.resolve(input.conversationId) });
+  }
+
+  /** Local. Stops the upload of a file, and lets those behind it pass; does nothing once it is done. */
+  async pauseUpload(clientMessageId: string): Promise<void> {
+    await this.#account().unsent.uploads.pause(clientMessageId, true);
+  }
+
+  /** Local. Goes on with an upload that was paused. */
+  async resumeUpload(clientMessageId: string): Promise<void> {
+    await this.#account().unsent.uploads.pause(clientMessageId, false);
   }
 
   /** Local. Puts a failed message to the end of the queue; does nothing with any other. */

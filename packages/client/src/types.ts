@@ -35,13 +35,29 @@ export interface ConnectionState {
   readonly error?: WireError;
 }
 
+/** How much of a file that a message carries has come to the server. */
+export interface UploadProgress {
+  /** What the file is saved as. */
+  readonly name: string;
+  /** How much has come, in bytes; the picture of a film counts as well. */
+  readonly sentBytes: number;
+  /** How much there is, in bytes. */
+  readonly totalBytes: number;
+  /** Whether `pauseUpload` has stopped it. */
+  readonly paused: boolean;
+  /** Of a picture or a film, in pixels, as `sendFile` was told. */
+  readonly width?: number;
+  /** Of a picture or a film, in pixels, as `sendFile` was told. */
+  readonly height?: number;
+}
+
 /** A message of this device that the server has not acknowledged yet. */
 export interface OutgoingMessage {
   /** What `resend` and `discard` take; a UUID, kept over retries and restarts. */
   readonly clientMessageId: string;
   /** Where it goes; of a placeholder the real conversation, once there is one. */
   readonly conversationId: ConversationId;
-  /** What it says. */
+  /** What it says. `fileId` is empty until `upload` is done; `files.local` has the file. */
   readonly content: SendableContent;
   /** The message that it answers. */
   readonly replyTo?: Seq;
@@ -49,7 +65,9 @@ export interface OutgoingMessage {
   readonly mentions?: Mentions;
   /** When it was written, by this device's clock. */
   readonly createdAt: EpochMs;
-  /** `waiting`: behind another, or for the network. `sending`: on its way. `failed`: refused for good, see `error`. */
+  /** Of a message of `sendFile`: how far its file has come. */
+  readonly upload?: UploadProgress;
+  /** `waiting`: behind another, for the network, or for its file. `sending`: on its way. `failed`: refused for good, see `error`. */
   readonly status: "waiting" | "sending" | "failed";
   /** Why the server refused it; with `failed`. */
   readonly error?: WireError;
@@ -254,6 +272,8 @@ export interface SendInput {
   replyTo?: Seq;
   /** Whom the message names: they see the conversation as one with a mention of them. */
   mentions?: Mentions;
+  /** Not before the files that were written before it: what is said with them. Else text passes files that upload. */
+  afterFiles?: boolean;
 }
 
 /** A file to be sent as a message. */
@@ -266,9 +286,9 @@ export interface SendFileInput {
   name: string;
   /** What the message shows of it. An image must be one, and a voice message a sound. */
   as: "image" | "file" | "voice" | "video";
-  /** Of a video, in pixels. */
+  /** Of a video, in pixels; of an image, for `upload` alone. */
   width?: number;
-  /** Of a video, in pixels. */
+  /** Of a video, in pixels; of an image, for `upload` alone. */
   height?: number;
   /** Of a video or a voice message, in milliseconds. */
   durationMs?: number;

@@ -14,6 +14,7 @@ import { makeUser, memoryAccount } from "./builders.ts";
 import type { FakeServer } from "./fake-server.ts";
 // Loaded beforehand, for the clock of tests does not wait for files.
 import "../src/messages/message-actions.ts";
+import "../src/outbox/uploads.ts";
 import "../src/presence/live-moment.ts";
 import "../src/sync/load-list.ts";
 import "../src/sync/read-conversation.ts";
@@ -43,6 +44,8 @@ export class AccountUnderTest {
       store,
       cache: cacheBounds(cache),
       api: {
+        origin: "http://im.test",
+        token: "token",
         lookupUsers: async (userIds) => {
           this.lookups.push([...userIds]);
           return { users: userIds.map((id) => makeUser(id)), more: false };

@@ -25,3 +25,6 @@ export const MUTED_FOREVER = Date.UTC(9999, 11, 31);
  * a client which keeps the highest version keeps it deleted.
  */
 export const DELETED_VERSION = Number.MAX_SAFE_INTEGER;
+
+/** Where resumable uploads are made (tus 1.0: POST, HEAD, PATCH, DELETE), with the bearer token of a session. */
+export const UPLOADS_PATH = "/api/v1/uploads";

@@ -42,6 +42,3 @@ export const fileLink = z.object({
   expiresAt: epochMs,
 });
 export type FileLink = z.infer<typeof fileLink>;
-
-/** Where resumable uploads are made (tus 1.0: POST, HEAD, PATCH, DELETE), with the bearer token of a session. */
-export const UPLOADS_PATH = "/api/v1/uploads";

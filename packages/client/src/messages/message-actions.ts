@@ -3,6 +3,7 @@ import { ImError } from "../errors.ts";
 import type { ChangeQueue } from "../outbox/change-queue.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { ChangedMessage } from "../outbox/pending-change.ts";
+import { edited, withdrawn } from "../outbox/revisions.ts";
 import type { Call } from "../transport/link.ts";
 import type { HeldMessages } from "./held-messages.ts";
 
@@ -68,7 +69,7 @@ export class MessageActions {
   /** Gives a message of this device a new text, whether it is still to be sent or has just come as a message. */
   async editOutgoing(clientMessageId: string, text: string): Promise<void> {
     const { outbox, held } = this.#context;
-    if (await outbox.edit(clientMessageId, text)) return;
+    if (await outbox.revise(clientMessageId, (record) => edited(record, text))) return;
     const message = held.sent(clientMessageId);
     if (!message) throw new ImError({ code: "NOT_FOUND", message: `No message ${clientMessageId} is to be sent` });
     await this.edit(message.conversationId, message.seq, text);
@@ -77,7 +78,9 @@ export class MessageActions {
   /** Takes a message of this device back, whether it is still to be sent or has just come as a message. */
   async discard(clientMessageId: string): Promise<void> {
     const { outbox, held } = this.#context;
-    if (await outbox.discard(clientMessageId)) return;
+    const isHeld = outbox.records.some((record) => record.clientMessageId === clientMessageId);
+    if ((await outbox.revise(clientMessageId, withdrawn)) || !isHeld) return;
+    // It has just come.
     const message = held.sent(clientMessageId);
     if (message) await this.recall(message.conversationId, message.seq);
   }

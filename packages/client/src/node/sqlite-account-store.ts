@@ -14,7 +14,7 @@ import type {
   SyncBatch,
   SyncPosition,
 } from "../store/local-store.ts";
-import { nextDraft, owesNothing } from "../store/local-rules.ts";
+import { nextDraft } from "../store/local-rules.ts";
 import { LISTED } from "../people/person-record.ts";
 import type { PersonRecord } from "../people/person-record.ts";
 import { outlived } from "../outbox/pending-change.ts";
@@ -22,7 +22,9 @@ import { advanced, withPositionsOf } from "../sync/conversation-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import { SqliteChanges } from "./sqlite-changes.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
+import { storable } from "./sqlite-files.ts";
 import { SqliteMessageCache } from "./sqlite-message-cache.ts";
+import { SqliteOutgoing } from "./sqlite-outgoing.ts";
 import type { ACCOUNT_TABLES } from "./sqlite-schema.ts";
 
 const NOTHING: SyncPosition = { epoch: null, cursor: null, complete: false };
@@ -38,6 +40,7 @@ export class SqliteAccountStore implements AccountStore {
   readonly #account: UserId;
   readonly #cache: SqliteMessageCache;
   readonly #changes: SqliteChanges;
+  readonly #outgoing: SqliteOutgoing;
   #closed = false;
 
   constructor(db: SqliteDatabase, account: UserId) {
@@ -45,6 +48,7 @@ export class SqliteAccountStore implements AccountStore {
     this.#account = account;
     this.#cache = new SqliteMessageCache(db, account);
     this.#changes = new SqliteChanges(db, account);
+    this.#outgoing = new SqliteOutgoing(db, account);
   }
 
   async load(): Promise<AccountSnapshot> {
@@ -135,7 +139,7 @@ export class SqliteAccountStore implements AccountStore {
       if (before === null) return true;
       this.#clear("conversations", "reads", "opened", "people");
       this.#changes.update(outlived);
-      this.#db.run("UPDATE outgoing SET value = json_remove(value, '$.accepted') WHERE account = ?", this.#account);
+      this.#outgoing.forgetAccepted();
       return true;
     });
   }
@@ -168,38 +172,25 @@ export class SqliteAccountStore implements AccountStore {
     this.#step(() => this.#cache.markOpened(conversationId, at));
   }
 
-  async enqueue(outgoing: OutgoingRecord): Promise<void> {
-    this.#step(() => {
-      const { clientMessageId } = outgoing;
-      this.#delete("outgoing", "id", clientMessageId);
-      const sql = "INSERT INTO outgoing (account, id, value) VALUES (?, ?, ?)";
-      this.#db.run(sql, this.#account, clientMessageId, JSON.stringify(outgoing));
-    });
+  async enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void> {
+    // Only with files does it take effect later than at once: their bytes are read before the step.
+    const stored = files && (await storable(files));
+    this.#step(() => this.#outgoing.enqueue(outgoing, stored));
+  }
+
+  async file(clientMessageId: string, index: number): Promise<Blob | undefined> {
+    return this.#step(() => this.#outgoing.files.get(clientMessageId, index));
   }
 
   async updateOutgoing(
     clientMessageIds: readonly string[],
     update: (held: OutgoingRecord) => OutgoingRecord | null,
   ): Promise<readonly OutgoingRecord[]> {
-    return this.#step(() =>
-      clientMessageIds.flatMap((id) => {
-        const held = this.#outgoing(id);
-        const next = held && update(held);
-        if (!next) {
-          this.#delete("outgoing", "id", id);
-          return [];
-        }
-        const sql = "UPDATE outgoing SET value = ? WHERE account = ? AND id = ?";
-        this.#db.run(sql, JSON.stringify(next), this.#account, id);
-        return [next];
-      }),
-    );
+    return this.#step(() => this.#outgoing.update(clientMessageIds, update));
   }
 
   async removeOutgoing(clientMessageIds: readonly string[]): Promise<void> {
-    this.#step(() => {
-      for (const id of clientMessageIds) this.#delete("outgoing", "id", id);
-    });
+    this.#step(() => this.#outgoing.remove(clientMessageIds));
   }
 
   async putRead({ conversationId, seq }: ReadMark): Promise<void> {
@@ -256,7 +247,7 @@ export class SqliteAccountStore implements AccountStore {
 
   #pending(): PendingSnapshot {
     return {
-      outgoing: this.#values("outgoing", " ORDER BY place").map((value) => JSON.parse(value) as OutgoingRecord),
+      outgoing: this.#outgoing.all(),
       reads: this.#db.all<{ conversationId: string; seq: number }>(
         "SELECT conversation AS conversationId, seq FROM reads WHERE account = ?",
         this.#account,
@@ -289,8 +280,8 @@ export class SqliteAccountStore implements AccountStore {
     this.#db.run(`DELETE FROM ${table} WHERE account = ? AND ${column} = ?`, this.#account, id);
   }
 
-  #values(table: Table, order = ""): string[] {
-    const rows = this.#db.all<Value>(`SELECT value FROM ${table} WHERE account = ?${order}`, this.#account);
+  #values(table: Table): string[] {
+    const rows = this.#db.all<Value>(`SELECT value FROM ${table} WHERE account = ?`, this.#account);
     return rows.map(({ value }) => value);
   }
 
@@ -318,13 +309,7 @@ export class SqliteAccountStore implements AccountStore {
   #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">): void {
     this.#cache.putHigher(messages, "all");
     this.#cache.putHigher(updates, "held");
-    for (const id of delivered) if (owesNothing(this.#outgoing(id))) this.#delete("outgoing", "id", id);
-  }
-
-  #outgoing(id: string): OutgoingRecord | undefined {
-    const sql = "SELECT value FROM outgoing WHERE account = ? AND id = ?";
-    const row = this.#db.get<Value>(sql, this.#account, id);
-    return row && (JSON.parse(row.value) as OutgoingRecord);
+    this.#outgoing.delivered(delivered);
   }
 
   #putPeople(people: readonly PersonRecord[]): void {

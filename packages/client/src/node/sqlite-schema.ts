@@ -6,7 +6,7 @@ const APPLICATION_ID = 0x49_4d_73_74;
 
 /**
  * The layouts that the file has had, oldest first; its version is the number of those applied. Append only: a layout
- * that has been released is on people's devices. All values but ids and numbers are JSON.
+ * that has been released is on people's devices. All values but ids, numbers and files are JSON.
  */
 const LAYOUTS: readonly string[] = [
   `
@@ -50,6 +50,13 @@ const LAYOUTS: readonly string[] = [
   `
   CREATE TABLE people (account TEXT, id TEXT, value TEXT NOT NULL, PRIMARY KEY (account, id)) WITHOUT ROWID;
   `,
+  // What messages that wait carry, in pieces.
+  `
+  CREATE TABLE files (
+    account TEXT, id TEXT, file INTEGER, piece INTEGER, type TEXT NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (account, id, file, piece)
+  );
+  `,
 ];
 
 /** The tables that have rows of an account. */
@@ -61,6 +68,7 @@ export const ACCOUNT_TABLES = [
   "opened",
   "beginnings",
   "outgoing",
+  "files",
   "reads",
   "changes",
   "drafts",

@@ -5,7 +5,7 @@ import { toImError } from "../errors.ts";
 import type { Draft } from "../store/local-store.ts";
 import type { Call } from "../transport/link.ts";
 import type { Drafts } from "./drafts.ts";
-import { RetryPauses } from "./retry-pauses.ts";
+import type { RetryPauses } from "./retry-pauses.ts";
 
 /** How long nothing must be typed before the server is told, in milliseconds: a pause in thought, not one between keys. */
 const PAUSE_MS = 1_500;
@@ -19,6 +19,8 @@ export interface DraftSyncContext {
   readonly drafts: Drafts;
   /** Whether the server has the conversation; a placeholder's draft stays here. */
   readonly isKnown: (conversationId: ConversationId) => boolean;
+  /** Handed over, for it is loaded first anyway: a second way to it would be a file of its own for pages to load. */
+  readonly newPauses: (over: () => void) => RetryPauses;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface DraftSyncContext {
  */
 export class DraftSync {
   readonly #context: DraftSyncContext;
-  readonly #pauses = new RetryPauses(() => this.look());
+  readonly #pauses: RetryPauses;
   readonly #timers = new Map<
     ConversationId,
     { readonly draft: Draft; readonly timer: ReturnType<typeof setTimeout> }
@@ -40,6 +42,7 @@ export class DraftSync {
 
   constructor(context: DraftSyncContext) {
     this.#context = context;
+    this.#pauses = context.newPauses(() => this.look());
   }
 
   connected(): void {

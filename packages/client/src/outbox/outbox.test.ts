@@ -6,6 +6,7 @@ import type { AccountStore, PendingChange } from "../store/local-store.ts";
 import { makeOutgoing, memoryAccount } from "../../test/builders.ts";
 import type { Call } from "../transport/link.ts";
 import { Outbox } from "./outbox.ts";
+import { withdrawn } from "./revisions.ts";
 
 const LIMITS = { maxPacketBytes: 10_000 };
 
@@ -235,7 +236,7 @@ describe("Outbox", () => {
   it("forgets a discarded message, and sends what is behind it", async () => {
     await outbox.add(makeOutgoing("a"));
     await outbox.add(makeOutgoing("b"));
-    await outbox.discard("a");
+    await outbox.revise("a", withdrawn);
     outbox.connected(LIMITS);
     await pass();
     expect(ids()).toEqual(["b"]);

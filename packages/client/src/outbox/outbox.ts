@@ -6,7 +6,7 @@ import type { ImError } from "../errors.ts";
 import type { AccountStore, OutgoingRecord, PendingChange } from "../store/local-store.ts";
 import type { Call } from "../transport/link.ts";
 import type { OutgoingMessage } from "../types.ts";
-import { edited, isPending, owedChange, requestFor, sendable, shownOutgoing, withdrawn } from "./outgoing.ts";
+import { isPending, owedChange, requestFor, sendable, shownOutgoing } from "./outgoing.ts";
 import { refuseOversized } from "./packet-size.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import type { ChangedMessage } from "./pending-change.ts";
@@ -31,6 +31,10 @@ export interface OutboxContext {
 /**
  * Messages of this device on their way to the server: stored before they are shown, sent in the order written with one
  * under way per conversation, and sent again with the same `clientMessageId` until the server has answered for good.
+ *
+ * A message with a file is sent once `Uploads` has brought the file to the server. What is written after it does not wait
+ * for that, which may be minutes, but passes it; files keep their order among themselves, and what is said with files
+ * (`afterFiles`) comes after them. A paused file holds up nothing.
  *
  * A refusal that no repetition can change marks the message failed and lets the ones behind it pass: they were written
  * as messages of their own, and one message too long must not silence a conversation. A failed message sent again
@@ -96,26 +100,16 @@ export class Outbox {
     this.#pauses.end();
   }
 
-  /** Stores a message at the end; resolves once it is shown. Rejects only when the store cannot take it. */
-  async add(record: OutgoingRecord): Promise<void> {
+  /** Stores a message at the end, and its files; resolves once it is shown. Rejects only when the store cannot take it. */
+  async add(record: OutgoingRecord, files?: readonly Blob[]): Promise<void> {
     await this.#storing.run(async () => {
       const queued = this.#sendsAtOnce(record) ? { ...record, attempted: true } : record;
-      await this.#context.store.enqueue(queued);
+      await this.#context.store.enqueue(queued, files);
       this.#replace([...this.#records, queued]);
       // The server may have made the conversation meanwhile; those behind are written to it by its own name.
       this.#move();
     });
     this.#pump();
-  }
-
-  /**
-   * Gives a message of text that has not come as a message yet a new one; resolves once it is stored and shown. False
-   * where there is no such message any more. A failed one stays failed until it is sent again.
-   */
-  async edit(clientMessageId: string, text: string): Promise<boolean> {
-    const found = await this.#revise(clientMessageId, (record) => edited(record, text));
-    this.#pump();
-    return found;
   }
 
   /** Puts a failed message to the end of the queue; does nothing with any other. */
@@ -131,14 +125,13 @@ export class Outbox {
   }
 
   /**
-   * Takes a message back; it is shown no more. One that may have reached the server is followed there until it can be
-   * recalled, without its content should it not have been there after all. False where it has just come as a message.
+   * Changes one message that waits, or takes it out (null), by what the store holds of it; resolves once that is stored
+   * and shown. False where there is no such message any more. A failed one stays failed until it is sent again.
    */
-  async discard(clientMessageId: string): Promise<boolean> {
-    const held = this.#find(clientMessageId);
-    const found = await this.#revise(clientMessageId, withdrawn);
+  async revise(clientMessageId: string, change: (record: OutgoingRecord) => OutgoingRecord | null): Promise<boolean> {
+    const found = await this.#revise(clientMessageId, change);
     this.#pump();
-    return found || !held;
+    return found;
   }
 
   /** These are what the timeline brought; those of this outbox have left the store together with that. */
@@ -265,8 +258,8 @@ export class Outbox {
   }
 
   /** Whether a message that is added now is sent as soon as it is stored. */
-  #sendsAtOnce({ conversationId }: OutgoingRecord): boolean {
-    if (!this.#connected || this.#pauses.has(conversationId)) return false;
+  #sendsAtOnce({ conversationId, parts }: OutgoingRecord): boolean {
+    if (parts || !this.#connected || this.#pauses.has(conversationId)) return false;
     return !this.#records.some((record) => isPending(record) && record.conversationId === conversationId);
   }
 
@@ -363,6 +356,10 @@ function keptWhereSame(records: readonly OutgoingRecord[], held: readonly Outgoi
 
 function same(a: OutgoingMessage, b: OutgoingMessage): boolean {
   return (
-    a.status === b.status && a.error === b.error && a.content === b.content && a.conversationId === b.conversationId
+    a.status === b.status &&
+    a.error === b.error &&
+    a.content === b.content &&
+    a.upload === b.upload &&
+    a.conversationId === b.conversationId
   );
 }

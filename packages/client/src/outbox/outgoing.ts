@@ -1,5 +1,4 @@
 import type { Content, ConversationId, SendableContent, SendRequest } from "@im-webapp/protocol";
-import { ImError } from "../errors.ts";
 import { targetOf } from "../placeholder.ts";
 import { randomUuid } from "../platform/uuid.ts";
 import type { OutgoingRecord, PendingChange } from "../store/local-store.ts";
@@ -13,7 +12,7 @@ import type { ChangedMessage } from "./pending-change.ts";
 const NOTHING_TO_SEE: SendableContent = { kind: "text", text: "…" };
 
 /** A message that has just been written. */
-export function newOutgoing({ conversationId, content, replyTo, mentions }: SendInput): OutgoingRecord {
+export function newOutgoing({ conversationId, content, replyTo, mentions, afterFiles }: SendInput): OutgoingRecord {
   return {
     clientMessageId: randomUuid(),
     conversationId,
@@ -21,6 +20,7 @@ export function newOutgoing({ conversationId, content, replyTo, mentions }: Send
     createdAt: Date.now(),
     ...(replyTo !== undefined && { replyTo }),
     ...(mentions !== undefined && { mentions }),
+    ...(afterFiles && { afterFiles }),
   };
 }
 
@@ -30,8 +30,10 @@ export function isPending(record: OutgoingRecord): boolean {
 }
 
 /**
- * What may be sent now: of each conversation that has nothing under way, the oldest message that still has to be sent.
- * Messages refused for good and those that the server has are passed over, so they never hold up the ones behind.
+ * What may be sent now: of each conversation that has nothing under way, the oldest message that still has to be sent and
+ * whose files are at the server. Messages refused for good and those that the server has are passed over, so they never
+ * hold up the ones behind. One whose file is still on its way holds up only files and what is said with them, and none
+ * while it is paused.
  */
 export function sendable(
   records: readonly OutgoingRecord[],
@@ -39,10 +41,16 @@ export function sendable(
 ): OutgoingRecord[] {
   const heads = new Map<ConversationId, OutgoingRecord>();
   const busy = new Set<ConversationId>();
+  const uploading = new Set<ConversationId>();
   for (const record of records) {
+    const { conversationId, parts, upload } = record;
     if (!isPending(record)) continue;
-    if (underWay(record)) busy.add(record.conversationId);
-    if (!heads.has(record.conversationId)) heads.set(record.conversationId, record);
+    if (underWay(record)) busy.add(conversationId);
+    if (parts) {
+      if (!upload?.paused) uploading.add(conversationId);
+    } else if (!heads.has(conversationId) && !((upload ?? record.afterFiles) && uploading.has(conversationId))) {
+      heads.set(conversationId, record);
+    }
   }
   return [...heads.values()].filter(({ conversationId }) => !busy.has(conversationId));
 }
@@ -59,24 +67,6 @@ export function requestFor(record: OutgoingRecord): SendRequest {
     ...(replyTo !== undefined && { replyTo }),
     ...(mentions !== undefined && { mentions }),
   };
-}
-
-/**
- * The message with another text; owed to the server if it may have the first.
- *
- * @throws {ImError} `FORBIDDEN` for what is not text
- */
-export function edited(record: OutgoingRecord, text: string): OutgoingRecord {
-  if (record.content.kind !== "text") throw new ImError({ code: "FORBIDDEN", message: "Only text can be edited" });
-  if (record.owes === "recall" || record.content.text === text) return record;
-  const content = { kind: "text" as const, text };
-  return { ...record, content, ...(record.attempted === true && { owes: "edit" as const }) };
-}
-
-/** The message taken back: gone, or owed to the server as a recall if it may have the message. */
-export function withdrawn(record: OutgoingRecord): OutgoingRecord | null {
-  // What the server has refused it does not have.
-  return record.attempted === true && !record.error ? { ...record, owes: "recall" } : null;
 }
 
 /** What has to follow a message that the server has at `place`; undefined if that is as it should be. */
@@ -105,7 +95,7 @@ export function shownOutgoing(
 
 /** The record as the screen sees it. */
 export function toOutgoingMessage(record: OutgoingRecord, underWay: boolean): OutgoingMessage {
-  const { accepted, error, attempted: _attempted, owes: _owes, ...rest } = record;
+  const { accepted, error, attempted: _attempted, owes: _owes, parts: _parts, afterFiles: _after, ...rest } = record;
   if (error) return { ...rest, status: "failed", error };
   return { ...rest, status: accepted || underWay ? "sending" : "waiting" };
 }

@@ -6,16 +6,21 @@ import type { Slices } from "../state/projector.ts";
 import type { AccountStore, PendingSnapshot } from "../store/local-store.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
 import type { StoredChanges } from "../sync/timeline-store.ts";
+import { type Remote, remote } from "../remote/remote.ts";
 import type { Call } from "../transport/link.ts";
 import { ChangeQueue } from "./change-queue.ts";
 import type { ChangeQueueContext } from "./change-queue.ts";
 import type { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 import { Outbox } from "./outbox.ts";
+import { newOutgoing } from "./outgoing.ts";
 import { ReadMarks } from "./read-marks.ts";
+import { RetryPauses } from "./retry-pauses.ts";
+import type { Uploads, UploadsContext } from "./uploads.ts";
 
 export interface UnsentContext {
   readonly store: AccountStore;
+  readonly api: UploadsContext["api"];
   readonly call: Call;
   /** Tells the server of a change of a contact; resolves when the timeline has shown it. */
   readonly sendContact: ChangeQueueContext["sendContact"];
@@ -39,10 +44,14 @@ export class Unsent {
   readonly changes: ChangeQueue;
   readonly reads: ReadMarks;
   readonly drafts: Drafts;
+  /** The files of messages. */
+  readonly uploads: Remote<Uploads>;
   readonly #context: UnsentContext;
   #draftSync: DraftSync | undefined;
   #isConnected = false;
   #refreshing = false;
+  /** Whether there has been a file to upload. */
+  #uploads = false;
 
   constructor(context: UnsentContext) {
     this.#context = context;
@@ -52,11 +61,23 @@ export class Unsent {
       store,
       call,
       tasks,
-      changed,
+      changed: () => {
+        changed();
+        this.#lookAtUploads();
+      },
       stored,
       resolve,
       accepted: (id, seq) => this.#accepted(id, seq),
       follow: (change) => this.changes.follow(change),
+    });
+    this.uploads = remote(async () => {
+      const { Uploads } = await import("./uploads.ts");
+      return new Uploads({
+        ...context,
+        outbox: this.messages,
+        newOutgoing,
+        newPauses,
+      });
     });
     this.reads = new ReadMarks({ store, call, tasks, changed, stored });
     const { record } = context;
@@ -116,6 +137,7 @@ export class Unsent {
     this.reads.connected();
     this.changes.connected(limits);
     this.#isConnected = true;
+    this.#lookAtUploads();
     this.#context.tasks.run(() => this.#syncDrafts());
     // What a tab has stored that led until now, and had no time to tell.
     this.refresh();
@@ -127,6 +149,7 @@ export class Unsent {
     this.reads.disconnected();
     this.changes.disconnected();
     this.#isConnected = false;
+    this.#lookAtUploads();
     this.#draftSync?.disconnected();
   }
 
@@ -183,8 +206,20 @@ export class Unsent {
     // Where it cannot be loaded, drafts stay on this device until the next connection.
     if (!loaded || !this.#isConnected) return;
     const { call, tasks, record } = this.#context;
-    this.#draftSync ??= new loaded.DraftSync({ call, tasks, drafts: this.drafts, isKnown: (id) => !!record(id) });
+    this.#draftSync ??= new loaded.DraftSync({
+      call,
+      tasks,
+      drafts: this.drafts,
+      isKnown: (id) => !!record(id),
+      newPauses,
+    });
     this.#draftSync.connected();
+  }
+
+  #lookAtUploads(): void {
+    this.#uploads ||= this.messages.records.some(({ upload }) => upload);
+    // Where it cannot be loaded, the next connection tries again.
+    if (this.#uploads) this.#context.tasks.run(() => this.uploads.look(this.#isConnected).catch(() => undefined));
   }
 
   #settle(): void {
@@ -199,3 +234,5 @@ export class Unsent {
     expect(conversationId, () => (record(conversationId)?.held.lastSeq ?? 0) < seq);
   }
 }
+
+const newPauses = (over: () => void): RetryPauses => new RetryPauses(over);

@@ -9,7 +9,10 @@ function calls(...answers: unknown[]) {
     asked.push(request);
     return answers[asked.length - 1] as T;
   };
-  return { asked, files: new FileCalls({ send, origin: "http://im.test" }) };
+  const account = () => {
+    throw new Error("Nothing here is of the account");
+  };
+  return { asked, files: new FileCalls({ send, account, origin: "http://im.test" }) };
 }
 
 /** The form of a call, read as a server reads it. */

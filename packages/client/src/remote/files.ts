@@ -7,9 +7,9 @@ import type { RemoteContext } from "./remote.ts";
 /** How long a whole file may take, either way, in milliseconds: 100 MB over a slow line. */
 const FILE_TIMEOUT_MS = 15 * 60_000;
 
-type FileContext = Pick<RemoteContext, "origin" | "send">;
+type FileContext = Pick<RemoteContext, "account" | "origin" | "send">;
 
-/** Files that messages carry. Every call needs the server, and rejects with an `ImError`. */
+/** Files that messages carry. Calls but `local` need the server, and reject with an `ImError`. */
 export class FileCalls {
   readonly #context: FileContext;
 
@@ -41,6 +41,14 @@ export class FileCalls {
   async link(fileId: string, { download = false }: { readonly download?: boolean } = {}): Promise<FileLink> {
     const link = await this.#context.send<FileLink>({ method: "GET", path: `${pathOf(fileId)}/link` });
     return download ? { ...link, url: `${link.url}&${search({ download: "1" })}` } : link;
+  }
+
+  /**
+   * Local. What a message of `sendFile` carries, until it has come back as a message; undefined where it is not on this
+   * device. `thumbnail`: the picture of a film.
+   */
+  local(clientMessageId: string, which: "file" | "thumbnail" = "file"): Promise<Blob | undefined> {
+    return this.#context.account().unsent.uploads.local(clientMessageId, which === "file" ? 0 : 1);
   }
 
   /** What a file is. `NOT_FOUND` as `read`; `CONFLICT` while it is not wholly uploaded. */

@@ -1,6 +1,7 @@
 import type { Me, UserId } from "@im-webapp/protocol";
 import { loadPart } from "../async/load-part.ts";
 import type { ChangeQueue } from "../outbox/change-queue.ts";
+import type { Uploads } from "../outbox/uploads.ts";
 import type { PersonRecord } from "../people/person-record.ts";
 import type { AccountStore } from "../store/local-store.ts";
 import type { Directory } from "../users/directory.ts";
@@ -22,7 +23,10 @@ export interface RemoteContext {
 export interface RemoteAccount {
   readonly me: { readonly userId: UserId };
   readonly directory: Pick<Directory, "learn" | "want">;
-  readonly unsent: { readonly changes: Pick<ChangeQueue, "add" | "dismiss"> };
+  readonly unsent: {
+    readonly changes: Pick<ChangeQueue, "add" | "dismiss">;
+    readonly uploads: Pick<Uploads, "local">;
+  };
   /** What this device has of the account. */
   readonly store: Pick<AccountStore, "cached" | "messages">;
   /** Looks for a conversation that its push should show soon, and pulls if that does not come. */

@@ -8,6 +8,7 @@ import type { ConversationRecord } from "../sync/conversation-record.ts";
 import { IndexedDbChanges } from "./indexeddb-changes.ts";
 import { ROWS_AT_ONCE, inSteps, readMany } from "./bulk.ts";
 import { IndexedDbMessageCache } from "./indexeddb-message-cache.ts";
+import { IndexedDbOutgoing } from "./indexeddb-outgoing.ts";
 import type {
   AccountSnapshot,
   AccountStore,
@@ -23,14 +24,9 @@ import type {
   SyncBatch,
   SyncPosition,
 } from "./local-store.ts";
-import { nextDraft, owesNothing } from "./local-rules.ts";
+import { nextDraft } from "./local-rules.ts";
 
 const NOTHING: SyncPosition = { epoch: null, cursor: null, complete: false };
-
-interface OutgoingRow extends OutgoingRecord {
-  /** Given by the database, rising: the order of sending. */
-  order?: number;
-}
 
 /** One user's store in an IndexedDB database of its own. */
 export class IndexedDbAccountStore implements AccountStore {
@@ -40,7 +36,7 @@ export class IndexedDbAccountStore implements AccountStore {
   readonly #conversations: Table<ConversationRecord, string>;
   readonly #cache: IndexedDbMessageCache;
   readonly #beginnings: Table<{ conversationId: ConversationId; seq: Seq }, string>;
-  readonly #outgoing: Table<OutgoingRow, number>;
+  readonly #outgoing: IndexedDbOutgoing;
   readonly #reads: Table<ReadMark, string>;
   readonly #changes: IndexedDbChanges;
   readonly #drafts: Table<Draft, string>;
@@ -54,7 +50,7 @@ export class IndexedDbAccountStore implements AccountStore {
     this.#conversations = db.table("conversations");
     this.#cache = new IndexedDbMessageCache(db);
     this.#beginnings = db.table("beginnings");
-    this.#outgoing = db.table("outgoing");
+    this.#outgoing = new IndexedDbOutgoing(db);
     this.#reads = db.table("reads");
     this.#changes = new IndexedDbChanges(db);
     this.#drafts = db.table("drafts");
@@ -63,8 +59,8 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   load(): Promise<AccountSnapshot> {
-    const tables = [this.#meta, this.#conversations, this.#outgoing, this.#reads, this.#drafts, this.#users];
-    return this.#db.transaction("r", [...tables, this.#people, this.#changes.table], async () => ({
+    const tables = [this.#meta, this.#conversations, this.#reads, this.#drafts, this.#users, this.#people];
+    return this.#db.transaction("r", [...tables, ...this.#outgoing.tables, this.#changes.table], async () => ({
       position: await this.#position(),
       conversations: await this.#conversations.toArray(),
       ...(await this.#pending()),
@@ -74,13 +70,13 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   pending(): Promise<PendingSnapshot> {
-    const tables = [this.#outgoing, this.#reads, this.#changes.table, this.#drafts];
+    const tables = [...this.#outgoing.tables, this.#reads, this.#changes.table, this.#drafts];
     return this.#db.transaction("r", tables, async () => this.#pending());
   }
 
   commit(batch: SyncBatch): Promise<boolean> {
-    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#users, this.#people, this.#outgoing];
-    return this.#db.transaction("rw", tables, async () => {
+    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#users, this.#people];
+    return this.#db.transaction("rw", [...tables, ...this.#outgoing.tables], async () => {
       const { epoch, cursor, complete } = await this.#position();
       if (epoch !== batch.epoch || cursor === null) return false;
       if (batch.cursor > cursor) {
@@ -100,7 +96,7 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   advance(batch: ReadingBatch): Promise<boolean> {
-    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, this.#outgoing];
+    const tables = [this.#meta, this.#conversations, ...this.#cache.tables, ...this.#outgoing.tables];
     return this.#db.transaction("rw", tables, async () => {
       const { epoch, cursor } = await this.#position();
       if (epoch !== batch.epoch || cursor === null) return false;
@@ -164,9 +160,7 @@ export class IndexedDbAccountStore implements AccountStore {
       await this.#people.clear();
       await this.#reads.clear();
       await this.#cache.forgetOpened();
-      await this.#outgoing.toCollection().modify((row: OutgoingRow & { accepted?: unknown }) => {
-        delete row.accepted;
-      });
+      await this.#outgoing.forgetAccepted();
       await this.#changes.update(outlived);
       return true;
     });
@@ -199,30 +193,25 @@ export class IndexedDbAccountStore implements AccountStore {
     return this.#db.transaction("rw", this.#cache.tables, async () => this.#cache.markOpened(conversationId, at));
   }
 
-  enqueue(outgoing: OutgoingRecord): Promise<void> {
-    return this.#db.transaction("rw", this.#outgoing, async () => {
-      await this.#deleteOutgoing([outgoing.clientMessageId]);
-      await this.#outgoing.add({ ...outgoing });
-    });
+  enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void> {
+    return this.#db.transaction("rw", this.#outgoing.tables, async () => this.#outgoing.enqueue(outgoing, files));
+  }
+
+  file(clientMessageId: string, index: number): Promise<Blob | undefined> {
+    return this.#db.transaction("r", this.#outgoing.tables, async () => this.#outgoing.file(clientMessageId, index));
   }
 
   updateOutgoing(
     clientMessageIds: readonly string[],
     update: (held: OutgoingRecord) => OutgoingRecord | null,
   ): Promise<readonly OutgoingRecord[]> {
-    return this.#db.transaction("rw", this.#outgoing, async () => {
-      const rows = await this.#outgoing.where("clientMessageId").anyOf(clientMessageIds).sortBy("order");
-      const next = rows.map((row) => ({ order: row.order, record: update(toRecord(row)) }));
-      const gone = next.flatMap(({ order, record }) => (record === null && order !== undefined ? [order] : []));
-      const left = next.flatMap(({ order, record }) => (record === null ? [] : [{ order, record }]));
-      await this.#outgoing.bulkDelete(gone);
-      await this.#outgoing.bulkPut(left.map(({ order, record }) => ({ ...record, order })));
-      return left.map(({ record }) => record);
-    });
+    return this.#db.transaction("rw", this.#outgoing.tables, async () =>
+      this.#outgoing.update(clientMessageIds, update),
+    );
   }
 
-  async removeOutgoing(clientMessageIds: readonly string[]): Promise<void> {
-    await this.#deleteOutgoing(clientMessageIds);
+  removeOutgoing(clientMessageIds: readonly string[]): Promise<void> {
+    return this.#db.transaction("rw", this.#outgoing.tables, async () => this.#outgoing.remove(clientMessageIds));
   }
 
   putRead(mark: ReadMark): Promise<void> {
@@ -263,7 +252,7 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   async #pending(): Promise<PendingSnapshot> {
-    const outgoing = (await this.#outgoing.orderBy("order").toArray()).map(toRecord);
+    const outgoing = await this.#outgoing.all();
     const reads = await this.#reads.toArray();
     const changes = await this.#changes.all();
     return { outgoing, reads, changes, drafts: await this.#drafts.toArray() };
@@ -304,21 +293,10 @@ export class IndexedDbAccountStore implements AccountStore {
   async #putMessages({ messages, updates, delivered }: Pick<SyncBatch, "messages" | "updates" | "delivered">) {
     await this.#cache.putHigher(messages, "all");
     await this.#cache.putHigher(updates, "held");
-    if (delivered.length === 0) return;
-    await this.#outgoing.where("clientMessageId").anyOf(delivered).filter(owesNothing).delete();
-  }
-
-  async #deleteOutgoing(clientMessageIds: readonly string[]): Promise<void> {
-    if (clientMessageIds.length === 0) return;
-    await this.#outgoing.where("clientMessageId").anyOf(clientMessageIds).delete();
+    await this.#outgoing.delivered(delivered);
   }
 }
 
 function idOf({ conversation }: ConversationRecord): ConversationId {
   return conversation.conversationId;
-}
-
-function toRecord(row: OutgoingRow): OutgoingRecord {
-  const { order: _order, ...record } = row;
-  return record;
 }

@@ -106,4 +106,8 @@ export const ACCOUNT_VERSIONS: Versions = [
     // 8: contacts and applications.
     stores: { people: "key" },
   },
+  {
+    // 9: what messages that wait carry.
+    stores: { files: "clientMessageId" },
+  },
 ];

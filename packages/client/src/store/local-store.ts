@@ -13,7 +13,7 @@ import type {
 } from "@im-webapp/protocol";
 import type { PersonRecord } from "../people/person-record.ts";
 import type { ConversationRecord } from "../sync/conversation-record.ts";
-import type { ContactChange, ConversationSettings, MessageChange } from "../types.ts";
+import type { ContactChange, ConversationSettings, MessageChange, UploadProgress } from "../types.ts";
 
 /** A session that `start` resumes. */
 export interface StoredSession {
@@ -23,6 +23,18 @@ export interface StoredSession {
   readonly expiresAt: EpochMs;
   /** Whose it is. */
   readonly me: Me;
+}
+
+/** One of the files of a message that are not all at the server yet. */
+export interface UploadPart {
+  /** What it is saved as. */
+  readonly name: string;
+  /** How large it is, in bytes. */
+  readonly bytes: number;
+  /** Where its upload goes on, once that has begun. */
+  readonly url?: string;
+  /** What the server calls it, once it has all of it. */
+  readonly fileId?: string;
 }
 
 /** A message of this device on its way to the server. */
@@ -39,6 +51,12 @@ export interface OutgoingRecord {
   readonly mentions?: Mentions;
   /** When it was written, by this device's clock. */
   readonly createdAt: EpochMs;
+  /** Waits for the files written before it in its conversation. */
+  readonly afterFiles?: boolean;
+  /** Of a message that carries a file of this device. */
+  readonly upload?: UploadProgress;
+  /** The file, and the picture of a film, while they are not all at the server: until then the message cannot be sent. */
+  readonly parts?: readonly UploadPart[];
   /** Set before it is sent for the first time: from then on the server may have it, whatever has been heard. */
   readonly attempted?: boolean;
   /** What has to follow once the server has it, which keeps what came first under this `clientMessageId`. */
@@ -291,8 +309,14 @@ export interface AccountStore {
   /** Remembers that somebody looked at a conversation; an earlier time than the one known changes nothing. */
   markOpened(conversationId: ConversationId, at: EpochMs): Promise<void>;
 
-  /** Puts a message behind all others that wait; one that is there already (by `clientMessageId`) moves to the end. */
-  enqueue(outgoing: OutgoingRecord): Promise<void>;
+  /**
+   * Puts a message behind all others that wait; one that is there already (by `clientMessageId`) moves to the end. `files`
+   * are kept with it until it leaves; without them it keeps those that it has.
+   */
+  enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void>;
+
+  /** One of the files of a message that waits; undefined where there is none. */
+  file(clientMessageId: string, index: number): Promise<Blob | undefined>;
 
   /**
    * Changes messages that wait, in their place, by `update` (pure; null removes). It gets each as it is stored now, so

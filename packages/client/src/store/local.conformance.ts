@@ -75,6 +75,45 @@ export function describeLocal(here: StoreUnderTest): void {
       expect((await here.account.load()).outgoing).toEqual([failed, makeOutgoing("b")]);
     });
 
+    it("keeps what a message carries until the message leaves", async () => {
+      const text = async (id: string, index = 0) => (await here.account.file(id, index))?.text();
+      const large = new Uint8Array(9 * 1024 * 1024).map((_, index) => index % 251);
+      const film = new Blob([large], { type: "video/mp4" });
+      await here.synced();
+      await here.account.enqueue(makeOutgoing("film"), [film, new Blob(["still"], { type: "image/jpeg" })]);
+      for (const id of ["taken", "came", "owing", "removed"]) {
+        await here.account.enqueue(makeOutgoing(id), [new Blob([id])]);
+      }
+      await here.restart();
+      const [stored, still] = [await here.account.file("film", 0), await here.account.file("film", 1)];
+      expect([stored?.type, stored?.size, still?.type, await still?.text()]).toEqual([
+        "video/mp4",
+        large.length,
+        "image/jpeg",
+        "still",
+      ]);
+      expect(Buffer.from(await stored!.arrayBuffer()).equals(Buffer.from(large))).toBe(true);
+      expect(await here.account.file("film", 2)).toBeUndefined();
+
+      // Neither a change nor another place in the queue touches it.
+      await here.account.updateOutgoing(["film"], (held) => ({ ...held, createdAt: 2 }));
+      await here.account.enqueue(makeOutgoing("film"));
+      expect((await here.account.file("film", 0))?.size).toBe(large.length);
+
+      await here.account.updateOutgoing(["taken"], () => null);
+      await here.account.updateOutgoing(["owing"], (held) => ({ ...held, owes: "recall" }));
+      await here.account.removeOutgoing(["removed"]);
+      await here.account.commit(batchOf(1, { delivered: ["came", "owing"] }));
+      expect(await Promise.all(["taken", "came", "removed", "owing"].map((id) => text(id)))).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        "owing",
+      ]);
+      await here.account.reset("another");
+      expect(await text("owing")).toBe("owing");
+    });
+
     it("keeps one read position per conversation until it is removed", async () => {
       await here.account.putRead({ conversationId: "c1", seq: 3 });
       await here.account.putRead({ conversationId: "c1", seq: 5 });

@@ -36,6 +36,7 @@ export class MemoryAccountStore implements AccountStore {
   readonly #beginnings = new Map<ConversationId, Seq>();
   /** Insertion order is the order of sending. */
   readonly #outgoing = new Map<string, OutgoingRecord>();
+  readonly #files = new Map<string, readonly Blob[]>();
   readonly #reads = new Map<ConversationId, ReadMark>();
   #changes: readonly PendingChange[] = [];
   readonly #drafts = new Map<ConversationId, Draft>();
@@ -171,9 +172,14 @@ export class MemoryAccountStore implements AccountStore {
     this.#opened.set(conversationId, Math.max(at, this.#opened.get(conversationId) ?? 0));
   }
 
-  async enqueue(outgoing: OutgoingRecord): Promise<void> {
+  async enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void> {
     this.#outgoing.delete(outgoing.clientMessageId);
     this.#outgoing.set(outgoing.clientMessageId, outgoing);
+    if (files) this.#files.set(outgoing.clientMessageId, files);
+  }
+
+  async file(clientMessageId: string, index: number): Promise<Blob | undefined> {
+    return this.#files.get(clientMessageId)?.[index];
   }
 
   async updateOutgoing(
@@ -184,13 +190,13 @@ export class MemoryAccountStore implements AccountStore {
       const held = this.#outgoing.get(id);
       const next = held && update(held);
       if (next) this.#outgoing.set(id, next);
-      else this.#outgoing.delete(id);
+      else this.#drop(id);
       return next ? [next] : [];
     });
   }
 
   async removeOutgoing(clientMessageIds: readonly string[]): Promise<void> {
-    for (const id of clientMessageIds) this.#outgoing.delete(id);
+    for (const id of clientMessageIds) this.#drop(id);
   }
 
   async putRead(mark: ReadMark): Promise<void> {
@@ -240,7 +246,12 @@ export class MemoryAccountStore implements AccountStore {
     for (const message of updates) {
       if (this.#messages.get(message.conversationId)?.has(message.seq)) this.#putMessage(message);
     }
-    for (const id of delivered) if (owesNothing(this.#outgoing.get(id))) this.#outgoing.delete(id);
+    for (const id of delivered) if (owesNothing(this.#outgoing.get(id))) this.#drop(id);
+  }
+
+  #drop(clientMessageId: string): void {
+    this.#outgoing.delete(clientMessageId);
+    this.#files.delete(clientMessageId);
   }
 
   #putMessage(message: Message): void {

@@ -124,8 +124,15 @@ export class ResilientAccountStore implements AccountStore {
     return this.#do((store) => store.markOpened(conversationId, at));
   }
 
-  enqueue(outgoing: OutgoingRecord): Promise<void> {
-    return this.#do((store) => store.enqueue(outgoing));
+  enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void> {
+    return this.#do(
+      (store) => store.enqueue(outgoing, files),
+      (store) => store.enqueue(outgoing),
+    );
+  }
+
+  file(clientMessageId: string, index: number): Promise<Blob | undefined> {
+    return this.#do((store) => store.file(clientMessageId, index));
   }
 
   updateOutgoing(

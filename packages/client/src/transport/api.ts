@@ -8,13 +8,14 @@ const LOGOUT_TIMEOUT_MS = 5_000;
 
 /** The REST calls that the library makes. Every one throws an `ImError` only. */
 export class Api {
-  readonly #origin: string;
+  /** Of the server. */
+  readonly origin: string;
   #session: { readonly token: string; readonly abort: AbortController } | null = null;
   readonly #onUnauthenticated: (error: ImError) => void;
 
   /** `onUnauthenticated` hears that the server no longer takes the session that was set last. */
   constructor(origin: string, onUnauthenticated: (error: ImError) => void) {
-    this.#origin = origin;
+    this.origin = origin;
     this.#onUnauthenticated = onUnauthenticated;
   }
 
@@ -24,17 +25,22 @@ export class Api {
     this.#session = token === null ? null : { token, abort: new AbortController() };
   }
 
+  /** What such calls carry; undefined when signed out. */
+  get token(): string | undefined {
+    return this.#session?.token;
+  }
+
   register(request: RegisterRequest): Promise<SessionResponse> {
-    return rest(this.#origin, { method: "POST", path: "/auth/register", body: request });
+    return rest(this.origin, { method: "POST", path: "/auth/register", body: request });
   }
 
   login(request: LoginRequest): Promise<SessionResponse> {
-    return rest(this.#origin, { method: "POST", path: "/auth/login", body: request });
+    return rest(this.origin, { method: "POST", path: "/auth/login", body: request });
   }
 
   /** Ends the session of `token` on the server. */
   async logout(token: string): Promise<void> {
-    await rest(this.#origin, { method: "POST", path: "/auth/logout", body: {}, token, timeoutMs: LOGOUT_TIMEOUT_MS });
+    await rest(this.origin, { method: "POST", path: "/auth/logout", body: {}, token, timeoutMs: LOGOUT_TIMEOUT_MS });
   }
 
   me(): Promise<Me> {
@@ -55,7 +61,7 @@ export class Api {
     const session = this.#session;
     if (!session) throw notSignedIn();
     try {
-      return await rest<T>(this.#origin, { signal: session.abort.signal, ...request, token: session.token });
+      return await rest<T>(this.origin, { signal: session.abort.signal, ...request, token: session.token });
     } catch (error) {
       if (error instanceof ImError && error.code === "UNAUTHENTICATED" && this.#session === session) {
         this.#onUnauthenticated(error);

@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useRef } from "react";
+import { swallowClick } from "../../lib/swallow-click.ts";
 
 /** How long a finger rests before it means more than a tap, in milliseconds: as phones themselves have it. */
 const LONG_PRESS_MS = 450;
@@ -12,20 +13,6 @@ export interface LongPress {
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerUp: () => void;
   readonly onPointerCancel: () => void;
-}
-
-/**
- * Swallows the click that follows when the finger is lifted: it would fall on a link below it, or on whatever has opened
- * in its place meanwhile. One that begins anew is meant.
- */
-function swallowClick(): void {
-  const swallow = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  window.addEventListener("click", swallow, { capture: true, once: true });
-  const forget = () => window.removeEventListener("click", swallow, { capture: true });
-  window.addEventListener("pointerdown", forget, { capture: true, once: true });
 }
 
 /** Handlers of what a finger may rest on. */
