@@ -3,6 +3,9 @@ import { type TestProjectInlineConfiguration, defineConfig } from "vitest/config
 /** The suites that run against the real server over its wire; each brings what it needs by its global set-up. */
 const INTEGRATION = ["tests/integration/**/*.test.ts"];
 
+/** Those that start servers need them built. */
+const BUILT_SERVER = "tests/support/built-server.ts";
+
 /** Tests that need a service say so in their name. */
 const NEED_MYSQL = "**/*.mysql.test.ts";
 const NEED_REDIS = "**/*.redis.test.ts";
@@ -49,7 +52,7 @@ export default defineConfig({
           name: "embedded",
           include: INTEGRATION,
           testTimeout: PROCESS_TIMEOUT_MS,
-          globalSetup: ["tests/support/global-embedded.ts"],
+          globalSetup: [BUILT_SERVER, "tests/support/global-embedded.ts"],
         },
       },
       {
@@ -59,7 +62,7 @@ export default defineConfig({
           include: [...INTEGRATION, `apps/${NEED_MYSQL}`, `apps/${NEED_REDIS}`],
           exclude: ["**/node_modules/**"],
           testTimeout: PROCESS_TIMEOUT_MS,
-          globalSetup: ["tests/support/global-services.ts"],
+          globalSetup: [BUILT_SERVER, "tests/support/global-services.ts"],
         },
       },
       {
@@ -68,7 +71,7 @@ export default defineConfig({
           name: "cluster",
           include: ["tests/cluster/**/*.test.ts"],
           testTimeout: PROCESS_TIMEOUT_MS,
-          globalSetup: ["tests/support/global-services.ts"],
+          globalSetup: [BUILT_SERVER, "tests/support/global-services.ts"],
         },
       },
       {
@@ -77,6 +80,7 @@ export default defineConfig({
           name: "package",
           include: ["tests/package/**/*.test.ts"],
           testTimeout: PROCESS_TIMEOUT_MS,
+          globalSetup: [BUILT_SERVER],
         },
       },
       {
@@ -88,7 +92,7 @@ export default defineConfig({
           // Each file keeps both cores busy by itself.
           maxWorkers: 1,
           testTimeout: FAULTS_TIMEOUT_MS,
-          globalSetup: ["tests/support/global-services.ts"],
+          globalSetup: [BUILT_SERVER, "tests/support/global-services.ts"],
         },
       },
     ],

@@ -1,6 +1,7 @@
 /** `npm run bench -- WORKLOAD… [options]`; see README.md. */
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
+import { buildServerIfStale } from "../scripts/build-server.ts";
 import { clientCommand } from "./client/main.ts";
 import { floodCommand } from "./flood/main.ts";
 import { growthCommand } from "./growth/main.ts";
@@ -12,11 +13,13 @@ import { reportCommand } from "./report/main.ts";
 import { summarize } from "./report/summary.ts";
 import { table } from "./report/table.ts";
 import { runWorkload } from "./run.ts";
+import { searchCommand } from "./search/main.ts";
 import { soakCommand } from "./soak/main.ts";
 import { hasEjabberd } from "./subjects/ejabberd.ts";
 import { uploadCommand } from "./upload/main.ts";
 import { WORKLOADS } from "./workloads/workloads.ts";
 
+await buildServerIfStale();
 const [command, ...words] = process.argv.slice(2);
 if (command === "growth") {
   await growthCommand(words);
@@ -26,6 +29,8 @@ if (command === "growth") {
   await floodCommand(words);
 } else if (command === "upload") {
   await uploadCommand(words);
+} else if (command === "search") {
+  await searchCommand(words);
 } else if (command === "client") {
   await clientCommand(words);
 } else if (command === "report" && words[0] !== undefined) {

@@ -26,7 +26,7 @@ function workerPids(): number[] {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
   return lines.flatMap((line) => {
     const [pid, parent, ...command] = line.trim().split(/\s+/);
-    return Number(parent) === server.pid && command.join(" ").includes("main.ts") ? [Number(pid)] : [];
+    return Number(parent) === server.pid && command.join(" ").includes("main.js") ? [Number(pid)] : [];
   });
 }
 

@@ -43,7 +43,8 @@ async function openScreen(
   });
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && origin !== server.url) problems.push(`a request to ${request.url()}`);
+    if (protocol.startsWith("http") && origin !== (options.baseURL ?? server.url))
+      problems.push(`a request to ${request.url()}`);
   });
   return new Screen(page, words);
 }

@@ -2,14 +2,13 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { root } from "../../scripts/root.ts";
 import type { Backing } from "../support/backing.ts";
-import { nodeFlags } from "../support/node-flags.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 /** `npm run search:rebuild` on the database of the server, which goes on running. */
 export async function rebuildIndex(backing: Backing): Promise<void> {
   await waitFor(
     async () => {
-      const run = promisify(execFile)(process.execPath, [...nodeFlags(), "apps/server/scripts/search-rebuild.ts"], {
+      const run = promisify(execFile)(process.execPath, ["--import", "tsx", "apps/server/scripts/search-rebuild.ts"], {
         cwd: root,
         env: { PATH: process.env.PATH, HOME: process.env.HOME, ...backing.env },
       });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/root.ts";
 
-const COMMAND = /^exec node (.+) scripts\/start\.ts$/;
+const COMMAND = /&& exec node (.+) apps\/server\/dist\/main\.js$/;
 
 /**
  * What `npm start` gives Node before the program's name, so that tests and benchmarks run the server as people do.

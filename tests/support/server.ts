@@ -61,7 +61,7 @@ function findUrl(logs: string): string | undefined {
  */
 export async function startServer({ env = {}, dataDir, workers = 1 }: ServerOptions = {}): Promise<Server> {
   const folder = dataDir ?? makeTemporaryFolder("server");
-  const child = await Child.start(process.execPath, [...nodeFlags(), join("apps", "server", "main.ts")], {
+  const child = await Child.start(process.execPath, [...nodeFlags(), join("apps", "server", "dist", "main.js")], {
     name: "the server",
     cwd: root,
     env: {

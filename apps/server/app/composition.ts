@@ -247,6 +247,7 @@ export async function compose(settings: Settings) {
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),
     serverMessages: new ServerMessages(pipeline, users),
+    searchFiles: search.searchFiles,
     searchMessages: search.searchMessages,
     setTyping: new SetTyping({
       participations,
@@ -277,7 +278,7 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       media.sweeper.start();
-      search.indexer.start();
+      if (settings.searchIndexer) search.indexer.start();
       watch.start();
       presence.start();
       core.dissolveGroup.resume();

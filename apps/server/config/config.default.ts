@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { readSettings } from "./environment.ts";
+import { WEB_FOLDER } from "./folders.ts";
 
 /** Largest body of a REST call; files have their own way in. */
 const BODY_LIMIT = "1mb";
@@ -23,7 +23,7 @@ export default function config() {
     siteFile: { "/favicon.ico": "/icon.svg" },
     static: {
       prefix: "/assets/",
-      dir: fileURLToPath(new URL("../../web/dist/assets/", import.meta.url)),
+      dir: path.join(WEB_FOLDER, "assets/"),
       dynamic: true,
       preload: false,
       buffer: true,

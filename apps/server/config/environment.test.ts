@@ -32,6 +32,7 @@ describe("an empty environment", () => {
       directMessages: "anyone",
       fanoutMaxMembers: 500,
       recallSeconds: 120,
+      searchIndexer: true,
       s3: undefined,
       pushContact: "mailto:admin@example.com",
       pushHosts: ["fcm.googleapis.com", ".push.services.mozilla.com", ".notify.windows.com", "web.push.apple.com"],
@@ -89,6 +90,7 @@ const CASES: Record<string, { good: string[]; bad: string[] }> = {
   S3_SECRET_ACCESS_KEY: { good: ["secret"], bad: [] },
   PUSH_CONTACT: { good: ["mailto:a@b.example", "https://example.com"], bad: ["a@b.example", "http://example.com"] },
   PUSH_HOSTS: { good: ["push.example.com,.example.org"], bad: [] },
+  SEARCH_INDEXER: { good: ["on", "off"], bad: ["yes", "false"] },
   SYNC_KEEP_DAYS: { good: ["1", "36500"], bad: ["0", "-30", "0.5", "36501"] },
   SYNC_KEEP_ENTRIES: { good: ["1", "10000000"], bad: ["0", "1e9", "ten"] },
 };
@@ -124,6 +126,7 @@ describe("a variable", () => {
       DIRECT_MESSAGES: "contacts",
       FANOUT_MAX_MEMBERS: "10",
       RECALL_SECONDS: "60",
+      SEARCH_INDEXER: "off",
       FILE_MAX_MB: "3",
       FILES_PER_USER_MB: "5",
       PUSH_CONTACT: "mailto:us@example.com",
@@ -157,6 +160,7 @@ describe("a variable", () => {
       directMessages: "contacts",
       fanoutMaxMembers: 10,
       recallSeconds: 60,
+      searchIndexer: false,
       pushContact: "mailto:us@example.com",
       pushHosts: ["push.example.com", ".example.org"],
       s3: {

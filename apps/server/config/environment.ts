@@ -97,6 +97,10 @@ export const environmentSchema = z.object({
     .string()
     .default("fcm.googleapis.com,.push.services.mozilla.com,.notify.windows.com,web.push.apple.com")
     .describe("Push services that devices may name, by host; one that begins with a dot stands for all below it"),
+  SEARCH_INDEXER: z
+    .enum(["on", "off"])
+    .default("on")
+    .describe("`off` leaves the index of words to the other processes; with none that keeps it, searches become slow"),
   SYNC_KEEP_DAYS: integer(1, 36_500).default(30).describe("Days for which a timeline entry is kept at least"),
   SYNC_KEEP_ENTRIES: integer(1, 10_000_000)
     .default(10_000)
@@ -133,6 +137,8 @@ export interface Settings {
   maxFileBytes: number;
   /** bytes */
   maxUserFileBytes: number;
+  /** Whether this process does its part of keeping the index of words. */
+  searchIndexer: boolean;
   syncKeepDays: number;
   syncKeepEntries: number;
 }
@@ -188,6 +194,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     pushHosts: values.PUSH_HOSTS.split(",").map((host) => host.trim()),
     maxFileBytes: values.FILE_MAX_MB * MIB,
     maxUserFileBytes: values.FILES_PER_USER_MB * MIB,
+    searchIndexer: values.SEARCH_INDEXER === "on",
     syncKeepDays: values.SYNC_KEEP_DAYS,
     syncKeepEntries: values.SYNC_KEEP_ENTRIES,
   };

@@ -1,10 +1,8 @@
 import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import path from "node:path";
 import { start } from "egg";
 import type { Settings } from "../config/environment.ts";
-
-const BASE_DIR = path.join(import.meta.dirname, "..");
+import { CODE_FOLDER } from "../config/folders.ts";
 
 /** A server that answers. */
 export interface RunningServer {
@@ -24,9 +22,10 @@ export interface RunningServer {
 export async function serve(settings: Settings, listen: boolean): Promise<RunningServer> {
   // Egg reads these itself; `prod` keeps its development aids away.
   process.env["EGG_SERVER_ENV"] = "prod";
-  process.env["EGG_TYPESCRIPT"] = "true";
-  process.env["EGG_TS_ENABLE"] = "true";
-  const app = await start({ baseDir: BASE_DIR, mode: "single", ignoreWarning: true });
+  const isSource = import.meta.filename.endsWith(".ts");
+  process.env["EGG_TYPESCRIPT"] = String(isSource);
+  process.env["EGG_TS_ENABLE"] = String(isSource);
+  const app = await start({ baseDir: CODE_FOLDER, mode: "single", ignoreWarning: true });
   const handle = app.callback();
   const http = createServer((request, response) => void handle(request, response));
   app.emit("server", http);

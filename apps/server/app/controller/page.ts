@@ -1,11 +1,9 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Context } from "egg";
+import { WEB_FOLDER } from "../../config/folders.ts";
 import { ImError } from "../core/shared/errors.ts";
-
-const WEB_DIST = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
 
 /** Addresses that are never the page: calls, and scripts that an earlier build had. */
 const NOT_PAGES = /^\/(api|assets|socket\.io)\//;
@@ -16,7 +14,7 @@ const ROOT_FILE = /^\/[\w-]+\.[\w.]+$/;
 export async function show(ctx: Context): Promise<void> {
   if (NOT_PAGES.test(ctx.path)) throw new ImError("NOT_FOUND", "there is nothing here");
   const file = ROOT_FILE.test(ctx.path) ? ctx.path.slice(1) : "index.html";
-  const whole = path.join(WEB_DIST, file);
+  const whole = path.join(WEB_FOLDER, file);
   const found = await stat(whole).catch(() => undefined);
   if (!found?.isFile()) {
     throw new ImError("NOT_FOUND", file === "index.html" ? "the web app is not built: npm run build" : "no such file");

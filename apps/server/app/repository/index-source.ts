@@ -1,5 +1,7 @@
 import type { ConversationId, EpochMs, Message, Seq } from "@im-webapp/protocol";
 import type { ChangePosition, IndexBacklog, IndexChanges, MessageRange } from "../core/search/ports.ts";
+import { textOf, unnamedFile } from "../core/search/file-name.ts";
+import type { IndexedMessage } from "../core/search/segment.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
 
@@ -59,7 +61,7 @@ export class IndexSource {
   }
 
   /** As `SegmentStore.messagesOf`. */
-  async messages(ranges: readonly MessageRange[]): Promise<Message[]> {
+  async messages(ranges: readonly MessageRange[]): Promise<IndexedMessage[]> {
     const rows = await this.#read<MessageRow>(MESSAGE_SELECT, ranges);
     const order = new Map(
       ranges.map(({ conversationId, firstSeq }, index) => [`${conversationId} ${firstSeq}`, index]),
@@ -74,9 +76,11 @@ export class IndexSource {
         ?.find(({ firstSeq, count }) => row.m_seq >= firstSeq && row.m_seq < firstSeq + count);
       return { row, index: order.get(`${row.m_conversation_id} ${range?.firstSeq}`) ?? 0 };
     });
-    return placed
-      .toSorted((a, b) => a.index - b.index || a.row.m_seq - b.row.m_seq)
-      .map(({ row }) => toMessage(row, this.#sql.clock));
+    return this.#documents(
+      placed
+        .toSorted((a, b) => a.index - b.index || a.row.m_seq - b.row.m_seq)
+        .map(({ row }) => toMessage(row, this.#sql.clock)),
+    );
   }
 
   /** As in `SegmentStore`. */
@@ -105,7 +109,20 @@ export class IndexSource {
       positions.push({ conversationId, changeSeq: changeSeq ?? last });
     }
     const isMore = positions.length < behind.length || read >= limit || behind.length === MAX_CHANGED_CONVERSATIONS;
-    return { messages, positions, isMore };
+    return { messages: await this.#documents(messages), positions, isMore };
+  }
+
+  async #documents(messages: readonly Message[]): Promise<IndexedMessage[]> {
+    const fileIds = messages.flatMap(({ content }) => unnamedFile(content) ?? []);
+    const names = new Map<string, string>();
+    for (let at = 0; at < fileIds.length; at += MESSAGES_PER_STATEMENT) {
+      const rows = await this.#sql.select<{ file_id: string; name: string }>(
+        "SELECT file_id, name FROM file WHERE file_id IN (:part)",
+        { part: fileIds.slice(at, at + MESSAGES_PER_STATEMENT) },
+      );
+      for (const row of rows) names.set(row.file_id, row.name);
+    }
+    return messages.map((message) => ({ message, text: textOf(message.content, names) }));
   }
 
   async #read<R extends object>(columns: string, ranges: readonly MessageRange[]): Promise<R[]> {

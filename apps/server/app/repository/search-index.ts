@@ -1,6 +1,7 @@
 import type { ConversationId, EpochMs, Seq } from "@im-webapp/protocol";
 import {
   BUCKETS_OF_FIRST,
+  FILES,
   type TermRange,
   bucketsOf,
   exactly,
@@ -84,25 +85,26 @@ export class SqlSearchIndex implements SearchIndex {
   }
 
   async #ask(
-    { query, senderId, kind, scopes, from, to }: SearchQuestion,
+    { query, senderId, kind, isFile = false, scopes, from, to }: SearchQuestion,
     segments: readonly { id: number; size: number }[],
   ): Promise<CandidateRun[]> {
     const ranges = [
       ...rangesOf(query),
       ...(senderId === undefined ? [] : [exactly(senderTerm(senderId))]),
       ...(kind === undefined ? [] : [exactly(kindTerm(kind))]),
+      ...(isFile ? [exactly(FILES)] : []),
     ];
-    const postings = await this.#postings(segments, ranges);
-    const marks = new Map<number, Uint8Array>();
-    for (const { id, size } of segments) {
-      const marked = new Uint8Array(size);
-      ranges.forEach((range, step) => {
-        for (const bucket of bucketsOf(range)) {
-          const bytes = postings.get(keyOf(id, bucket));
-          if (bytes) markPostings(bytes, range, marked, step);
-        }
-      });
-      if (marked.includes(ranges.length)) marks.set(id, marked);
+    // Beginnings have long rows: they are read of those segments only in which the rest was found.
+    const steps = [ranges.filter(isExact), ranges.filter((range) => !isExact(range))].filter(
+      ({ length }) => length > 0,
+    );
+    let marks = new Map(segments.map(({ id, size }) => [id, new Uint8Array(size)]));
+    let mark = 0;
+    for (const step of steps) {
+      const postings = await this.#postings([...marks.keys()], step);
+      for (const [id, marked] of marks) markAll(step, mark, marked, (bucket) => postings.get(keyOf(id, bucket)));
+      mark += step.length;
+      marks = new Map([...marks].filter(([, marked]) => marked.includes(mark)));
     }
     if (marks.size === 0) return [];
     const spans: SpansOf = new Map(scopes.map((scope) => [scope.conversationId, scope.spans]));
@@ -116,12 +118,12 @@ export class SqlSearchIndex implements SearchIndex {
     });
   }
 
-  async #postings(segments: readonly { id: number }[], ranges: readonly TermRange[]): Promise<Map<number, Buffer>> {
+  async #postings(ids: readonly number[], ranges: readonly TermRange[]): Promise<Map<number, Buffer>> {
     const buckets = [...new Set(ranges.flatMap(bucketsOf))];
-    if (buckets.length === 0 || segments.length === 0) return new Map();
+    if (buckets.length === 0 || ids.length === 0) return new Map();
     const rows = await this.#sql.select<{ segment_id: number; bucket: number; postings: Buffer }>(
       "SELECT segment_id, bucket, postings FROM search_posting WHERE segment_id IN (:ids) AND bucket IN (:buckets)",
-      { ids: segments.map(({ id }) => id), buckets },
+      { ids, buckets },
     );
     return new Map(rows.map((row) => [keyOf(row.segment_id, row.bucket), row.postings]));
   }
@@ -172,6 +174,23 @@ export class SqlSearchIndex implements SearchIndex {
     );
     return rows.map((row) => ({ conversationId: row.conversation_id, seqs: [row.seq] }));
   }
+}
+
+const isExact = ({ first, last }: TermRange) => first === last;
+
+/** Raises by one for each range the marks of the messages that have it, those that have had all before. */
+function markAll(
+  ranges: readonly TermRange[],
+  from: number,
+  marks: Uint8Array,
+  postingsOf: (bucket: number) => Buffer | undefined,
+): void {
+  ranges.forEach((range, step) => {
+    for (const bucket of bucketsOf(range)) {
+      const bytes = postingsOf(bucket);
+      if (bytes) markPostings(bytes, range, marks, from + step);
+    }
+  });
 }
 
 const keyOf = (segmentId: number, bucket: number) => segmentId * 256 * BUCKETS_OF_FIRST + bucket;

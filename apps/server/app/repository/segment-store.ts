@@ -1,4 +1,4 @@
-import type { ConversationId, EpochMs, Message } from "@im-webapp/protocol";
+import type { ConversationId, EpochMs } from "@im-webapp/protocol";
 import type { Transaction } from "sequelize";
 import type {
   ChangePosition,
@@ -11,7 +11,7 @@ import type {
   StoredSegment,
 } from "../core/search/ports.ts";
 import { rewritePostings } from "../core/search/postings.ts";
-import { type Segment, decodeRuns, encodeRuns } from "../core/search/segment.ts";
+import { type IndexedMessage, type Segment, decodeRuns, encodeRuns } from "../core/search/segment.ts";
 import { reachable } from "./errors.ts";
 import { IndexSource } from "./index-source.ts";
 import type { Sql } from "./sql.ts";
@@ -66,7 +66,7 @@ export class SqlSegmentStore implements SegmentStore {
     return this.#source.times(ranges);
   }
 
-  messagesOf(ranges: readonly MessageRange[]): Promise<Message[]> {
+  messagesOf(ranges: readonly MessageRange[]): Promise<IndexedMessage[]> {
     return this.#source.messages(ranges);
   }
 

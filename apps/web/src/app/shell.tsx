@@ -6,7 +6,7 @@ import { ConnectionAnnouncer } from "./connection-notice.tsx";
 import { DocumentTitle } from "./document-title.tsx";
 import { MessageAnnouncer } from "./message-announcer.tsx";
 import { Rail } from "./rail.tsx";
-import { useOpenedNotifications } from "../features/notifications/use-opened-notifications.ts";
+import { Notices } from "../features/notifications/notices.tsx";
 import { Shortcuts } from "../features/shortcuts/shortcuts.tsx";
 import { isSectionRoot } from "./use-section.ts";
 
@@ -22,7 +22,6 @@ function loginAddress(pathname: string, search: string): string {
 export function Shell() {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
-  useOpenedNotifications();
   const isSignedIn = useClientState((state) => state.me !== null);
   if (!isSignedIn) return <Navigate to={loginAddress(pathname, search)} replace />;
   return (
@@ -41,6 +40,7 @@ export function Shell() {
       <DocumentTitle />
       <ConnectionAnnouncer />
       <MessageAnnouncer />
+      <Notices />
       <Shortcuts />
     </Tooltip.Provider>
   );

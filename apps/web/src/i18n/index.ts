@@ -6,6 +6,8 @@ import { zhCN } from "./zh-CN/index.ts";
 
 const applyToDocument = (language: string) => {
   document.documentElement.lang = language;
+  // The name that the app is installed by.
+  document.querySelector('link[rel="manifest"]')?.setAttribute("href", `/manifest-${language}.webmanifest`);
 };
 
 /** Makes the texts available to `useTranslation`. Resolves before the first render; both languages are in the bundle. */

@@ -1,9 +1,9 @@
-import type { Message } from "@im-webapp/protocol";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../shared/clock.ts";
 import { termsOf } from "./grams.ts";
 import { Harvest } from "./harvest.ts";
 import type { HeldPlaces, MessageRange, SegmentStore } from "./ports.ts";
-import { type Segment, buildSegment } from "./segment.ts";
+import { type IndexedMessage, type Segment, buildSegment } from "./segment.ts";
 
 /** Time between two looks at what there is to do, in milliseconds. A search reads what is not in the index itself. */
 const LOOK_EVERY_MS = 2_000;
@@ -13,8 +13,14 @@ const TURN_MS = 10_000;
 const MIN_MESSAGES = 512;
 /** Messages of a full segment: fewer make searches read more rows, more make the building slower. */
 const FULL_SEGMENT = 8_192;
-/** Pause between two segments, in milliseconds: leaves the database to the senders. */
-const PAUSE_MS = 20;
+/** Least pause between two segments, in milliseconds: shows how busy the process is without the index. */
+const PAUSE_MS = 50;
+/** Share of a pause in which the process did other things, from which on it counts as busy. */
+const BUSY = 0.3;
+/** Pause of a busy process, in times of the work before it: those who send give up a fifteenth of what they have. */
+const BUSY_PAUSES = 14;
+/** How long a pause may hold up the end of the process, in milliseconds. */
+const STOP_LOOK_MS = 250;
 /** Changed messages that are looked at in one step. */
 const CHANGES_AT_ONCE = 500;
 
@@ -60,6 +66,7 @@ export class Indexer {
       let indexed = 0;
       let harvest: Harvest | undefined;
       while (!this.#stopped && (await keepTurn())) {
+        const startedAt = performance.now();
         if (await this.#followChanges()) continue;
         harvest ??= await Harvest.begin(this.#options.store, FULL_SEGMENT);
         if (harvest.waiting < atLeast || harvest.waiting === 0) return indexed;
@@ -68,7 +75,7 @@ export class Indexer {
         indexed += added;
         await this.#merge();
         if (harvest.waiting === 0) harvest = undefined;
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await this.#giveWay(performance.now() - startedAt);
       }
       return indexed;
     });
@@ -95,6 +102,16 @@ export class Indexer {
       }
       return undefined;
     });
+  }
+
+  /** Waits: long after long work, when others need the process. */
+  async #giveWay(workedMs: number): Promise<void> {
+    const before = performance.eventLoopUtilization();
+    await sleep(PAUSE_MS);
+    if (performance.eventLoopUtilization(before).utilization < BUSY) return;
+    for (let left = workedMs * BUSY_PAUSES; left > 0 && !this.#stopped; left -= STOP_LOOK_MS) {
+      await sleep(Math.min(left, STOP_LOOK_MS));
+    }
   }
 
   async #inTurn<T>(work: (keepTurn: () => Promise<boolean>) => Promise<T>): Promise<T> {
@@ -131,18 +148,19 @@ export class Indexer {
   }
 
   /** Where the segments hold these messages, and what each is found by now. */
-  async #heldPlaces(messages: readonly Message[]): Promise<HeldPlaces[]> {
-    if (messages.length === 0) return [];
-    const times = messages.map(({ sentAt }) => sentAt);
+  async #heldPlaces(changed: readonly IndexedMessage[]): Promise<HeldPlaces[]> {
+    if (changed.length === 0) return [];
+    const times = changed.map(({ message }) => message.sentAt);
     const held = await this.#options.store.segmentsOf(Math.min(...times), Math.max(...times));
     return held.flatMap(({ segmentId, runs }) => {
       const terms = new Map<number, Set<number>>();
       let start = 0;
       for (const run of runs) {
-        for (const { conversationId, seq, senderId, content } of messages) {
+        for (const document of changed) {
+          const { conversationId, seq } = document.message;
           const index = seq - run.firstSeq;
           if (conversationId !== run.conversationId || index < 0 || index >= run.times.length) continue;
-          terms.set(start + index, termsOf(senderId, content));
+          terms.set(start + index, termsOf(document));
         }
         start += run.times.length;
       }

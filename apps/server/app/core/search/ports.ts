@@ -2,7 +2,7 @@ import type { ConversationId, EpochMs, Message, SearchKind, Seq, UserId } from "
 import type { Participation } from "../conversations/access.ts";
 import type { MessagePlace, Span } from "../timeline/model.ts";
 import type { TermsByPlace } from "./postings.ts";
-import type { Run, Segment } from "./segment.ts";
+import type { IndexedMessage, Run, Segment } from "./segment.ts";
 
 /** A conversation in which one may look, and what of it. */
 export interface SearchScope {
@@ -18,6 +18,8 @@ export interface SearchQuestion {
   readonly scopes: readonly SearchScope[];
   readonly senderId?: UserId | undefined;
   readonly kind?: SearchKind | undefined;
+  /** Only messages that are files to look for. */
+  readonly isFile?: boolean;
   /** Messages sent before `from`, or at `to` or later, are not asked for. */
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -47,12 +49,20 @@ export interface SearchIndex {
   candidates(question: SearchQuestion): AsyncIterable<Candidates>;
 }
 
+/** What is known of a file by itself. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly mime: string;
+}
+
 /** What a search reads besides the index. */
 export interface SearchReader {
   /** Every conversation that a user is or was in. */
   participations(userId: UserId): Promise<Participation[]>;
   /** Those of the messages that exist. */
   messages(places: readonly MessagePlace[]): Promise<Message[]>;
+  /** What was uploaded under these ids. */
+  files(fileIds: readonly string[]): Promise<ReadonlyMap<string, UploadedFile>>;
   /** Those of the messages that the user has deleted for themself, perhaps with others that they have deleted. */
   deletions(userId: UserId, places: readonly MessagePlace[]): Promise<MessagePlace[]>;
 }
@@ -75,7 +85,7 @@ export interface IndexBacklog extends IndexPosition {
 export type ChangePosition = Pick<IndexPosition, "conversationId" | "changeSeq">;
 
 export interface IndexChanges {
-  readonly messages: readonly Message[];
+  readonly messages: readonly IndexedMessage[];
   readonly positions: readonly ChangePosition[];
   readonly isMore: boolean;
 }
@@ -111,7 +121,7 @@ export interface SegmentStore {
   /** When the messages of these ranges were sent, by conversation and ascending. A conversation has one range. */
   timesAfter(ranges: readonly MessageRange[]): Promise<(conversationId: ConversationId) => readonly EpochMs[]>;
   /** The messages of these ranges as they are now, in the order of the ranges. */
-  messagesOf(ranges: readonly MessageRange[]): Promise<Message[]>;
+  messagesOf(ranges: readonly MessageRange[]): Promise<IndexedMessage[]>;
   /**
    * Messages in the index that were edited or recalled since, up to about `limit` changes, and up to where that follows
    * the changes of each conversation.

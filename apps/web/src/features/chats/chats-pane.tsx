@@ -5,6 +5,7 @@ import { Link, useMatch } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { FailedContacts } from "../contacts/failed-contacts.tsx";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
+import { UpdateNotice } from "../../app/update-notice.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PaneHeader } from "../../ui/pane-header.tsx";
@@ -96,6 +97,7 @@ export function ChatsPane() {
   return (
     <>
       <PaneHeader title={t("chats.title")} beside={<ConnectionProgress />} actions={<NewChatMenu />} />
+      <UpdateNotice />
       <ConnectionNotice />
       <FailedContacts />
       <SearchBar search={search} onChange={setSearch} />

@@ -1,4 +1,5 @@
 import { MAX_VOICE_DURATION_MS, MAX_WAVEFORM_BARS } from "@im-webapp/protocol";
+import { RECORDING, holdMark } from "../../lib/page-locks.ts";
 import { toBars } from "./bars.ts";
 
 /** In the order in which they are wanted: opus is the smallest, mp4 is what Safari has. */
@@ -48,6 +49,8 @@ interface Session {
   readonly parts: Blob[];
   readonly startedAt: number;
   readonly timer: ReturnType<typeof setInterval>;
+  /** Lets the app sound again. */
+  readonly unhush: () => void;
 }
 
 /** Records from the microphone, one recording at a time, and says how it goes. */
@@ -136,14 +139,15 @@ export class VoiceRecorder {
       if (isFull) recorder.stop();
       this.#set({ status: "recording", elapsedMs, levels: [...this.#state.levels, level], isFull });
     }, SAMPLE_MS);
-    this.#session = { stream, recorder, context, parts, startedAt, timer };
+    this.#session = { stream, recorder, context, parts, startedAt, timer, unhush: holdMark(RECORDING) };
     this.#set({ status: "recording", elapsedMs: 0, levels: [], isFull: false });
   }
 
   #release(): void {
     if (this.#session === null) return;
-    const { stream, recorder, context, timer } = this.#session;
+    const { stream, recorder, context, timer, unhush } = this.#session;
     this.#session = null;
+    unhush();
     clearInterval(timer);
     if (recorder.state !== "inactive") recorder.stop();
     end(stream);

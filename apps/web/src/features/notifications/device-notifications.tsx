@@ -1,35 +1,39 @@
 import type { PushSettings } from "@im-webapp/protocol";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { SwitchLine } from "../../ui/switch-line.tsx";
 import { SettingsPart } from "../settings/settings-parts.tsx";
-import { type DevicePush, changePush, clockOffset, disablePush, enablePush } from "./device-push.ts";
-import { QuietHoursFields } from "./quiet-hours-fields.tsx";
-
-/** What quiet hours are when somebody first asks for them: 22:00 to 08:00, in minutes. */
-const NIGHT = { from: 22 * 60, to: 8 * 60 };
+import { type DevicePush, canPush, changePush, disablePush, enablePush } from "./device-push.ts";
+import { NoticeManner } from "./notice-manner.tsx";
+import { noticeSettings, setNoticeSettings, useNoticeSettings } from "./notice-settings.ts";
 
 interface DeviceNotificationsProps {
   readonly subscription: PushSettings["subscription"];
   readonly onChanged: () => void;
 }
 
-/** Turns this device's notifications on and off, and says how they are to be. */
+const mannerOf = ({ hideContent, quiet }: DevicePush): DevicePush => ({ hideContent, ...(quiet && { quiet }) });
+
+/** Turns on and off that this device is told while no page is open, and says how any notification is to be. */
 export function DeviceNotifications({ subscription, onChanged }: DeviceNotificationsProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useClient();
   const errorText = useErrorText();
+  const manner = mannerOf(useNoticeSettings());
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   // A browser that was forbidden since does not show what the server sends.
-  const isOn = subscription !== undefined && Notification.permission === "granted";
-  const wanted: DevicePush = {
-    hideContent: subscription?.hideContent ?? false,
-    ...(subscription?.quiet && { quiet: subscription.quiet }),
-  };
+  const isOn = subscription !== undefined && canPush() && Notification.permission === "granted";
+
+  // What the server keeps to holds for both.
+  useEffect(() => {
+    if (!subscription) return;
+    const { notices, sound } = noticeSettings();
+    setNoticeSettings({ notices, sound, ...mannerOf(subscription) });
+  }, [subscription]);
 
   const run = async (work: () => Promise<void>) => {
     setIsBusy(true);
@@ -45,57 +49,38 @@ export function DeviceNotifications({ subscription, onChanged }: DeviceNotificat
   const turn = (on: boolean) =>
     run(async () => {
       if (!on) await disablePush(client);
-      else if (!(await enablePush(client, i18n.language, wanted))) setProblem(t("notifications.denied"));
+      else if (!(await enablePush(client, manner))) setProblem(t("notifications.denied"));
     });
-  const change = (next: DevicePush) => run(() => changePush(client, next));
-  const { quiet } = wanted;
+  const change = (next: DevicePush) =>
+    run(async () => {
+      if (isOn) await changePush(client, next);
+      const { notices, sound } = noticeSettings();
+      setNoticeSettings({ notices, sound, ...next });
+    });
 
   return (
-    <SettingsPart title={t("notifications.device")}>
-      <div className="px-4 py-2">
-        <SwitchLine
-          label={t("notifications.on")}
-          hint={t("notifications.onHint")}
-          checked={isOn}
-          disabled={isBusy}
-          onChange={(on) => void turn(on)}
-        />
-      </div>
-      {isOn && (
-        <>
+    <>
+      <SettingsPart title={t("notifications.whileClosed")}>
+        {canPush() ? (
           <div className="px-4 py-2">
             <SwitchLine
-              label={t("notifications.hide")}
-              hint={t("notifications.hideHint")}
-              checked={wanted.hideContent}
+              label={t("notifications.on")}
+              hint={t("notifications.onHint")}
+              checked={isOn}
               disabled={isBusy}
-              onChange={(hideContent) => void change({ ...wanted, hideContent })}
+              onChange={(on) => void turn(on)}
             />
           </div>
-          <div className="flex flex-col gap-3 px-4 py-2">
-            <SwitchLine
-              label={t("notifications.quiet")}
-              hint={t("notifications.quietHint")}
-              checked={quiet !== undefined}
-              disabled={isBusy}
-              onChange={(on) =>
-                void change({
-                  hideContent: wanted.hideContent,
-                  ...(on && { quiet: { ...NIGHT, offset: clockOffset() } }),
-                })
-              }
-            />
-            {quiet && (
-              <QuietHoursFields quiet={quiet} onChange={(changed) => void change({ ...wanted, quiet: changed })} />
-            )}
+        ) : (
+          <p className="px-4 py-3 text-base text-ink-muted">{t("notifications.unsupported")}</p>
+        )}
+        {problem !== null && (
+          <div role="alert" className="px-4 py-2">
+            <Notice tone="danger">{problem}</Notice>
           </div>
-        </>
-      )}
-      {problem !== null && (
-        <div role="alert" className="px-4 py-2">
-          <Notice tone="danger">{problem}</Notice>
-        </div>
-      )}
-    </SettingsPart>
+        )}
+      </SettingsPart>
+      <NoticeManner manner={manner} disabled={isBusy} onChange={(next) => void change(next)} />
+    </>
   );
 }

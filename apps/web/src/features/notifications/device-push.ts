@@ -1,5 +1,7 @@
 import type { PushRequest, QuietHours } from "@im-webapp/protocol";
 import type { Client } from "@im-webapp/react";
+import { currentWorker } from "../../lib/service-worker.ts";
+import { canNotify } from "./can-notify.ts";
 
 /** How this device wants to be notified. */
 export interface DevicePush {
@@ -9,7 +11,7 @@ export interface DevicePush {
 
 /** Whether this browser can notify while no page is open. */
 export function canPush(): boolean {
-  return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+  return canNotify() && "PushManager" in window;
 }
 
 /** How far this device's clock is ahead of UTC, in minutes. */
@@ -21,31 +23,26 @@ export function clockOffset(): number {
  * Subscribes this browser at its push service, and has the server use it. Asks for the permission, so it has to be called
  * by a click. False where the permission is refused.
  */
-export async function enablePush(client: Client, language: string, wanted: DevicePush): Promise<boolean> {
+export async function enablePush(client: Client, wanted: DevicePush): Promise<boolean> {
   if ((await Notification.requestPermission()) !== "granted") return false;
   const { publicKey } = await client.push.settings();
-  const registration = await navigator.serviceWorker.register(
-    `/service-worker.js?lang=${encodeURIComponent(language)}`,
-    { scope: "/" },
-  );
-  await navigator.serviceWorker.ready;
-  const subscription = await subscribe(registration, publicKey);
+  // Where it is refused there is none to wait for.
+  if (!(await currentWorker())) throw new Error("this browser runs no service worker");
+  const subscription = await subscribe(await navigator.serviceWorker.ready, publicKey);
   await client.push.subscribe({ ...requestOf(subscription), ...wanted });
   return true;
 }
 
 /** Has the server notify in another way. */
 export async function changePush(client: Client, wanted: DevicePush): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration("/");
-  const subscription = await registration?.pushManager.getSubscription();
+  const subscription = await (await currentWorker())?.pushManager.getSubscription();
   if (!subscription) throw new Error("this browser is not subscribed");
   await client.push.subscribe({ ...requestOf(subscription), ...wanted });
 }
 
 export async function disablePush(client: Client): Promise<void> {
   await client.push.unsubscribe();
-  const registration = await navigator.serviceWorker.getRegistration("/");
-  const subscription = await registration?.pushManager.getSubscription();
+  const subscription = await (await currentWorker())?.pushManager.getSubscription();
   await subscription?.unsubscribe();
 }
 

@@ -5,6 +5,8 @@ export const search: Messages["search"] = {
   placeholder: "Chats, people and messages",
   placeholderIn: "Messages of this chat",
   inConversation: "Search this chat",
+  pictures: "Pictures",
+  files: "Files",
   in: "In “{{name}}”",
   leave: "Search all chats",
   close: "Leave the search",

@@ -4,6 +4,8 @@ export const search = {
   placeholder: "搜索会话、联系人、聊天记录",
   placeholderIn: "搜索这个会话里的消息",
   inConversation: "查找聊天记录",
+  pictures: "图片",
+  files: "文件",
   in: "在“{{name}}”中查找",
   leave: "在所有会话中查找",
   close: "退出搜索",

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { listMigrations, MIGRATIONS_FOLDER } from "../migration/files.ts";
+import { MIGRATIONS_FOLDER } from "../../../../config/folders.ts";
+import { listMigrations } from "../migration/files.ts";
 import { describeDifference } from "../schema/difference.ts";
 import { describeModels } from "../schema/from-models.ts";
 import { type DriftOptions, findDrift } from "./check.ts";

@@ -4,10 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Migration } from "./migration.ts";
 
 /** Time of writing, to the second, then a few words. */
-const FILE_NAME = /^\d{14}-[a-z0-9-]+\.ts$/;
-
-/** The migrations of this version of the server. */
-export const MIGRATIONS_FOLDER = path.resolve(import.meta.dirname, "../../../../migrations");
+const FILE_NAME = /^\d{14}-[a-z0-9-]+\.[jt]s$/;
 
 export interface MigrationFile {
   /** The file's name without its extension; what the database remembers. */
@@ -24,11 +21,11 @@ async function load(file: string): Promise<Migration> {
 /**
  * The migrations of a folder in the order of their names.
  *
- * @throws {Error} for a TypeScript file with another kind of name, which would silently never run
+ * @throws {Error} for a program with another kind of name, which would silently never run
  */
 export async function listMigrations(folder: string): Promise<MigrationFile[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".ts")).toSorted();
+  const names = (await readdir(folder)).filter((name) => /\.[jt]s$/.test(name)).toSorted();
   const stray = names.find((name) => !FILE_NAME.test(name));
   if (stray !== undefined) throw new Error(`${path.join(folder, stray)}: a migration is named YYYYMMDDHHMMSS-name.ts`);
-  return names.map((name) => ({ name: path.basename(name, ".ts"), load: () => load(path.join(folder, name)) }));
+  return names.map((name) => ({ name: path.parse(name).name, load: () => load(path.join(folder, name)) }));
 }

@@ -3,7 +3,8 @@ import { MigrationError, Umzug } from "umzug";
 import type { Database } from "../open.ts";
 import { createSchemaEditor } from "../schema/index.ts";
 import { createSqlRunner } from "../schema/sql-runner.ts";
-import { listMigrations, type MigrationFile, MIGRATIONS_FOLDER } from "./files.ts";
+import { MIGRATIONS_FOLDER } from "../../../../config/folders.ts";
+import { listMigrations, type MigrationFile } from "./files.ts";
 import { LEASE_TIMES, type LeaseTimes, MigrationLease } from "./lease.ts";
 import { MigrationStorage } from "./storage.ts";
 

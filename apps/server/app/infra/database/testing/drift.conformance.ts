@@ -6,7 +6,7 @@ import type { Models } from "../../../model/index.ts";
 import { findDrift } from "../drift/check.ts";
 import { makeMigration } from "../drift/make.ts";
 import { type ScratchHost, withScratchDatabase } from "../drift/scratch.ts";
-import { MIGRATIONS_FOLDER } from "../migration/files.ts";
+import { MIGRATIONS_FOLDER } from "../../../../config/folders.ts";
 import { migrate } from "../migration/migrate.ts";
 import type { TableDefinition } from "../schema/definition.ts";
 import { describeDifference } from "../schema/difference.ts";
