@@ -8,7 +8,7 @@ import { type Sending, measureSending } from "./sending.ts";
 const MESSAGES = 1_000_000;
 const MIB = 2 ** 20;
 
-export interface SearchBenchOptions {
+interface SearchBenchOptions {
   /** Divides the messages, for trying out. */
   readonly shrink: number;
   /** How often each question is asked. */
@@ -57,7 +57,7 @@ export async function searchCommand(words: readonly string[]): Promise<void> {
 }
 
 /** Measures, and gives the figures as tables. */
-export async function searchBench(options: SearchBenchOptions): Promise<string> {
+async function searchBench(options: SearchBenchOptions): Promise<string> {
   const parts: string[] = [];
   const run = async (name: string, database: BenchDatabase | undefined) => {
     if (options.only !== undefined && options.only !== name) return;

@@ -28,9 +28,8 @@ const callerOf = ({ token }: Person) => ({ url: at.url, token });
 
 /** Sends a file under this name. */
 async function sendFile(person: Person, socket: Connection, conversationId: string, name: string) {
-  const { fileId, size, mime } = await uploadFile(callerOf(person), words(`what ${name} says`), name);
-  const content = { kind: "file", fileId, name, size, mime } as const;
-  return { ...(await send(socket, { conversationId }, content)), fileId, size };
+  const { fileId, size } = await uploadFile(callerOf(person), words(`what ${name} says`), name);
+  return { ...(await send(socket, { conversationId }, { kind: "file", fileId })), fileId, size };
 }
 
 async function sendPicture(person: Person, socket: Connection, conversationId: string, name: string) {

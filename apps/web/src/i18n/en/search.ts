@@ -13,6 +13,8 @@ export const search: Messages["search"] = {
   results: "Search results",
   chats: "Chats and people",
   messages: "Messages",
+  filesFound: "Files",
+  allFiles: "All files",
   hits_one: "{{count}} message",
   hits_other: "{{count}} messages",
   hitsAtLeast_one: "{{count}} message or more",

@@ -12,6 +12,8 @@ export const search = {
   results: "搜索结果",
   chats: "会话和联系人",
   messages: "聊天记录",
+  filesFound: "文件",
+  allFiles: "全部文件",
   hits_one: "{{count}} 条相关消息",
   hits_other: "{{count}} 条相关消息",
   hitsAtLeast_one: "{{count}} 条以上相关消息",
