@@ -86,7 +86,7 @@ describe("whoever is blocked", () => {
       };
       const own = [other.userId, other.username, all.application.applicationId];
       const text = own.reduce((held, each) => held.replaceAll(each, "…"), JSON.stringify(all));
-      return JSON.parse(text, (key, value: unknown) => (/At$/.test(key) ? "some time" : value)) as typeof all;
+      return JSON.parse(text, (key, value: unknown) => (key.endsWith("At") ? "some time" : value)) as typeof all;
     };
     const stranger = await seen(cid);
     expect(stranger.presence).toEqual({ presence: [{ userId: "…", online: false }] });
