@@ -13,6 +13,9 @@ const NEED_REDIS = "**/*.redis.test.ts";
 /** Server processes take seconds to start while both cores are busy, in milliseconds. */
 const PROCESS_TIMEOUT_MS = 60_000;
 
+/** Some unit tests start MariaDB or migrate a database, while other tests keep the cores busy, in milliseconds. */
+const UNIT_TIMEOUT_MS = 30_000;
+
 /** A round of faults restarts servers and databases several times, in milliseconds. */
 const FAULTS_TIMEOUT_MS = 240_000;
 
@@ -36,6 +39,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
+          testTimeout: UNIT_TIMEOUT_MS,
           include: [
             "packages/*/{src,reference}/**/*.test.{ts,tsx}",
             "apps/*/**/*.test.{ts,tsx}",

@@ -1,19 +1,29 @@
 /**
- * Runs the stages of the test run one after the other and stops at the first that fails.
+ * Runs the stages of the test run and stops at the first that fails.
  *
  *   tsx scripts/test.ts            everything; MariaDB, Redis and Chromium are made sure of first
  *   tsx scripts/test.ts embedded   what needs only SQLite, and the browser tests if there is a Chromium
  *
- * The last line is `N passed, N failed`: tests, and one for each stage that is no test runner.
+ * After the first stages two lanes run side by side, each one stage after the other: much of most stages is waiting, for
+ * disks, for servers that are restarted and for browsers that paint. The last line is `N passed, N failed`: tests, and one
+ * for each stage that is no test runner.
  */
 import { findPrograms } from "../tests/support/programs.ts";
 import { type Stage, playwright, runStage, task, vitest } from "./test-stages.ts";
+
+interface Plan {
+  /** What the lanes need. */
+  readonly first: readonly Stage[];
+  readonly lanes: readonly (readonly Stage[])[];
+}
 
 const CHECKS = ["types", "lint", "format", "dependencies", "unused", "api"].map((name) =>
   task(`check:${name}`, ["npm", "run", "-s", `check:${name}`]),
 );
 
-const BROWSER = [task("build", ["npm", "run", "-s", "build"]), playwright("client-faults"), playwright("e2e")];
+const BUILD = task("build", ["npm", "run", "-s", "build"]);
+
+const BROWSER = [playwright("client-faults"), playwright("e2e")];
 
 const EMBEDDED: Stage[] = [
   ...CHECKS,
@@ -23,40 +33,50 @@ const EMBEDDED: Stage[] = [
   vitest("embedded"),
 ];
 
-function stages(mode: string | undefined): Stage[] {
+function planFor(mode: string | undefined): Plan {
   if (mode === undefined) {
-    return [
-      task("programs", ["tsx", "scripts/ensure-services.ts"]),
-      ...EMBEDDED,
-      vitest("services"),
-      vitest("package"),
-      vitest("cluster"),
-      vitest("faults"),
-      ...BROWSER,
-    ];
+    return {
+      first: [task("programs", ["tsx", "scripts/ensure-services.ts"]), BUILD],
+      lanes: [
+        [...EMBEDDED, vitest("services"), vitest("package")],
+        [...BROWSER, vitest("cluster"), vitest("faults")],
+      ],
+    };
   }
   if (mode !== "embedded") throw new Error(`unknown mode ${mode}: embedded, or nothing for all`);
-  if (findPrograms().chromium !== undefined) return [...EMBEDDED, ...BROWSER];
+  if (findPrograms().chromium !== undefined) return { first: [BUILD], lanes: [EMBEDDED, BROWSER] };
   console.log("No Chromium: the browser tests are left out.");
-  return EMBEDDED;
+  return { first: [], lanes: [EMBEDDED] };
 }
 
 const started = performance.now();
+const ending = new AbortController();
 let passed = 0;
 let failed = 0;
-for (const stage of stages(process.argv[2])) {
-  console.log(`\n▶ ${stage.name}`);
-  const begun = performance.now();
-  const result = await runStage(stage);
-  passed += result.passed;
-  failed += result.failed;
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  console.log(`${result.failed === 0 ? "✔" : "✘"} ${stage.name}: ${result.passed} passed in ${seconds} s`);
-  if (result.failed > 0) {
-    console.log(`\nStopped: the stage "${stage.name}" failed.`);
+
+async function run(stages: readonly Stage[]): Promise<void> {
+  for (const stage of stages) {
+    if (ending.signal.aborted) return;
+    console.log(`▶ ${stage.name}`);
+    const begun = performance.now();
+    const result = await runStage(stage, ending.signal);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    if (ending.signal.aborted) {
+      console.log(`■ ${stage.name}: ended, because another stage failed`);
+      return;
+    }
+    passed += result.passed;
+    failed += result.failed;
+    console.log(`${result.failed === 0 ? "✔" : "✘"} ${stage.name}: ${result.passed} passed in ${seconds} s`);
+    if (result.failed === 0) continue;
+    console.log(`Stopped: the stage "${stage.name}" failed.`);
     process.exitCode = 1;
-    break;
+    ending.abort();
   }
 }
+
+const { first, lanes } = planFor(process.argv[2]);
+await run(first);
+await Promise.all(lanes.map(run));
 console.log(`\nAll of it took ${((performance.now() - started) / 60_000).toFixed(1)} min.`);
 console.log(`${passed} passed, ${failed} failed`);
