@@ -86,6 +86,8 @@ for (const [name, options] of [
     await Promise.all([ann.enter(people.ann.username), bob.enter(people.bob.username)]);
     await ann.openChat("照片 Photos");
     await bob.openChat("照片 Photos");
+    // The page itself is on the device from now on.
+    await ann.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await ann.page.context().setOffline(true);
     await ann.connectionIs("offline");
     await sendFiles(
@@ -100,6 +102,9 @@ for (const [name, options] of [
     const waits = isChinese ? "等待网络" : "Waiting for the network";
     await expect(ann.messages.getByText(waits)).toBeVisible();
     await look(ann.page, `waiting-${name}`);
+    await ann.page.reload();
+    await expect(shown).toBeVisible();
+    await expect(ann.messages.getByText(waits)).toBeVisible();
 
     await ann.page.context().setOffline(false);
     await ann.isOnline();

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
-import { Notice } from "./notice.tsx";
-import { TextButton } from "./text-button.tsx";
+import { RetryNotice } from "./retry.tsx";
 
 interface ListFootProps {
   /** Why the last page is not there; undefined where nothing failed. */
@@ -18,18 +17,7 @@ export function ListFoot({ failure, hasMore, isBusy, onMore }: ListFootProps) {
   return (
     <>
       <div role="alert" className="px-2 pt-2 empty:hidden">
-        {failure !== undefined && (
-          <Notice
-            tone="danger"
-            action={
-              <TextButton tone="inherit" onClick={onMore}>
-                {t("common.retry")}
-              </TextButton>
-            }
-          >
-            {failure}
-          </Notice>
-        )}
+        {failure !== undefined && <RetryNotice onRetry={onMore}>{failure}</RetryNotice>}
       </div>
       {hasMore && failure === undefined && (
         <div className="flex justify-center py-2">
