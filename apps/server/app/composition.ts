@@ -195,7 +195,7 @@ export async function compose(settings: Settings) {
     sharedLimit,
     readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
-  const search = composeSearch({ sql, participations, sharedLimit, onFault });
+  const search = composeSearch({ settings, sql, participations, sharedLimit, onFault });
   const core: Core = {
     updateMe: new UpdateMe({
       store: accounts,
@@ -278,7 +278,7 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       media.sweeper.start();
-      if (settings.searchIndexer) search.indexer.start();
+      search.start();
       watch.start();
       presence.start();
       core.dissolveGroup.resume();
@@ -304,8 +304,8 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      await Promise.all([trimmer.stop(), media.sweeper.stop(), push.notifier.stop(), watch.stop(), presence.close()]);
-      await Promise.all([trimmer.stop(), media.sweeper.stop(), search.indexer.stop(), watch.stop(), presence.close()]);
+      const workers = [trimmer, media.sweeper, push.notifier, search, watch];
+      await Promise.all([...workers.map((worker) => worker.stop()), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();

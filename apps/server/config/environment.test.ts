@@ -33,6 +33,7 @@ describe("an empty environment", () => {
       fanoutMaxMembers: 500,
       recallSeconds: 120,
       searchIndexer: true,
+      searchEngine: undefined,
       s3: undefined,
       pushContact: "mailto:admin@example.com",
       pushHosts: ["fcm.googleapis.com", ".push.services.mozilla.com", ".notify.windows.com", "web.push.apple.com"],
@@ -91,6 +92,8 @@ const CASES: Record<string, { good: string[]; bad: string[] }> = {
   PUSH_CONTACT: { good: ["mailto:a@b.example", "https://example.com"], bad: ["a@b.example", "http://example.com"] },
   PUSH_HOSTS: { good: ["push.example.com,.example.org"], bad: [] },
   SEARCH_INDEXER: { good: ["on", "off"], bad: ["yes", "false"] },
+  SEARCH_URL: { good: ["http://localhost:9200", "https://a:b@search.example/path"], bad: ["search", "ftp://a"] },
+  SEARCH_INDEX: { good: ["a", "im-webapp-messages", "chat_2"], bad: ["Chat", "-a", "a b", "a".repeat(101)] },
   SYNC_KEEP_DAYS: { good: ["1", "36500"], bad: ["0", "-30", "0.5", "36501"] },
   SYNC_KEEP_ENTRIES: { good: ["1", "10000000"], bad: ["0", "1e9", "ten"] },
 };
@@ -127,6 +130,8 @@ describe("a variable", () => {
       FANOUT_MAX_MEMBERS: "10",
       RECALL_SECONDS: "60",
       SEARCH_INDEXER: "off",
+      SEARCH_URL: "https://im:s3cret@search.example:9200",
+      SEARCH_INDEX: "chat",
       FILE_MAX_MB: "3",
       FILES_PER_USER_MB: "5",
       PUSH_CONTACT: "mailto:us@example.com",
@@ -161,6 +166,7 @@ describe("a variable", () => {
       fanoutMaxMembers: 10,
       recallSeconds: 60,
       searchIndexer: false,
+      searchEngine: { url: "https://im:s3cret@search.example:9200", index: "chat" },
       pushContact: "mailto:us@example.com",
       pushHosts: ["push.example.com", ".example.org"],
       s3: {
