@@ -13,6 +13,7 @@ import { reportCommand } from "./report/main.ts";
 import { summarize } from "./report/summary.ts";
 import { table } from "./report/table.ts";
 import { runWorkload } from "./run.ts";
+import { searchCommand } from "./search/main.ts";
 import { soakCommand } from "./soak/main.ts";
 import { hasEjabberd } from "./subjects/ejabberd.ts";
 import { uploadCommand } from "./upload/main.ts";
@@ -28,6 +29,8 @@ if (command === "growth") {
   await floodCommand(words);
 } else if (command === "upload") {
   await uploadCommand(words);
+} else if (command === "search") {
+  await searchCommand(words);
 } else if (command === "client") {
   await clientCommand(words);
 } else if (command === "report" && words[0] !== undefined) {

@@ -18,6 +18,7 @@ export const USAGE = `npm run bench -- WORKLOAD… [options]
 npm run bench -- growth [--rows 10000,1000000,10000000]   cost of a send, a pull and a page as the tables grow
 npm run bench -- soak [--seconds 600] [--rate 500]        the server's memory under the same load for long
 npm run bench -- flood [--seconds 8] [--runs 3]           direct messages while a group of 500 is flooded
+npm run bench -- search [--shrink 1] [--only sqlite]      the index of words: its size, its answers, its cost
 npm run bench -- client [--runs 5] [--report]             size, speed and memory of the client library
 npm run bench -- report FILE                              writes docs/performance.md and its chart from results
 

@@ -40,8 +40,9 @@ export function summarize({ bundle, hosts }: Pick<ClientRecording, "bundle" | "h
   return [
     kb("library without socket.io-client, whole", bundle.entry + bundle.lazy, TARGETS.bundleKb),
     kb("of it: loaded with the program", bundle.entry, TARGETS.bundleKb),
-    kb("of it: a chunk of its own, the store in IndexedDB", bundle.lazy),
+    kb("of it: in chunks, most of it the store", bundle.lazy),
     kb("Dexie alone", bundle.dexie),
+    kb("tus-js-client alone", bundle.tus),
     ...hosts.flatMap(rowsOf),
   ];
 }

@@ -20,19 +20,25 @@ export interface ImWebappOptions {
 
 /** What only this server offers. */
 export interface ImWebapp extends Subject {
-  /** Its database, by the name that statements of the administrator use. */
+  /** Its database, by the name that statements of the administrator use; empty for SQLite. */
   readonly schema: string;
+  /** Where its data are: undefined for SQLite, whose file is in the folder. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
   /** Lets people in who are in the database already. */
   tokens(userIds: readonly string[]): Promise<Person[]>;
 }
 
-/** This server: one process, its people and groups made by its server API. */
-export async function startImWebapp(database: BenchDatabase, options: ImWebappOptions = {}): Promise<ImWebapp> {
+/** This server: one process, its people and groups made by its server API. Without a database it has its own, SQLite. */
+export async function startImWebapp(
+  database: BenchDatabase | undefined,
+  options: ImWebappOptions = {},
+): Promise<ImWebapp> {
   const serverKey = randomBytes(16).toString("hex");
-  const databaseUrl = await database.createDatabase();
+  const databaseUrl = await database?.createDatabase();
   const server = await startServer({
     env: {
-      DATABASE_URL: databaseUrl,
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
       SERVER_KEY: serverKey,
       ...options.env,
     },
@@ -84,8 +90,10 @@ export async function startImWebapp(database: BenchDatabase, options: ImWebappOp
     name: options.name ?? "im-webapp",
     endpoint: { wire: "socket.io", host: hostname, port: Number(port) },
     pid: server.pid,
-    databasePid: database.pid,
-    schema: new URL(databaseUrl).pathname.slice(1),
+    databasePid: database?.pid ?? server.pid,
+    schema: databaseUrl === undefined ? "" : new URL(databaseUrl).pathname.slice(1),
+    databaseUrl,
+    dataDir: server.dataDir,
     tokens,
     people,
     async group(members) {

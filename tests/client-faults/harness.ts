@@ -45,6 +45,26 @@ class Harness {
     }
   }
 
+  /** Sends a file of so many bytes, of which each part is told from the others, to a user. */
+  async sendFile({ to, bytes }: { to: string; bytes: number }): Promise<void> {
+    const conversationId = await this.#client.openDirect(to);
+    await this.#client.sendFile({ conversationId, file: new Blob([bytesOf(bytes)]), name: "data.bin", as: "file" });
+  }
+
+  /** How much of the file that waits for a user has been sent, in bytes; undefined where none waits. */
+  async uploaded(userId: string): Promise<number | undefined> {
+    const id = await this.#client.openDirect(userId);
+    const { conversations } = this.#client.getState();
+    return conversations.find(({ conversationId }) => conversationId === id)?.lastOutgoing?.upload?.sentBytes;
+  }
+
+  /** Whether a file of the server is the one that `sendFile` has sent. */
+  async isFile({ fileId, bytes }: { fileId: string; bytes: number }): Promise<boolean> {
+    const read = new Uint8Array(await (await this.#client.files.read(fileId)).arrayBuffer());
+    const sent = bytesOf(bytes);
+    return read.length === sent.length && read.every((byte, index) => byte === sent[index]);
+  }
+
   /** The texts that the conversation with a user shows, those that wait in brackets. */
   async texts(userId: string): Promise<string[]> {
     const id = await this.#client.openDirect(userId);
@@ -61,6 +81,12 @@ class Harness {
   async markRead({ userId, seq }: { userId: string; seq: number }): Promise<void> {
     await this.#client.markRead(await this.#client.openDirect(userId), seq);
   }
+}
+
+function bytesOf(count: number): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(count / 4);
+  for (let index = 0; index < words.length; index += 1) words[index] = Math.imul(index, 2_654_435_761);
+  return new Uint8Array(words.buffer);
 }
 
 export type { Harness };

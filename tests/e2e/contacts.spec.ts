@@ -119,3 +119,22 @@ test("somebody who is blocked is told why under the message, until the block end
   await sendText(bobs, { userId: anns.userId }, "thank you");
   bobs.close();
 });
+
+test("the card of somebody who blocks one is that of a stranger", async ({ open, server }) => {
+  const [anns, bob, cid] = await Promise.all(["Ann", "Sam", "Sam"].map((name) => Person.register(server.url, name)));
+  const sockets = await Promise.all([bob!.connect(), cid!.connect()]);
+  await bob!.rest("POST", "/api/v1/blocks", { userId: anns!.userId });
+  const ann = await open({ words: chinese });
+  await ann.enter(anns!.username);
+  const card = async (of: Person) => {
+    await ann.page.goto(`/u/${of.userId}`);
+    await expect(ann.page.getByText(`@${of.username}`)).toBeVisible();
+    await ann.page.getByRole("button", { name: chinese.addContact }).click();
+    await ann.page.getByRole("dialog").getByRole("button", { name: "发送" }).click();
+    await expect(ann.page.getByText(chinese.applied)).toBeVisible();
+    await expect(ann.page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
+    return (await ann.page.getByRole("main").innerText()).replaceAll(of.username, "…");
+  };
+  expect(await card(bob!)).toBe(await card(cid!));
+  for (const socket of sockets) socket.close();
+});

@@ -39,6 +39,7 @@ test("people see who is online, who is typing and when somebody was last here, u
 
   await bob.page.context().close();
   await expect(annsHeader.getByText(ann.words.lastSeen)).toBeVisible();
-  await ann.page.getByRole("heading", { level: 1, name: "小明" }).getByRole("link").click();
-  await expect(ann.page.getByRole("main").getByText(ann.words.lastSeen)).toBeVisible();
+  await ann.page.getByRole("heading", { level: 1, name: "小明" }).getByRole("button").click();
+  const details = ann.page.getByRole("complementary", { name: ann.words.chatDetails });
+  await expect(details.getByText(ann.words.lastSeen)).toBeVisible();
 });

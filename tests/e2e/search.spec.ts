@@ -5,6 +5,7 @@ import { expect } from "@playwright/test";
 import { root } from "../../scripts/root.ts";
 import { Connection } from "../support/connection.ts";
 import { Person, sendText } from "../support/people.ts";
+import { pictureOf, send, uploadFile, words as bytesOf } from "../integration/file-calls.ts";
 import { type ScreenOptions, test } from "./fixtures.ts";
 import type { Screen } from "./screen.ts";
 import { chinese, english } from "./words.ts";
@@ -24,6 +25,8 @@ const TEXTS = {
     menu: "Chat menu",
     inConversation: "Search this chat",
     files: "Files",
+    allFiles: "All files",
+    images: "Images",
     all: "All",
     none: "No message matches",
     offline: "Not connected",
@@ -40,6 +43,8 @@ const TEXTS = {
     menu: "会话菜单",
     inConversation: "查找聊天记录",
     files: "文件",
+    allFiles: "全部文件",
+    images: "图片",
     all: "全部",
     none: "没有找到",
     offline: "未连接：只在",
@@ -149,3 +154,58 @@ test("begins by the keyboard, in what is open or in everything", async ({ open, 
   await page.keyboard.press("/");
   await expect(field).toBeFocused();
 });
+
+for (const { name, options } of looks) {
+  test(`finds files by their names, saves them, and goes to where they were sent (${name})`, async ({
+    open,
+    server,
+  }) => {
+    const ann = await Person.register(server.url, "Ann");
+    const bob = await Person.register(server.url, "林晓");
+    const bobs = await Connection.open(server.url, bob.token);
+    const group = await ann.createGroup("项目组", [bob]);
+    const to = { conversationId: group.conversationId };
+    const caller = { url: server.url, token: bob.token };
+    for (const file of [
+      "2026年第三季度经营分析报告（终稿-最后一版-已确认）.pdf",
+      "季度预算.xlsx",
+      "季度总结.pptx",
+      "季度-release-notes.zip",
+    ]) {
+      const { fileId } = await uploadFile(caller, bytesOf(file.repeat(400)), file);
+      await send(bobs, to, { kind: "file", fileId });
+    }
+    const { fileId } = await uploadFile(caller, await pictureOf(), "季度架构图.png");
+    await send(bobs, to, { kind: "image", fileId });
+    for (let count = 0; count < 40; count += 1) await sendText(bobs, to, `进度 ${count}`);
+    await sendText(bobs, to, "季度报告放在群文件里了");
+    bobs.close();
+
+    const screen = await open(options);
+    await screen.enter(ann.username);
+    const { page } = screen;
+    const texts = textsOf(screen);
+    const results = page.getByRole("region", { name: texts.results });
+    const files = results.getByRole("region", { name: texts.files });
+    await page.getByRole("searchbox", { name: texts.field }).fill("季度");
+    await expect(files.getByRole("link")).toHaveCount(3);
+    await expect(results.getByRole("region", { name: texts.messages }).getByRole("link")).toHaveCount(1);
+    await picture(screen, `${name}-files-first`);
+    await files.getByRole("button", { name: texts.allFiles }).click();
+    await expect(files.getByRole("link")).toHaveCount(4);
+    await expect(files.getByRole("link", { name: "季度总结.pptx" }).locator("mark")).toHaveText("季度");
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await picture(screen, `${name}-files-all`);
+
+    const download = page.waitForEvent("download");
+    await files.getByRole("button", { name: "季度预算.xlsx" }).click();
+    expect((await download).suggestedFilename()).toBe("季度预算.xlsx");
+    await page.getByRole("radio", { name: texts.images }).click();
+    await expect(files.getByRole("link", { name: "季度架构图.png" })).toBeVisible();
+    await expect(files.getByRole("link")).toHaveCount(1);
+    await page.getByRole("radio", { name: texts.files }).click();
+    await files.getByRole("link", { name: "终稿" }).click();
+    await expect(page.getByRole("article").filter({ hasText: "终稿" })).toBeInViewport();
+  });
+}

@@ -25,6 +25,7 @@ export interface Words {
   readonly groupName: string;
   readonly create: string;
   readonly groupDetails: string;
+  readonly chatDetails: string;
   readonly messages: string;
   readonly composer: string;
   readonly send: string;
@@ -94,6 +95,7 @@ export const english: Words = {
   groupName: "Group name",
   create: "Create",
   groupDetails: "Group details",
+  chatDetails: "Chat details",
   messages: "Messages",
   composer: "Message",
   send: "Send",
@@ -163,6 +165,7 @@ export const chinese: Words = {
   groupName: "群聊名称",
   create: "创建",
   groupDetails: "群聊详情",
+  chatDetails: "聊天详情",
   messages: "消息",
   composer: "输入消息",
   send: "发送",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { historyAll, pullAll, sendText } from "../support/people.ts";
+import { type Person, historyAll, pullAll, sendText } from "../support/people.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { befriend, block, foldPeople, listAll, unblock } from "./contact-calls.ts";
 import { codeOf, restCodeOf, textOf, useSharedServer } from "./one-server.ts";
@@ -69,6 +69,32 @@ describe("whoever is blocked", () => {
     await anns.ok("typing:set", { conversationId, typing: true });
     await waitFor(() => bobs.typing.length > 0, { what: "typing" });
     expect(bobs.typing).toHaveLength(1);
+  });
+
+  it("sees of them what a stranger shows: card, search, presence, and the answer to an application", async () => {
+    const [ann, bob, cid] = await at.people("Ann", "Nobody special", "Nobody special");
+    const [anns] = await at.connectAll(ann, bob, cid);
+    await block(bob, ann);
+    /** What Ann gets to see of somebody, without what tells people apart. */
+    const seen = async (other: Person) => {
+      const apply = { type: "friend", target: other.userId, description: "hello" };
+      const all = {
+        card: await ann.rest("GET", `/api/v1/users/${other.userId}`),
+        found: await ann.rest("GET", `/api/v1/users?query=${encodeURIComponent(other.username)}`),
+        presence: await anns.ok("presence:watch", { userIds: [other.userId] }),
+        application: await ann.rest<{ applicationId: string }>("POST", "/api/v1/applications", apply),
+      };
+      const own = [other.userId, other.username, all.application.applicationId];
+      const text = own.reduce((held, each) => held.replaceAll(each, "…"), JSON.stringify(all));
+      return JSON.parse(text, (key, value: unknown) => (key.endsWith("At") ? "some time" : value)) as typeof all;
+    };
+    const stranger = await seen(cid);
+    expect(stranger.presence).toEqual({ presence: [{ userId: "…", online: false }] });
+    expect(await seen(bob)).toEqual(stranger);
+    // What Ann has of both by way of her timeline is alike as well.
+    const { applications } = foldPeople(await pullAll(anns));
+    expect(new Set(applications.map(({ status }) => status)).size).toBe(1);
+    expect(applications.map(({ target }) => target).toSorted()).toEqual([bob.userId, cid.userId].toSorted());
   });
 
   it("is a member of their groups like everybody", async () => {

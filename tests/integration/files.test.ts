@@ -6,6 +6,7 @@ import { type Content, fileLink } from "@im-webapp/protocol";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { bearer, outcomeOf, pictureOf, postFile, readFile, send, uploadFile, words } from "./file-calls.ts";
+import { animationOf, archiveWith } from "./file-bombs.ts";
 import type { Person } from "../support/people.ts";
 import { useServer } from "./one-server.ts";
 
@@ -248,5 +249,23 @@ describe("bytes that lie", () => {
     bomb.writeUInt32BE(60_000, 20);
     bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
     expect(await uploadFile(ann, new Uint8Array(bomb), "bomb.png")).toMatchObject({ kind: "other", mime: "image/png" });
+  });
+
+  it("are no image when their pictures together would be billions of pixels, and are one when they are few", async () => {
+    const ann = await at.person("Ann");
+    const monster = await uploadFile(ann, animationOf({ width: 5_000, height: 5_000, frames: 2_000 }), "monster.gif");
+    expect(monster).toMatchObject({ kind: "other", mime: "image/gif" });
+    expect(await readFile(ann, monster.fileId, "?variant=preview").then(outcomeOf)).toBe("404 NOT_FOUND");
+    const animation = await uploadFile(ann, animationOf({ width: 50, height: 40, frames: 3 }), "few.gif");
+    expect(animation).toMatchObject({ kind: "image", animated: true, width: 50, height: 40 });
+  });
+
+  it("are looked at without being unpacked", async () => {
+    const ann = await at.person("Ann");
+    // What tells a Word document from other archives; unpacked it would be 256 MB.
+    const bomb = archiveWith("[Content_Types].xml", Buffer.alloc(256 * 1024 * 1024));
+    expect(bomb.length).toBeLessThan(1024 * 1024);
+    const info = await uploadFile(ann, bomb, "bomb.docx");
+    expect(info).toMatchObject({ kind: "other", mime: "application/zip", size: bomb.length });
   });
 });

@@ -9,6 +9,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface RawDatabase {
   /** A whole table. */
   rows(table: string): Promise<Row[]>;
+  /** What a SELECT gives. */
+  select(sql: string): Promise<Row[]>;
   /** One statement that both databases understand. */
   run(sql: string): Promise<void>;
   close(): Promise<void>;
@@ -21,11 +23,10 @@ const BUSY_MS = 10_000;
 export async function openRaw(databaseUrl: string | undefined, dataDir: string): Promise<RawDatabase> {
   if (databaseUrl !== undefined) {
     const connection = await createConnection({ uri: databaseUrl, charset: "utf8mb4", jsonStrings: true });
+    const select = async (sql: string) => (await connection.query<RowDataPacket[]>(sql))[0];
     return {
-      async rows(table) {
-        const [rows] = await connection.query<RowDataPacket[]>("SELECT * FROM ??", [table]);
-        return rows;
-      },
+      select,
+      rows: (table) => select(`SELECT * FROM \`${table}\``),
       async run(sql) {
         await connection.query(sql);
       },
@@ -38,13 +39,13 @@ export async function openRaw(databaseUrl: string | undefined, dataDir: string):
     );
   });
   database.configure("busyTimeout", BUSY_MS);
+  const select = (sql: string) =>
+    new Promise<Row[]>((resolve, reject) => {
+      database.all<Row>(sql, (error, rows) => (error === null ? resolve(rows) : reject(error)));
+    });
   return {
-    rows: (table) =>
-      new Promise((resolve, reject) => {
-        database.all<Row>(`SELECT * FROM \`${table}\``, (error, rows) =>
-          error === null ? resolve(rows) : reject(error),
-        );
-      }),
+    select,
+    rows: (table) => select(`SELECT * FROM \`${table}\``),
     run: (sql) =>
       new Promise((resolve, reject) => {
         database.exec(sql, (error) => (error === null ? resolve() : reject(error)));

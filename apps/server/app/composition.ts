@@ -192,7 +192,7 @@ export async function compose(settings: Settings) {
     sharedLimit,
     readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
-  const search = composeSearch({ sql, participations, sharedLimit, onFault });
+  const search = composeSearch({ settings, sql, participations, sharedLimit, onFault });
   const core: Core = {
     updateMe: new UpdateMe({
       store: accounts,
@@ -245,6 +245,7 @@ export async function compose(settings: Settings) {
     serverAccounts: new ServerAccounts(accounts, users, sessions, argon2Hasher, Date.now),
     serverGroups: new ServerGroups(pipeline),
     serverMessages: new ServerMessages(pipeline, users),
+    searchFiles: search.searchFiles,
     searchMessages: search.searchMessages,
     setTyping: new SetTyping({
       participations,
@@ -275,7 +276,7 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       media.sweeper.start();
-      search.indexer.start();
+      search.start();
       digest.sweeper?.start();
       watch.start();
       presence.start();
@@ -302,8 +303,8 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      const tasks = [trimmer, media.sweeper, push.notifier, search.indexer, digest.sweeper, watch];
-      await Promise.all([...tasks.map((task) => task?.stop()), presence.close()]);
+      const workers = [trimmer, media.sweeper, push.notifier, search, digest.sweeper, watch];
+      await Promise.all([...workers.map((worker) => worker?.stop()), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();

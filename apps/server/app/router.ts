@@ -114,6 +114,7 @@ export default function router({ router: routes }: Application): void {
   routes.get("/api/v1/stars", requireSession, messages.stars);
 
   routes.get("/api/v1/search/messages", requireSession, search.messages);
+  routes.get("/api/v1/search/files", requireSession, search.files);
 
   routes.post("/api/v1/server/users", requireServerKey, server.createUsers);
   routes.post("/api/v1/server/tokens", requireServerKey, server.createTokens);

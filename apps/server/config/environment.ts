@@ -112,6 +112,20 @@ export const environmentSchema = z.object({
     .regex(/^https?:\/\/[^/\s]+\/?$/, "must be an http:// or https:// address without a path")
     .optional()
     .describe("Where people find the app, `https://chat.example.com`: links in mails; needed with `SMTP_URL`"),
+  SEARCH_INDEXER: z
+    .enum(["on", "off"])
+    .default("on")
+    .describe("`off` leaves the index of words to the other processes; with none that keeps it, searches become slow"),
+  SEARCH_URL: z
+    .string()
+    .regex(/^https?:\/\/.+$/, "must be http(s)://[user:password@]host[:port]")
+    .optional()
+    .describe("An OpenSearch that keeps the index, `https://user:password@host:9200`; absent: the database does"),
+  SEARCH_INDEX: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, "must be of small letters, digits, - and _")
+    .default("im-webapp-messages")
+    .describe("What the index is called there; the server makes it, and removes it when it begins anew"),
   SYNC_KEEP_DAYS: integer(1, 36_500).default(30).describe("Days for which a timeline entry is kept at least"),
   SYNC_KEEP_ENTRIES: integer(1, 10_000_000)
     .default(10_000)
@@ -150,6 +164,10 @@ export interface Settings {
   maxFileBytes: number;
   /** bytes */
   maxUserFileBytes: number;
+  /** Whether this process does its part of keeping the index of words. */
+  searchIndexer: boolean;
+  /** Where the index is kept; undefined: in the database. */
+  searchEngine: { url: string; index: string } | undefined;
   syncKeepDays: number;
   syncKeepEntries: number;
 }
@@ -210,6 +228,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     pushHosts: values.PUSH_HOSTS.split(",").map((host) => host.trim()),
     maxFileBytes: values.FILE_MAX_MB * MIB,
     maxUserFileBytes: values.FILES_PER_USER_MB * MIB,
+    searchIndexer: values.SEARCH_INDEXER === "on",
+    searchEngine: values.SEARCH_URL === undefined ? undefined : { url: values.SEARCH_URL, index: values.SEARCH_INDEX },
     syncKeepDays: values.SYNC_KEEP_DAYS,
     syncKeepEntries: values.SYNC_KEEP_ENTRIES,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { unavailable } from "./errors.ts";
 import type { AccountUnderTest } from "../test/account-under-test.ts";
 import { pass, Scenario } from "../test/scenario.ts";
 
@@ -13,6 +14,10 @@ async function enter(): Promise<AccountUnderTest> {
 const viewOf = ({ state }: AccountUnderTest) =>
   state.conversations.find(({ conversationId }) => conversationId === "g");
 const sets = () => scenario.server.calls.filter(({ name }) => name === "conversation:set");
+
+/** How a conversation was read and kept, as the server was told it. */
+const orders = () =>
+  scenario.server.calls.map(({ name }) => name).filter((name) => name === "read:mark" || name === "conversation:set");
 
 /** Loses the network until `reach`. */
 function cut(): void {
@@ -87,6 +92,52 @@ describe("how a conversation is kept", () => {
     await tablet.send("g", "here");
     await pass(0);
     expect(viewOf(me)?.markedUnread).toBeUndefined();
+  });
+
+  it("is read and then marked on the server, as it was here, whatever fails in between", async () => {
+    const me = await enter();
+    cut();
+    await me.account.markRead("g", 1);
+    await me.account.setConversation("g", { markedUnread: true });
+    expect(viewOf(me)).toMatchObject({ unread: 0, markedUnread: true });
+    let refusals = 2;
+    scenario.server.before = (name) => {
+      if (name === "read:mark" && (refusals -= 1) >= 0) throw unavailable("timeout", "busy");
+    };
+    await reach();
+    expect(refusals).toBeLessThan(0);
+    expect(orders()).toEqual(["read:mark", "read:mark", "read:mark", "conversation:set"]);
+    const tablet = await scenario.online("me");
+    for (const device of [me, tablet]) expect(viewOf(device)).toMatchObject({ readSeq: 1, markedUnread: true });
+  });
+
+  it("is marked and then read on the server, as it was here", async () => {
+    const me = await enter();
+    cut();
+    await me.account.setConversation("g", { markedUnread: true });
+    await me.account.markRead("g", 1);
+    expect(viewOf(me)?.markedUnread ?? false).toBe(false);
+    await reach();
+    const tablet = await scenario.online("me");
+    for (const device of [me, tablet]) {
+      expect(viewOf(device)).toMatchObject({ readSeq: 1, unread: 0 });
+      expect(viewOf(device)?.markedUnread ?? false).toBe(false);
+    }
+    expect((await me.store.load()).changes).toEqual([]);
+  });
+
+  it("keeps a mark that the server has while the connection is lost before its entry comes", async () => {
+    const me = await enter();
+    scenario.server.pushing = false;
+    await me.account.markRead("g", 1);
+    const marking = me.account.setConversation("g", { markedUnread: true });
+    await pass(0);
+    scenario.server.pushing = true;
+    scenario.server.disconnect();
+    await marking;
+    await pass(60_000);
+    const tablet = await scenario.online("me");
+    for (const device of [me, tablet]) expect(viewOf(device)).toMatchObject({ readSeq: 1, markedUnread: true });
   });
 
   it("that the server refuses is taken back, and told to whoever asked", async () => {

@@ -11,8 +11,7 @@ import type {
   UsersResponse,
 } from "@im-webapp/protocol";
 import type { Account } from "./account.ts";
-import { cacheBounds } from "./cache/bounds.ts";
-import type { CacheBounds } from "./cache/bounds.ts";
+import { type CacheBounds, cacheBounds } from "./cache/bounds.ts";
 import { notSignedIn } from "./errors.ts";
 import { deviceSignals } from "./platform/signals.ts";
 import { reportFault } from "./platform/report-fault.ts";

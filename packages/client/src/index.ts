@@ -14,4 +14,4 @@ export type { ConversationRecord } from "./sync/conversation-record.ts";
 export type { Held } from "./sync/held.ts";
 export { MemoryStore } from "./store/memory-store.ts";
 export { openStore } from "./store/open-store.ts";
-export type { SearchQuestion, SearchResult } from "./remote/search.ts";
+export type { FileQuestion, FileSearchResult, SearchQuestion, SearchResult } from "./remote/search.ts";

@@ -97,7 +97,7 @@ function placesOf(text: string, word: string): number[] {
 }
 
 /** Whether a letter or digit of a script with spaces between its words stands there. */
-function isSpaced(text: string, at: number): boolean {
+export function isSpaced(text: string, at: number): boolean {
   return !isIdeographic(text.charCodeAt(at)) && LETTER_OR_DIGIT.test(text.charAt(at));
 }
 

@@ -31,6 +31,7 @@ import type { Avatar } from "./profile/avatar.ts";
 import type { UpdateMe } from "./profile/update-me.ts";
 import type { MailAddresses } from "./digest/mail-addresses.ts";
 import type { PushSubscriptions } from "./push/push-subscriptions.ts";
+import type { SearchFiles } from "./search/search-files.ts";
 import type { SearchMessages } from "./search/search-messages.ts";
 import type { AccountSecurity } from "./security/account-security.ts";
 import type { DeleteAccount } from "./security/delete-account.ts";
@@ -80,6 +81,7 @@ export interface Core {
   readonly markRead: MarkRead;
   readonly pullHistory: PullHistory;
   readonly findMessage: FindMessage;
+  readonly searchFiles: SearchFiles;
   readonly searchMessages: SearchMessages;
   readonly setConversation: SetConversation;
   readonly setDraft: SetDraft;

@@ -1,6 +1,6 @@
 import type { ConversationId, Message, Seq, UserId } from "@im-webapp/protocol";
 import type { Participation } from "../core/conversations/access.ts";
-import type { SearchReader } from "../core/search/ports.ts";
+import type { SearchReader, UploadedFile } from "../core/search/ports.ts";
 import type { MessagePlace } from "../core/timeline/model.ts";
 import { CONVERSATION_SELECT, type ConversationRow, toConversation } from "./conversation-row.ts";
 import { MEMBER_SELECT, type MemberRow, toMember } from "./member-row.ts";
@@ -42,6 +42,15 @@ export class SqlSearchReader implements SearchReader {
     ]);
     const rows = await this.#sql.select<MessageRow>(selects.join(" UNION ALL "), Object.fromEntries(values));
     return rows.map((row) => toMessage(row, this.#sql.clock));
+  }
+
+  async files(fileIds: readonly string[]): Promise<ReadonlyMap<string, UploadedFile>> {
+    if (fileIds.length === 0) return new Map();
+    const rows = await this.#sql.select<UploadedFile & { file_id: string }>(
+      "SELECT file_id, name, mime FROM file WHERE file_id IN (:ids)",
+      { ids: [...new Set(fileIds)] },
+    );
+    return new Map(rows.map(({ file_id: fileId, name, mime }) => [fileId, { name, mime }]));
   }
 
   async deletions(userId: UserId, places: readonly MessagePlace[]): Promise<MessagePlace[]> {

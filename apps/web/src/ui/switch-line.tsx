@@ -12,14 +12,14 @@ interface SwitchLineProps {
 
 /** A setting that is on or off. */
 export function SwitchLine({ label, hint, checked, disabled = false, onChange }: SwitchLineProps) {
-  const labelId = useId();
+  const id = useId();
   const hintId = useId();
   return (
-    <div className="flex min-h-10 items-center justify-between gap-4">
-      <span className="min-w-0">
-        <span id={labelId} className="block text-base">
+    <div className="flex min-h-control items-center justify-between gap-4">
+      <span className="min-w-0 flex-1">
+        <label htmlFor={id} className="block text-base">
           {label}
-        </span>
+        </label>
         {hint !== undefined && (
           <span id={hintId} className="block text-sm text-ink-muted">
             {hint}
@@ -27,9 +27,9 @@ export function SwitchLine({ label, hint, checked, disabled = false, onChange }:
         )}
       </span>
       <Switch.Root
+        id={id}
         checked={checked}
         disabled={disabled}
-        aria-labelledby={labelId}
         aria-describedby={hint === undefined ? undefined : hintId}
         className="hit-area h-6 w-10 shrink-0 rounded-full bg-quiet p-0.5 transition-colors data-[state=checked]:bg-accent disabled:opacity-60"
         onCheckedChange={onChange}

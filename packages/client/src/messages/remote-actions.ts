@@ -5,12 +5,12 @@ import { withChanges } from "../state/overlay.ts";
 import type { MessageActions, MessageActionsContext } from "./message-actions.ts";
 
 /**
- * Loads the actions on messages and contacts and the sending of files, so that they are there also when the network is not; else they are loaded
- * when one is needed.
+ * Loads the actions on messages and contacts and the sending of files, so that they are there also when the network is
+ * not; else they are loaded when one is needed.
  */
 export function prepareActions(): void {
-  for (const part of [load(), import("../remote/contacts.ts"), import("../outbox/uploads.ts")])
-    void part.catch(() => undefined);
+  const files = [import("../outbox/uploads.ts"), import("../remote/files.ts")];
+  for (const part of [load(), import("../remote/contacts.ts"), ...files]) void part.catch(() => undefined);
 }
 
 /** The actions, whose code a page need not wait for to show what is stored. */

@@ -80,6 +80,18 @@ describe("SqliteStore", () => {
     expect(await account.cached()).toEqual([]);
   });
 
+  it("refuses files beyond its bound, and stores nothing of them", async () => {
+    const account = await (await open(newFile())).openAccount("me");
+    const part = new Blob([new Uint8Array(65 * 1024 * 1024)]);
+    // A Blob of Blobs holds each only once.
+    const large = new Blob(Array.from({ length: 8 }, () => part));
+    await expect(account.enqueue(makeOutgoing("a"), [large])).rejects.toMatchObject({
+      code: "TOO_LARGE",
+      details: { reason: "device" },
+    });
+    expect((await account.load()).outgoing).toEqual([]);
+  });
+
   it("stops the open stores of an account that is erased, and of a file that is closed", async () => {
     const store = await open(newFile());
     const account = await store.openAccount("me");

@@ -42,6 +42,7 @@ function makeQueue(): ChangeQueue {
     tasks,
     changed: () => undefined,
     stored: () => undefined,
+    isReading: () => false,
     held: {
       version: ({ seq }) => held.get(seq)?.version,
       storedVersion: async ({ seq }) => held.get(seq)?.version,

@@ -26,6 +26,8 @@ export interface ChangeQueueContext {
   readonly stored: () => void;
   /** The copies of messages that this device holds. */
   readonly held: Pick<HeldMessages, "version" | "storedVersion">;
+  /** Whether a conversation was read here and the timeline does not show it yet. */
+  readonly isReading: (conversationId: ConversationId) => boolean;
   /** The server has a change that is not held yet: it should come by itself, soon. */
   readonly expect: (conversationId: ConversationId, isMissing: () => boolean) => void;
 }
@@ -47,7 +49,7 @@ type Update = (held: readonly PendingChange[]) => readonly PendingChange[];
 export class ChangeQueue {
   readonly #context: ChangeQueueContext;
   readonly #storing: PendingWrites;
-  readonly #pauses = new RetryPauses(() => this.#pump());
+  readonly #pauses = new RetryPauses(() => this.pump());
   readonly #underWay = new Set<string>();
   readonly #outcomes = new Outcomes();
   #changes: readonly PendingChange[] = [];
@@ -80,7 +82,7 @@ export class ChangeQueue {
       read,
       (changes) => this.#replace(changes),
     );
-    this.#pump();
+    this.pump();
   }
 
   /** Sends from now on, within the limits that the server named. */
@@ -88,7 +90,7 @@ export class ChangeQueue {
     this.#connected = true;
     this.#maxPacketBytes = maxPacketBytes;
     this.#pauses.restart();
-    this.#pump();
+    this.pump();
   }
 
   /** Sends nothing until `connected`; what is under way fails by itself and waits again. */
@@ -105,11 +107,11 @@ export class ChangeQueue {
   async add(change: PendingChange): Promise<void> {
     await this.#update((held) => queued(held, change));
     if (!this.#connected || !this.#find(change.id)) {
-      this.#pump();
+      this.pump();
       return;
     }
     const outcome = this.#outcomes.of(change.id);
-    this.#pump();
+    this.pump();
     await outcome;
   }
 
@@ -123,7 +125,7 @@ export class ChangeQueue {
     // It is shown before it is stored: what it follows is in the store until then.
     this.#replace(queued(this.#changes, change));
     await this.#update((held) => queued(held, change));
-    this.#pump();
+    this.pump();
   }
 
   /** Forgets a change that was refused; does nothing with any other. */
@@ -166,10 +168,13 @@ export class ChangeQueue {
     this.#replace(outlived(this.#changes));
   }
 
-  #pump(): void {
+  /** Sends what may be sent, after something has changed that it waits for. */
+  pump(): void {
     if (!this.#connected) return;
     for (const change of nextChanges(this.#changes, ({ id }) => this.#underWay.has(id))) {
       if (this.#pauses.has(change.conversationId)) continue;
+      // Reading takes away the mark of being unread: one that was set afterwards has to reach the server afterwards.
+      if (change.kind === "settings" && this.#context.isReading(change.conversationId)) continue;
       this.#underWay.add(change.id);
       this.#context.tasks.run(() => this.#send(change));
     }
@@ -183,7 +188,7 @@ export class ChangeQueue {
     } finally {
       this.#underWay.delete(change.id);
     }
-    this.#pump();
+    this.pump();
   }
 
   async #attempt(change: PendingChange): Promise<void> {

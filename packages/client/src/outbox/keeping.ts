@@ -13,7 +13,8 @@ export async function readTo(unsent: Unsent, record: ConversationRecord | undefi
   const { reads, changes } = unsent;
   const readSeq = Math.min(seq, conversation.lastSeq);
   if (readSeq > conversation.readSeq) await reads.mark(conversation.conversationId, readSeq);
-  else if (isMarkedUnread(conversation, changes.changes)) await keepAs(unsent, record, { markedUnread: false });
+  // Reading alone takes the mark away where it moves the position, but not one that is still on its way.
+  if (isMarkedUnread(conversation, changes.changes)) await keepAs(unsent, record, { markedUnread: false });
 }
 
 /** Queues another way of keeping a conversation; settles as `ChangeQueue.add` says. */

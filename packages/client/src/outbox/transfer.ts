@@ -44,6 +44,8 @@ export function transfer({ file, name, url, signal, begun, progress, ...server }
       storeFingerprintForResuming: false,
       // A browser reads any `Blob`, and tells how much of a request is sent; Node wants bytes.
       ...(typeof XMLHttpRequest === "undefined" && { fileReader: { openFile: async (blob: Blob) => sourceOf(blob) } }),
+      // Ended while the file was being opened, it would go on all the same.
+      onBeforeRequest: () => signal.throwIfAborted(),
       onUploadUrlAvailable: () => {
         if (!signal.aborted) begun(pathOf());
       },

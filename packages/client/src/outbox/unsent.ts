@@ -56,7 +56,17 @@ export class Unsent {
   constructor(context: UnsentContext) {
     this.#context = context;
     const { store, call, sendContact, tasks, changed, stored, held, expect, resolve } = context;
-    this.changes = new ChangeQueue({ store, call, sendContact, tasks, changed, stored, held, expect });
+    this.changes = new ChangeQueue({
+      store,
+      call,
+      sendContact,
+      tasks,
+      changed,
+      stored,
+      held,
+      expect,
+      isReading: (id) => this.reads.pending.has(id),
+    });
     this.messages = new Outbox({
       store,
       call,
@@ -79,7 +89,16 @@ export class Unsent {
         newPauses,
       });
     });
-    this.reads = new ReadMarks({ store, call, tasks, changed, stored });
+    this.reads = new ReadMarks({
+      store,
+      call,
+      tasks,
+      stored,
+      changed: () => {
+        changed();
+        this.changes.pump();
+      },
+    });
     const { record } = context;
     this.drafts = new Drafts({
       store,

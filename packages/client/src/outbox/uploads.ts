@@ -165,10 +165,10 @@ export class Uploads {
   }
 
   async #refused(id: string, error: ImError): Promise<void> {
-    // Without a session it waits for the next one.
-    if (error.code === "UNAUTHENTICATED") return;
-    if (!error.retryable) await this.#context.outbox.revise(id, (held) => ({ ...held, error: error.toWire() }));
-    else if (this.#isConnected) this.#pauses.begin(id, error);
+    // Without a session it waits for the next one; the end of this one is about to be heard of.
+    if (error.retryable || error.code === "UNAUTHENTICATED") {
+      if (this.#isConnected) this.#pauses.begin(id, error);
+    } else await this.#context.outbox.revise(id, (held) => ({ ...held, error: error.toWire() }));
   }
 
   /** Whether the server has a file, wholly. */

@@ -15,13 +15,6 @@ function calls(...answers: unknown[]) {
   return { asked, files: new FileCalls({ send, account, origin: "http://im.test" }) };
 }
 
-/** The form of a call, read as a server reads it. */
-async function fileOf({ body }: RestRequest): Promise<File | null> {
-  if (!(body instanceof Blob)) return null;
-  const file = (await new Response(body, { headers: { "content-type": body.type } }).formData()).get("file");
-  return file instanceof File ? file : null;
-}
-
 afterEach(() => {
   vi.unstubAllGlobals();
 });
@@ -43,26 +36,4 @@ it("makes an address to show, and one to save", async () => {
   const { files } = calls(link, link);
   expect(await files.link("f")).toEqual(link);
   expect(await files.link("f", { download: true })).toEqual({ ...link, url: `${link.url}&download=1` });
-});
-
-it("uploads a film and its picture, and says what carries them", async () => {
-  const { asked, files } = calls({ fileId: "film" }, { fileId: "still" });
-  const measures = { width: 640, height: 360, durationMs: 2_000 };
-  const sent = await files.upload({
-    conversationId: "c",
-    file: new Blob(["film"]),
-    name: "一 a.mp4",
-    as: "video",
-    ...measures,
-    thumbnail: new Blob(["still"]),
-    replyTo: 7,
-  });
-  const [film, still] = await Promise.all(asked.map(fileOf));
-  expect([film?.name, await film?.text()]).toEqual(["一 a.mp4", "film"]);
-  expect([still?.name, await still?.text()]).toEqual(["thumbnail.jpg", "still"]);
-  expect(sent).toEqual({
-    conversationId: "c",
-    content: { kind: "video", fileId: "film", ...measures, thumbnail: "still" },
-    replyTo: 7,
-  });
 });

@@ -1,5 +1,4 @@
 import type { FileInfo, FileLink, FileVariant } from "@im-webapp/protocol";
-import type { SendFileInput, SendInput } from "../types.ts";
 import { ImError, unavailable } from "../errors.ts";
 import { search } from "../transport/rest.ts";
 import type { RemoteContext } from "./remote.ts";
@@ -55,40 +54,6 @@ export class FileCalls {
   info(fileId: string): Promise<FileInfo> {
     return this.#context.send({ method: "GET", path: `${pathOf(fileId)}/info` });
   }
-
-  /** Uploads a file, and the picture of a film, and gives the message that carries it, for `send`. `TOO_LARGE` beyond what the server takes. */
-  async upload(input: SendFileInput): Promise<SendInput> {
-    const { conversationId, replyTo, mentions, thumbnail } = input;
-    const fileId = await this.#put(input.file, input.name);
-    const content = contentOf(input, fileId, thumbnail && (await this.#put(thumbnail, "thumbnail.jpg")));
-    return { conversationId, content, ...(replyTo !== undefined && { replyTo }), ...(mentions && { mentions }) };
-  }
-
-  async #put(file: Blob, name: string): Promise<string> {
-    const request = { method: "POST", path: "/files", body: formOf(file, name), timeoutMs: FILE_TIMEOUT_MS } as const;
-    return (await this.#context.send<FileInfo>(request)).fileId;
-  }
-}
-
-/** A form with one file in it. Made by hand: a `Blob` is what is sent as it is. */
-function formOf(file: Blob, name: string): Blob {
-  const boundary = crypto.randomUUID();
-  const filename = name.replaceAll(/[\r\n]/g, " ").replaceAll('"', "%22");
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\n\r\n`;
-  return new Blob([head, file, `\r\n--${boundary}--\r\n`], { type: `multipart/form-data; boundary=${boundary}` });
 }
 
 const pathOf = (fileId: string) => `/files/${encodeURIComponent(fileId)}`;
-
-function contentOf(input: SendFileInput, fileId: string, thumbnail: string | undefined): SendInput["content"] {
-  const { as: kind, width = 1, height = 1, durationMs = 0, waveform } = input;
-  switch (kind) {
-    case "image":
-    case "file":
-      return { kind, fileId };
-    case "voice":
-      return { kind, fileId, durationMs, ...(waveform && { waveform: [...waveform] }) };
-    case "video":
-      return { kind, fileId, width, height, durationMs, ...(thumbnail !== undefined && { thumbnail }) };
-  }
-}

@@ -67,3 +67,39 @@ it("passes on what the server refuses, and that a further page cannot be had", a
   const { calls } = await callsOver([], away);
   await expect(calls.messages({ query: "a" }, "next")).rejects.toMatchObject({ code: "UNAVAILABLE" });
 });
+
+it("finds files by their names, on the server and in the cache, pictures there without a query only", async () => {
+  const file = (seq: number, name: string): Message => ({
+    ...message("c1", seq, "", "bob"),
+    content: { kind: "file", fileId: `f${seq}`, name, size: 10, mime: "application/pdf" },
+  });
+  const picture: Message = {
+    ...message("c1", 3, ""),
+    content: { kind: "image", fileId: "f3", width: 4, height: 3, size: 9 },
+  };
+  const cached = [file(1, "季度报告.pdf"), file(2, "notes.pdf"), picture, message("c1", 4, "季度报告.pdf")];
+  const { calls, want } = await callsOver(cached, away);
+  const names = async (question: Parameters<SearchCalls["files"]>[0]) =>
+    (await calls.files(question)).hits.map((hit) => [hit.file.fileId, hit.file.name, hit.ranges]);
+  expect(await names({ query: "报告" })).toEqual([["f1", "季度报告.pdf", [[2, 4]]]]);
+  expect(want).toHaveBeenCalledWith(["bob"]);
+  expect(await names({ query: "" })).toEqual([
+    ["f3", undefined, []],
+    ["f2", "notes.pdf", []],
+    ["f1", "季度报告.pdf", []],
+  ]);
+  expect(await names({ query: "", kind: "image" })).toEqual([["f3", undefined, []]]);
+
+  const send = vi.fn(() => Promise.resolve({ hits: [], more: true, page: "p" }));
+  const online = await callsOver(cached, send);
+  expect(await online.calls.files({ query: "报告", kind: "file", conversationId: "c1" })).toEqual({
+    hits: [],
+    more: true,
+    page: "p",
+    source: "server",
+  });
+  expect(send).toHaveBeenCalledWith({
+    method: "GET",
+    path: "/search/files?query=%E6%8A%A5%E5%91%8A&conversationId=c1&kind=file",
+  });
+});

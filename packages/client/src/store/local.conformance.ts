@@ -191,6 +191,27 @@ export function describeLocal(here: StoreUnderTest): void {
       expect((await here.account.load()).changes).toEqual(changes);
     });
 
+    it("keeps changes of settings among them, whole, each value as it was", async () => {
+      const kept = { kind: "settings", conversationId: "c1", seq: 0, createdAt: 1 } as const;
+      const changes: PendingChange[] = [
+        { ...kept, id: "a", settings: { pinned: false, notify: -1 }, attempted: true },
+        makeChange("b"),
+        { ...kept, id: "c", settings: { markedUnread: true } },
+        { ...kept, id: "d", conversationId: "c2", settings: { hidden: true, notify: 0 }, accepted: { version: 3 } },
+      ];
+      await here.account.updateChanges((held) => [...held, ...changes]);
+      await here.restart();
+      expect((await here.account.load()).changes).toEqual(changes);
+      expect((await here.account.pending()).changes).toEqual(changes);
+      // What another has merged into it takes its place, and nothing else moves.
+      const merged = { ...changes[2]!, settings: { markedUnread: false, pinned: true } } as PendingChange;
+      await here.account.updateChanges((held) => held.map((change) => (change.id === "c" ? merged : change)));
+      await here.restart();
+      expect((await here.account.load()).changes).toEqual(
+        changes.map((change) => (change.id === "c" ? merged : change)),
+      );
+    });
+
     it("hands each update what the one before has left", async () => {
       const ids = Array.from({ length: 30 }, (_, index) => `m${index}`);
       await Promise.all(ids.map((id) => here.account.updateChanges((held) => [...held, makeChange(id)])));
@@ -206,6 +227,26 @@ export function describeLocal(here: StoreUnderTest): void {
       await here.restart();
       const { drafts } = await here.account.load();
       expect(drafts.toSorted((a, b) => a.at - b.at).map(({ text }) => text)).toEqual(["or not", ""]);
+    });
+
+    it("keeps with a draft what it began from and whether it was told, until the next replaces it whole", async () => {
+      const first = { conversationId: "c1", text: "to be", at: 50, base: 40, sent: true };
+      await here.account.putDraft(first);
+      await here.restart();
+      expect((await here.account.load()).drafts).toEqual([first]);
+      await here.account.putDraft({ conversationId: "c1", text: "or not", at: 60 });
+      await here.restart();
+      expect((await here.account.load()).drafts).toEqual([{ conversationId: "c1", text: "or not", at: 60 }]);
+    });
+
+    it("orders drafts of a conversation that were not waited for as they were typed", async () => {
+      const texts = Array.from({ length: 20 }, (_, index) => "to be or not to be".slice(0, index));
+      const stored = await Promise.all(
+        texts.map((text) => here.account.putDraft({ conversationId: "c1", text, at: 5 })),
+      );
+      expect(stored.map(({ at }) => at)).toEqual(texts.map((_, index) => 5 + index));
+      const { drafts } = await here.account.load();
+      expect(drafts).toEqual([{ conversationId: "c1", text: texts.at(-1), at: 5 + texts.length - 1 }]);
     });
 
     it("keeps users, the newest of each", async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { outlived } from "../outbox/pending-change.ts";
 import { LISTED, personRecord } from "../people/person-record.ts";
 import { makeChange, makeContact, makeMessage, makeOutgoing, makeUser } from "../../test/builders.ts";
+import type { PendingChange } from "./local-store.ts";
 import { batchOf, heldTo, readingOf, recordOf } from "../../test/store-under-test.ts";
 import type { StoreUnderTest } from "../../test/store-under-test.ts";
 
@@ -213,6 +214,18 @@ export function describeSync(here: StoreUnderTest): void {
       });
       expect(await here.account.messages("c1", 10)).toEqual({ messages: [] });
       expect(await here.account.commit(batchOf(6))).toBe(false);
+    });
+
+    it("keeps changes of settings when the cursor has expired, and none in another epoch", async () => {
+      const kept = { kind: "settings", conversationId: "c1", seq: 0, createdAt: 1, id: "s" } as const;
+      const settings: PendingChange = { ...kept, settings: { pinned: true } };
+      await here.account.updateChanges((held) => [...held, settings]);
+      await here.account.expire();
+      await here.restart();
+      expect((await here.account.load()).changes).toEqual([makeChange("b"), settings]);
+      await here.account.reset("e2");
+      await here.restart();
+      expect((await here.account.load()).changes).toEqual(outlived([makeChange("b")]));
     });
 
     it("keeps only the queue, as never sent, failed changes and drafts in another epoch", async () => {

@@ -70,6 +70,13 @@ export const messageRows: readonly Row[] = [
     expected: readers,
     request: ({ conversationId }) => ({ query: `query=something&conversationId=${conversationId}` }),
   },
+  { route: "GET /api/v1/search/files", expected: everybody, request: () => ({ query: "query=something" }) },
+  {
+    route: "GET /api/v1/search/files",
+    when: "in one conversation",
+    expected: readers,
+    request: ({ conversationId }) => ({ query: `conversationId=${conversationId}` }),
+  },
   { route: "GET /api/v1/stars", expected: everybody, request: () => ({}) },
   { call: "sync:pull", expected: everybody, request: () => ({ cursor: 0 }) },
   { call: "sync:bootstrap", expected: everybody, request: () => ({}) },

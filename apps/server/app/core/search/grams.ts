@@ -1,9 +1,18 @@
-import { type Content, type UserId, foldText, isIdeographic, searchWords, searchableText } from "@im-webapp/protocol";
+import {
+  type Content,
+  type Message,
+  type UserId,
+  foldText,
+  isIdeographic,
+  isSpaced,
+  searchWords,
+} from "@im-webapp/protocol";
+import { isFile } from "./file-name.ts";
 
 /**
  * What the index is made of: up to three UTF-16 units of folded text as one number, 16 bits each, so that terms with the
  * same beginning are one range. At each place of a text stands a term: two units where a Chinese character begins it,
- * else three, fewer at the end of a word.
+ * else three, fewer at the end of a word. A word of letters or digits has one more for its first two.
  */
 export type Term = number;
 
@@ -19,6 +28,22 @@ const SPACE = /\s/u;
 /** First units of terms that say what kind a message is, and whose: control characters, which no text needs. */
 const KIND_MARK = 1;
 const SENDER_MARK = 2;
+/** First unit of terms that begin a word: words of one or two letters are looked for by these, not in the midst of others. */
+const BEGINNING = "\u0003";
+
+/** A message with the text that it is found by. */
+export interface Document {
+  readonly message: Pick<Message, "senderId" | "content">;
+  readonly text: string;
+}
+
+/** What a question asks for that terms can answer. */
+export interface AskedTerms {
+  readonly query: string;
+  readonly senderId?: UserId | undefined;
+  readonly kind?: Content["kind"] | undefined;
+  readonly isFile?: boolean;
+}
 
 /** Terms looked up for one query: more make it no more exact, for the text itself decides. */
 const MAX_RANGES = 6;
@@ -28,12 +53,14 @@ export const BUCKETS_OF_FIRST = 16;
 const FIRST_BUCKETS = 251;
 
 /** Every term of a message, each once. */
-export function termsOf(senderId: UserId, content: Content): Set<Term> {
+export function termsOf({ message: { senderId, content }, text: original }: Document): Set<Term> {
   const terms = new Set<Term>([senderTerm(senderId), kindTerm(content.kind)]);
-  const text = foldText(searchableText(content));
+  if (isFile(content)) terms.add(FILES);
+  const text = foldText(original);
   for (let at = 0; at < text.length; at += 1) {
     if (SPACE.test(text.charAt(at))) continue;
     terms.add(pack(gramAt(text, at)));
+    if (isSpaced(text, at) && !(at > 0 && isSpaced(text, at - 1))) terms.add(pack(BEGINNING + gramAt(text, at, 2)));
   }
   return terms;
 }
@@ -48,9 +75,19 @@ export function rangesOf(query: string): TermRange[] {
   );
 }
 
+/** What a message must have to answer the question, as far as an index can tell. */
+export function questionRanges({ query, senderId, kind, isFile: isOnlyFiles = false }: AskedTerms): TermRange[] {
+  return [
+    ...rangesOf(query),
+    ...(senderId === undefined ? [] : [exactly(senderTerm(senderId))]),
+    ...(kind === undefined ? [] : [exactly(kindTerm(kind))]),
+    ...(isOnlyFiles ? [exactly(FILES)] : []),
+  ];
+}
+
 export const exactly = (term: Term): TermRange => ({ first: term, last: term });
 
-export function kindTerm(kind: Content["kind"]): Term {
+function kindTerm(kind: Content["kind"]): Term {
   return KIND_MARK * UNIT * UNIT + hash(kind);
 }
 
@@ -79,16 +116,17 @@ function rangesOfWord(word: string): TermRange[] {
     if (at + gramLength(word, at) <= word.length) whole.push(exactly(pack(word.slice(at, at + gramLength(word, at)))));
   }
   if (whole.length > 0) return whole;
-  const first = pack(word);
-  return [{ first, last: first + UNIT ** (3 - word.length) - 1 }];
+  const beginning = isSpaced(word, 0) ? BEGINNING + word : word;
+  const first = pack(beginning);
+  return [{ first, last: first + UNIT ** (3 - beginning.length) - 1 }];
 }
 
 function gramLength(text: string, at: number): 2 | 3 {
   return isIdeographic(text.charCodeAt(at)) ? 2 : 3;
 }
 
-function gramAt(text: string, at: number): string {
-  const gram = text.slice(at, at + gramLength(text, at));
+function gramAt(text: string, at: number, length: number = gramLength(text, at)): string {
+  const gram = text.slice(at, at + length);
   const space = gram.search(SPACE);
   return space === -1 ? gram : gram.slice(0, space);
 }
@@ -97,6 +135,9 @@ function pack(gram: string): Term {
   const unit = (at: number) => (at < gram.length ? gram.charCodeAt(at) : 0);
   return (unit(0) * UNIT + unit(1)) * UNIT + unit(2);
 }
+
+/** Of every message that is a file to look for, whatever kind of file. */
+const FILES: Term = KIND_MARK * UNIT * UNIT + hash("files");
 
 /** FNV-1a, 32 bits. Two names of one hash cost a look at the message, and nothing else. */
 function hash(text: string): number {

@@ -1,7 +1,7 @@
 import type { ConversationId, EpochMs, Message, Seq } from "@im-webapp/protocol";
 import type { Span } from "../timeline/model.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
-import { type Term, termsOf } from "./grams.ts";
+import { type Document, type Term, termsOf } from "./grams.ts";
 import { encodePostings } from "./postings.ts";
 
 /** Consecutive messages of one conversation. A segment numbers the messages of its runs from 0, one after the other. */
@@ -26,17 +26,23 @@ export interface Segment {
 /** Messages after which a build lets others have the thread. */
 const MESSAGES_PER_TURN = 128;
 
+/** A message as the index takes it in. */
+export interface IndexedMessage extends Document {
+  readonly message: Message;
+}
+
 /** Builds the segment of these messages, in turns of some milliseconds; those of one conversation stand together. */
-export async function buildSegment(messages: readonly Message[]): Promise<Segment> {
+export async function buildSegment(documents: readonly IndexedMessage[]): Promise<Segment> {
   const postings = new Map<Term, number[]>();
-  for (const [place, { senderId, content }] of messages.entries()) {
-    for (const term of termsOf(senderId, content)) {
+  for (const [place, document] of documents.entries()) {
+    for (const term of termsOf(document)) {
       const places = postings.get(term);
       if (places) places.push(place);
       else postings.set(term, [place]);
     }
     if (place % MESSAGES_PER_TURN === MESSAGES_PER_TURN - 1) await nextTurn();
   }
+  const messages = documents.map(({ message }) => message);
   const times = messages.map(({ sentAt }) => sentAt);
   return {
     runs: runsOf(messages),

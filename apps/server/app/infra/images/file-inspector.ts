@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { FileKind } from "@im-webapp/protocol";
 import { encode as encodeBlurhash } from "blurhash";
 import { fileTypeFromFile } from "file-type";
@@ -59,8 +59,9 @@ async function readImage(path: string, mime: string): Promise<InspectedFile | un
   // Opened without a limit: only the header is read.
   const header = await sharp(path, { limitInputPixels: false, animated: true }).metadata();
   const pages = header.pages ?? 1;
-  const pixels = header.width * (header.pageHeight ?? header.height) * pages;
-  if (pixels > MAX_PIXELS || (header.size ?? (await sizeOf(path))) > MAX_IMAGE_BYTES) return undefined;
+  const pixels = header.width * (header.pageHeight ?? header.height);
+  const largest = Math.max(pixels, mime === "image/gif" ? await gifPixels(path) : 0);
+  if (largest * pages > MAX_PIXELS || (header.size ?? (await sizeOf(path))) > MAX_IMAGE_BYTES) return undefined;
   // Of an animation the smaller forms show the first picture.
   const small = (size: number) =>
     sharp(path, { limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn: "error" })
@@ -89,9 +90,23 @@ async function readImage(path: string, mime: string): Promise<InspectedFile | un
 }
 
 async function sizeOf(path: string): Promise<number> {
+  return (await stat(path)).size;
+}
+
+/**
+ * Pixels of the screen on which a GIF says that its pictures are painted (GIF89a, 18): browsers make one as large, where
+ * libvips goes by the pictures.
+ */
+async function gifPixels(path: string): Promise<number> {
+  const begin = await beginningOf(path, 10);
+  return begin.length < 10 ? 0 : begin.readUInt16LE(6) * begin.readUInt16LE(8);
+}
+
+async function beginningOf(path: string, bytes: number): Promise<Buffer> {
   const handle = await open(path);
   try {
-    return (await handle.stat()).size;
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
@@ -99,18 +114,13 @@ async function sizeOf(path: string): Promise<number> {
 
 /** Whether it begins like text in UTF-8. */
 async function isText(path: string): Promise<boolean> {
-  const handle = await open(path);
+  const sample = await beginningOf(path, TEXT_SAMPLE);
+  if (sample.length === 0 || sample.includes(0)) return false;
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(TEXT_SAMPLE), 0, TEXT_SAMPLE, 0);
-    if (bytesRead === 0) return false;
-    const sample = buffer.subarray(0, bytesRead);
-    if (sample.includes(0)) return false;
     // The sample may end in the middle of a character.
     new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true });
     return true;
   } catch {
     return false;
-  } finally {
-    await handle.close();
   }
 }

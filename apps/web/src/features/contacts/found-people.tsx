@@ -1,14 +1,13 @@
 import type { User } from "@im-webapp/protocol";
-import { CloudOff, SearchX } from "lucide-react";
+import { SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useErrorText } from "../../lib/error-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
-import { TextButton } from "../../ui/text-button.tsx";
+import { RetryNotice, RetryState } from "../../ui/retry.tsx";
 import type { FoundPeople as Found } from "./use-find-people.ts";
 
 interface FoundPeopleProps {
@@ -40,13 +39,7 @@ function Nobody({ found, query }: NobodyProps) {
     case "searching":
       return <PeopleSkeleton rows={3} />;
     case "failed":
-      return (
-        <EmptyState icon={CloudOff} title={errorText(found.error)}>
-          <Button variant="secondary" onClick={found.retry}>
-            {t("common.retry")}
-          </Button>
-        </EmptyState>
-      );
+      return <RetryState title={errorText(found.error)} onRetry={found.retry} />;
     case "ready":
       return (
         <EmptyState
@@ -65,16 +58,9 @@ function Foot({ found }: { readonly found: Found }) {
   if (found.status === "failed") {
     return (
       <div className="px-2 pt-2">
-        <Notice
-          tone="warning"
-          action={
-            <TextButton tone="inherit" onClick={found.retry}>
-              {t("common.retry")}
-            </TextButton>
-          }
-        >
+        <RetryNotice tone="warning" onRetry={found.retry}>
           {t("contacts.onlyKnown")}
-        </Notice>
+        </RetryNotice>
       </div>
     );
   }

@@ -1,5 +1,5 @@
 import { MessageCircle, UserRoundX } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { useClient, useClientState } from "@im-webapp/react";
@@ -12,27 +12,10 @@ import { Notice } from "../../ui/notice.tsx";
 import { PersonCard } from "../../ui/person-card.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { AboutPerson } from "../profile/about-person.tsx";
-import { PresenceLine } from "../presence/presence-line.tsx";
-import { usePresence } from "../presence/use-presence.ts";
 import { ContactActions } from "./contact-actions.tsx";
+import { PersonLines } from "./person-lines.tsx";
+import { useLoadUser } from "./use-load-user.ts";
 import { conversationPath } from "../conversation/conversation-path.ts";
-
-/** Makes sure that a person is known; tells when they are known not to exist, or cannot be asked for now. */
-function useLoadUser(userId: string): "loading" | "done" | { readonly error: unknown } {
-  const client = useClient();
-  const [state, setState] = useState<{ userId: string; result: "done" | { error: unknown } } | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    client.account.refresh(userId).then(
-      () => isCurrent && setState({ userId, result: "done" }),
-      (error: unknown) => isCurrent && setState({ userId, result: { error } }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, userId]);
-  return state?.userId === userId ? state.result : "loading";
-}
 
 function MessageButton({ userId }: { readonly userId: string }) {
   const { t } = useTranslation();
@@ -77,10 +60,8 @@ function Card({ userId }: { readonly userId: string }) {
   const errorText = useErrorText();
   const user = useClientState((state) => (state.me?.userId === userId ? state.me : state.users.get(userId)));
   const isOwn = useClientState((state) => state.me?.userId === userId);
-  const alias = useClientState((state) => state.contacts.get(userId)?.alias);
   const name = useNameOf()(userId, user);
   const loaded = useLoadUser(userId);
-  const presence = usePresence(isOwn ? undefined : userId);
 
   if (user !== undefined) {
     return (
@@ -89,14 +70,7 @@ function Card({ userId }: { readonly userId: string }) {
           <PersonCard
             user={user}
             name={name}
-            about={
-              <>
-                {alias !== undefined && alias === name && (
-                  <span className="block text-center">{t("people.realName", { name: user.displayName })}</span>
-                )}
-                <PresenceLine presence={presence} />
-              </>
-            }
+            about={<PersonLines user={user} name={name} />}
             details={<AboutPerson user={user} />}
           >
             {isOwn ? (

@@ -17,6 +17,8 @@ import type { GroupPlace } from "./timeline-items.ts";
 
 interface BubbleProps extends GroupPlace {
   readonly content: Content | SendableContent;
+  /** What it shows in place of that while its file is on its way from this device, and whether it fills the bubble. */
+  readonly carried?: { readonly body: ReactNode; readonly fills: boolean } | undefined;
   readonly at: EpochMs;
   readonly isOwn: boolean;
   readonly editedAt?: EpochMs | undefined;
@@ -64,9 +66,9 @@ function StarredMark() {
 
 /** What was said, with when, and how far it has come if it is one's own. Shown in full for the last of a group. */
 export function Bubble(props: BubbleProps) {
-  const { content, at, isOwn, isFirst, isLast, editedAt, isStarred = false, mentions, answers, state } = props;
+  const { content, carried, at, isOwn, isFirst, isLast, editedAt, isStarred = false, mentions, answers, state } = props;
   const showsMeta = props.showsMeta || isStarred;
-  const fills = isPicture(content);
+  const fills = carried?.fills ?? isPicture(content);
   return (
     <div className={clsx("flex max-w-full min-w-0 items-end gap-2", isOwn && "flex-row-reverse")}>
       <div
@@ -84,7 +86,7 @@ export function Bubble(props: BubbleProps) {
         )}
       >
         {answers !== undefined && <Quote conversationId={answers.conversationId} seq={answers.seq} isOwn={isOwn} />}
-        <Body content={content} mentions={mentions} />
+        {carried?.body ?? <Body content={content} mentions={mentions} />}
         {showsMeta && (
           <span
             className={clsx(

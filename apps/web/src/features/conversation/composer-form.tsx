@@ -124,7 +124,7 @@ export function ComposerForm(props: ComposerFormProps) {
             "aria-expanded": true,
             "aria-autocomplete": "list" as const,
             "aria-controls": mentions.listId,
-            "aria-activedescendant": `${mentions.listId}-${mentions.active}`,
+            "aria-activedescendant": mentions.activeId,
           })}
           className="max-h-composer min-h-control min-w-0 flex-1 resize-none bg-transparent px-1 py-[calc((var(--control)-1.375rem)/2)] text-message text-ink outline-none placeholder:truncate placeholder:text-ink-muted touch:py-[calc((var(--control)-1.5rem)/2)] touch:text-message-touch"
           onChange={(event) => onWrite(event.target.value)}

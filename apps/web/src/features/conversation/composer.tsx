@@ -94,7 +94,6 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
     }
   };
 
-  const [underWay, setUnderWay] = useState(0);
   const files = useChosenFiles();
   const isChoosing = files.chosen.length > 0;
   const wasChoosing = useRef(false);
@@ -108,15 +107,12 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
 
   /** Files go as they are stored; what cannot be stored is told, and is still where it was chosen from. */
   const hand = (sending: Promise<void>) => {
-    setUnderWay((count) => count + 1);
     setProblem(null);
     control.compose();
     onSend();
-    sending
-      .catch((error: unknown) =>
-        setProblem(wireErrorOf(error) === null ? t("media.notSaved") : refusalText(error, true)),
-      )
-      .finally(() => setUnderWay((count) => count - 1));
+    sending.catch((error: unknown) =>
+      setProblem(wireErrorOf(error) === null ? t("media.notSaved") : refusalText(error, true)),
+    );
   };
   const speak = async () => {
     const recording = await voice.recorder.finish();
@@ -128,9 +124,6 @@ function NewMessageComposer({ conversation, onSend }: ComposerProps) {
   }
   return (
     <>
-      <p role="status" className="bg-surface px-4 pt-2 text-center text-xs text-ink-muted empty:hidden">
-        {underWay > 0 && t("media.uploading")}
-      </p>
       {isDragging && <DropOverlay name={title} />}
       {isChoosing && (
         <SendSheet

@@ -13,6 +13,7 @@ import { useTypingText } from "../presence/typing-text.ts";
 import { usePresence } from "../presence/use-presence.ts";
 import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { useConversationTitle, useIsSaved } from "./conversation-title.ts";
+import { useHasDetails } from "./conversation-panel.tsx";
 import type { DetailsPanel } from "./use-details-panel.ts";
 
 interface ConversationHeaderProps {
@@ -20,36 +21,27 @@ interface ConversationHeaderProps {
   readonly panel: DetailsPanel;
 }
 
-/** Spreads a link or button over everything that stands around it. */
+/** What the details of a conversation are called. */
+function useDetailsLabel({ type }: Pick<ConversationView, "type">): string {
+  const { t } = useTranslation();
+  return t(type === "group" ? "groups.details" : "conversation.personDetails");
+}
+
+/** Spreads a button over everything that stands around it. */
 const spread =
   "block max-w-full truncate rounded-md text-left after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent";
 
-/** The title leads to more about the conversation: the other one's card, or the group's details. */
+/** The title leads to more about the conversation, as the button at the end does. */
 function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNode {
-  const { t } = useTranslation();
   const title = useConversationTitle(conversation);
-  const isSaved = useIsSaved(conversation);
-  if (isSaved) return title;
-  if (conversation.type === "direct" && conversation.peerId !== undefined) {
-    return (
-      <Link
-        to={`/u/${encodeURIComponent(conversation.peerId)}`}
-        title={t("conversation.openCard", { name: title })}
-        className={spread}
-      >
-        {title}
-      </Link>
-    );
-  }
-  if (conversation.type === "group") {
-    return (
-      <button type="button" title={t("conversation.details")} className={spread} onClick={panel.toggle}>
-        {/* A button does not cut its own text with an ellipsis when it is narrower than its content. */}
-        <span className="block truncate">{title}</span>
-      </button>
-    );
-  }
-  return title;
+  const label = useDetailsLabel(conversation);
+  if (!useHasDetails(conversation)) return title;
+  return (
+    <button type="button" title={label} className={spread} onClick={panel.toggle}>
+      {/* A button does not cut its own text with an ellipsis when it is narrower than its content. */}
+      <span className="block truncate">{title}</span>
+    </button>
+  );
 }
 
 /** The line under the title: who is typing; else whether the other one is here, or how many there are. */
@@ -78,10 +70,11 @@ function Subtitle({ conversation }: Pick<ConversationHeaderProps, "conversation"
   );
 }
 
-/** Who one is talking with, and the way to their card or the group's details. */
+/** Who one is talking with, and the way to more about them. */
 export function ConversationHeader({ conversation, panel }: ConversationHeaderProps) {
   const { t } = useTranslation();
-  const { type } = conversation;
+  const label = useDetailsLabel(conversation);
+  const hasDetails = useHasDetails(conversation);
   return (
     <header className="flex shrink-0 border-b border-line bg-surface pr-2 pl-1 pt-safe-top sm:pl-2">
       <div className="flex h-15 min-w-0 flex-1 items-center gap-1">
@@ -91,7 +84,7 @@ export function ConversationHeader({ conversation, panel }: ConversationHeaderPr
         <div
           className={clsx(
             "relative flex min-w-0 items-center gap-3 rounded-md py-1 pr-3 max-sm:flex-1 sm:pl-2",
-            type !== "system" && "transition-colors hover:bg-hover active:bg-pressed",
+            hasDetails && "transition-colors hover:bg-hover active:bg-pressed",
           )}
         >
           <ConversationAvatar conversation={conversation} className="size-9" />
@@ -108,11 +101,11 @@ export function ConversationHeader({ conversation, panel }: ConversationHeaderPr
         <span className="sm:ml-auto">
           <HeaderMenu conversation={conversation} />
         </span>
-        {type === "group" && (
+        {hasDetails && (
           <span>
             <IconButton
               icon={PanelRight}
-              label={t("conversation.details")}
+              label={label}
               aria-expanded={panel.isOpen}
               aria-pressed={panel.isOpen}
               onClick={panel.toggle}

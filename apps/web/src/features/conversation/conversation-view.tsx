@@ -6,7 +6,6 @@ import { useClient, useClientState } from "@im-webapp/react";
 import { ConnectionNotice } from "../../app/connection-notice.tsx";
 import { AliasContext } from "../../app/names.ts";
 import { AnnouncementBanner } from "../groups/announcement-banner.tsx";
-import { GroupPanel } from "../groups/group-panel.tsx";
 import { useAliases } from "../groups/use-aliases.ts";
 import { useSilence } from "../groups/use-silence.ts";
 import { Gallery } from "../media/gallery.tsx";
@@ -18,6 +17,7 @@ import { useMessageControl, useMessageModes } from "../message-actions/message-c
 import { SelectionBar } from "../message-actions/selection-bar.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
+import { ConversationPanel } from "./conversation-panel.tsx";
 import { FailedChanges } from "./failed-changes.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
@@ -156,7 +156,7 @@ export function ConversationView({ conversation, seq }: ConversationViewProps) {
             />
           </MessagesAndComposer>
         </MessageControlProvider>
-        {conversation.type === "group" && <GroupPanel conversation={conversation} panel={panel} />}
+        <ConversationPanel conversation={conversation} panel={panel} />
       </div>
     </AliasContext>
   );

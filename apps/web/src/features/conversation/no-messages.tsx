@@ -1,10 +1,11 @@
 import type { ConversationView } from "@im-webapp/client";
 import type { ConversationId } from "@im-webapp/protocol";
-import { CloudOff, MessageCircleOff } from "lucide-react";
+import { MessageCircleOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { RetryState } from "../../ui/retry.tsx";
 import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { useConversationTitle } from "./conversation-title.ts";
 
@@ -25,13 +26,7 @@ export function NoMessages({ conversation }: { readonly conversation: Conversati
 export function FirstLoadFailed({ conversationId }: { readonly conversationId: ConversationId }) {
   const { t } = useTranslation();
   const client = useClient();
-  return (
-    <EmptyState icon={CloudOff} title={t("message.firstLoadFailed")}>
-      <Button variant="secondary" onClick={() => void client.loadBefore(conversationId)}>
-        {t("common.retry")}
-      </Button>
-    </EmptyState>
-  );
+  return <RetryState title={t("message.firstLoadFailed")} onRetry={() => void client.loadBefore(conversationId)} />;
 }
 
 /** The message that was asked for is not there, or not for this person to see. */

@@ -10,6 +10,7 @@ import { useConversationTitle } from "../conversation/conversation-title.ts";
 import { GroupRequests } from "../joining/group-requests.tsx";
 import { InviteButton } from "../joining/invite-button.tsx";
 import { KeepingSection } from "../keeping/keeping-section.tsx";
+import { FindIn } from "../search/find-in.tsx";
 import { AddMembersDialog } from "./add-members-dialog.tsx";
 import { GroupMembers } from "./group-members.tsx";
 import { GroupPortrait } from "./group-portrait.tsx";
@@ -53,6 +54,7 @@ export function GroupDetails({ conversation }: { readonly conversation: Conversa
         note={count === undefined ? undefined : t("groups.membersCount", { count })}
         canEdit={isAdmin && !left}
       />
+      <FindIn conversationId={conversation.conversationId} />
       <KeepingSection conversation={conversation} />
       {left ? (
         <p className="px-4 text-center text-sm text-balance text-ink-muted">

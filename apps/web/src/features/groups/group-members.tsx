@@ -3,10 +3,9 @@ import type { Role } from "@im-webapp/protocol";
 import { useTranslation } from "react-i18next";
 import { useErrorText } from "../../lib/error-text.ts";
 import { ListHeading } from "../../ui/list-heading.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
+import { RetryNotice } from "../../ui/retry.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { TextButton } from "../../ui/text-button.tsx";
 import { MemberList } from "./member-list.tsx";
 import { OwnAlias } from "./own-alias.tsx";
 import type { ListedMembers } from "./use-group-members.ts";
@@ -46,16 +45,9 @@ export function GroupMembers({ conversation, members, ownRole, query, onQuery }:
         )}
         {listing.status === "loading" && <PeopleSkeleton rows={Math.min(memberCount ?? 3, 8)} />}
         {listing.status === "failed" && (
-          <Notice
-            tone="danger"
-            action={
-              <TextButton tone="inherit" onClick={reload}>
-                {t("common.retry")}
-              </TextButton>
-            }
-          >
+          <RetryNotice onRetry={reload}>
             {t("groups.loadFailed")} · {errorText(listing.error)}
-          </Notice>
+          </RetryNotice>
         )}
         {listing.status === "ready" && listing.members.length === 0 && (
           <p className="px-2 py-3 text-sm text-ink-muted">{t("groups.nobodyFound")}</p>

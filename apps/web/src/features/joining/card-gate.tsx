@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
 import { BackHeader } from "../../ui/back-header.tsx";
-import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { RetryState } from "../../ui/retry.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import type { Asked } from "./use-answer.ts";
 
@@ -34,11 +34,12 @@ export function CardGate<T>({ asked: { answer, reload }, missing, children }: Ca
         (wireErrorOf(answer.error)?.code === "NOT_FOUND" ? (
           <EmptyState icon={UsersRound} {...missing} />
         ) : (
-          <EmptyState icon={UsersRound} title={t("joining.loadFailed")} hint={errorText(answer.error)}>
-            <Button variant="secondary" onClick={reload}>
-              {t("common.retry")}
-            </Button>
-          </EmptyState>
+          <RetryState
+            icon={UsersRound}
+            title={t("joining.loadFailed")}
+            hint={errorText(answer.error)}
+            onRetry={reload}
+          />
         ))}
     </>
   );

@@ -7,9 +7,8 @@ import { useErrorText } from "../../lib/error-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { RetryNotice } from "../../ui/retry.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { TextButton } from "../../ui/text-button.tsx";
 import { InvitationForm } from "./invitation-form.tsx";
 import { InvitationRow } from "./invitation-row.tsx";
 import { useAnswer } from "./use-answer.ts";
@@ -81,16 +80,9 @@ function Invitations({ groupId, name, role }: Omit<InvitationsDialogProps, "open
           </>
         )}
         {answer.status === "failed" && (
-          <Notice
-            tone="danger"
-            action={
-              <TextButton tone="inherit" onClick={reload}>
-                {t("common.retry")}
-              </TextButton>
-            }
-          >
+          <RetryNotice onRetry={reload}>
             {t("joining.linksFailed")} · {errorText(answer.error)}
-          </Notice>
+          </RetryNotice>
         )}
         {listed?.invitations.length === 0 && (
           <div className="flex flex-col items-center gap-1 py-4 text-center">

@@ -3,11 +3,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useClientState } from "@im-webapp/react";
 import { useErrorText } from "../../lib/error-text.ts";
-import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { ListFoot } from "../../ui/list-foot.tsx";
 import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
-import { TextButton } from "../../ui/text-button.tsx";
 import type { Pages } from "./use-pages.ts";
 
 interface ListingProps<T> {
@@ -43,25 +41,12 @@ export function Listing<T>({ pages, label, empty, keyOf, children }: ListingProp
           <li key={keyOf(item)}>{children(item)}</li>
         ))}
       </ul>
-      <div role="alert" className="px-2 empty:hidden">
-        {status === "failed" && (
-          <Notice
-            tone="danger"
-            action={
-              <TextButton tone="inherit" onClick={loadMore}>
-                {t("common.retry")}
-              </TextButton>
-            }
-          >
-            {t("marks.loadFailed", { reason: errorText(error) })}
-          </Notice>
-        )}
-      </div>
-      {hasMore && status !== "failed" && (
-        <Button variant="ghost" className="mx-auto my-2" busy={status === "loading"} onClick={loadMore}>
-          {t("common.loadMore")}
-        </Button>
-      )}
+      <ListFoot
+        failure={status === "failed" ? t("marks.loadFailed", { reason: errorText(error) }) : undefined}
+        hasMore={hasMore}
+        isBusy={status === "loading"}
+        onMore={loadMore}
+      />
     </div>
   );
 }

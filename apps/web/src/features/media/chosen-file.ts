@@ -30,6 +30,9 @@ const THUMBNAIL_SIDE = 640;
 /** Where in a film its picture is taken, in seconds: the very first is often black. */
 const THUMBNAIL_AT_S = 0.5;
 
+/** A place in a film that no film has, in seconds. */
+const BEYOND_ANY_END_S = 10_000_000;
+
 const AS_FILE: Shape = { as: "file" };
 
 async function pictureShape(file: File): Promise<Shape> {
@@ -59,6 +62,15 @@ function frameOf(video: HTMLVideoElement): Promise<Blob | undefined> {
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined), "image/jpeg", 0.8));
 }
 
+/** How long a film is, in seconds. What a browser has recorded says so only to who has been at its end. */
+async function lengthOf(video: HTMLVideoElement): Promise<number> {
+  if (Number.isFinite(video.duration)) return video.duration;
+  const isThere = nextEvent(video, "seeked");
+  video.currentTime = BEYOND_ANY_END_S;
+  await isThere;
+  return video.duration;
+}
+
 async function filmShape(file: File): Promise<Shape> {
   const url = URL.createObjectURL(file);
   const video = document.createElement("video");
@@ -68,9 +80,10 @@ async function filmShape(file: File): Promise<Shape> {
     const isLoaded = nextEvent(video, "loadeddata");
     video.src = url;
     await isLoaded;
-    const { videoWidth: width, videoHeight: height, duration } = video;
+    const { videoWidth: width, videoHeight: height } = video;
     // A film without pictures is a sound.
     if (width === 0 || height === 0) return AS_FILE;
+    const duration = await lengthOf(video);
     if (Number.isFinite(duration)) {
       const isThere = nextEvent(video, "seeked");
       video.currentTime = Math.min(THUMBNAIL_AT_S, duration / 2);

@@ -17,7 +17,7 @@ export async function sendFiles(client: Client, { conversationId, files, caption
   let answered = replyTo;
   for (const { file, shape } of files) {
     // One after the other: they arrive in the order in which they are stored.
-    const message = await client.files.upload({
+    await client.sendFile({
       conversationId,
       file,
       name: file.name,
@@ -29,8 +29,9 @@ export async function sendFiles(client: Client, { conversationId, files, caption
       }),
       ...(answered !== undefined && { replyTo: answered }),
     });
-    await client.send(message);
     answered = undefined;
   }
-  if (isSendable(caption)) await client.send({ conversationId, content: { kind: "text", text: toSend(caption) } });
+  if (isSendable(caption)) {
+    await client.send({ conversationId, content: { kind: "text", text: toSend(caption) }, afterFiles: true });
+  }
 }

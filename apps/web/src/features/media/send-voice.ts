@@ -15,7 +15,7 @@ export async function sendVoice(
   replyTo: Seq | undefined,
 ): Promise<void> {
   const extension = EXTENSIONS.find(([type]) => blob.type.startsWith(type))?.[1] ?? "webm";
-  const message = await client.files.upload({
+  await client.sendFile({
     conversationId,
     file: blob,
     name: `voice.${extension}`,
@@ -24,5 +24,4 @@ export async function sendVoice(
     waveform: [...waveform],
     ...(replyTo !== undefined && { replyTo }),
   });
-  await client.send(message);
 }

@@ -38,3 +38,21 @@ export function useFile(fileId: string | undefined, variant: FileVariant): Shown
   }, [isOnline, retry]);
   return { held, retry };
 }
+
+/** What a message carries that waits, from this device; it fails where it is not there. */
+export function useLocalFile(clientMessageId: string, which: "file" | "thumbnail"): ShownFile {
+  const client = useClient();
+  const urls = storeOf(client);
+  const key = `local ${which}/${clientMessageId}`;
+  useEffect(
+    () =>
+      urls.hold(key, async () => {
+        const file = await client.files.local(clientMessageId, which);
+        if (!file) throw new Error(`${clientMessageId} has no ${which} here`);
+        return file;
+      }),
+    [client, urls, key, clientMessageId, which],
+  );
+  const held = useSyncExternalStore(urls.subscribe, () => urls.get(key));
+  return { held, retry: useCallback(() => urls.retry(key), [urls, key]) };
+}

@@ -54,7 +54,7 @@ export function VideoBody({ video }: { readonly video: VideoContent }) {
             autoPlay
             playsInline
             aria-label={t("media.video")}
-            className="absolute inset-0 size-full bg-veil object-contain"
+            className="absolute inset-0 z-10 size-full bg-veil object-contain"
             onError={() => setState({ status: "unplayable" })}
           />
         ) : (

@@ -44,8 +44,14 @@ function VoiceFace({ voice: { durationMs, waveform = [] }, progress, at }: Voice
   );
 }
 
+interface VoiceBodyProps {
+  readonly voice: VoiceContent;
+  /** How to come by the sound; by default from the server. */
+  readonly read?: () => Promise<Blob>;
+}
+
 /** Something spoken: as long as it takes, with what was heard of it, and how fast it is played. */
-export function VoiceBody({ voice }: { readonly voice: VoiceContent }) {
+export function VoiceBody({ voice, read }: VoiceBodyProps) {
   const { t } = useTranslation();
   const client = useClient();
   const errorText = useErrorText();
@@ -58,7 +64,7 @@ export function VoiceBody({ voice }: { readonly voice: VoiceContent }) {
 
   const press = () => {
     if (isPlaying || status === "loading") voicePlayer.pause();
-    else void voicePlayer.play(fileId, () => client.files.read(fileId));
+    else void voicePlayer.play(fileId, read ?? (() => client.files.read(fileId)));
   };
   const problem = (error: unknown) => {
     const wire = wireErrorOf(error);

@@ -1,7 +1,8 @@
 import type { ConversationView } from "@im-webapp/client";
-import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, type RefObject, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
+import { useOptions } from "../../ui/use-options.ts";
 import { findPeople } from "./find-people.ts";
 import { type MentionQuery, mentionQuery, withMention } from "./mention-query.ts";
 import { EVERYONE, EVERYONE_NAMES, type MentionedId, rememberPick } from "./picked-mentions.ts";
@@ -23,6 +24,7 @@ export interface MentionOption {
 /** What the composer needs to offer names after an @. */
 export interface Mentions {
   readonly listId: string;
+  readonly activeId: string | undefined;
   /** Empty while nothing is offered. */
   readonly options: readonly MentionOption[];
   readonly active: number;
@@ -43,9 +45,7 @@ export function useMentions(
 ): Mentions {
   const { t } = useTranslation();
   const client = useClient();
-  const listId = useId();
   const [query, setQuery] = useState<MentionQuery | null>(null);
-  const [active, setActive] = useState(0);
   const group = conversation?.type === "group" ? conversation : undefined;
   // The text goes by itself when it is sent.
   if (text === "" && query !== null) setQuery(null);
@@ -71,13 +71,15 @@ export function useMentions(
       }));
   }, [query, group, people, pinyin, t]);
 
+  const { listId, active, activeId, restart, walk } = useOptions(options.length);
+
   const look = () => {
     const element = field.current;
     const isCaret = element !== null && element.selectionStart === element.selectionEnd;
     const next = isCaret ? mentionQuery(element.value, element.selectionStart) : null;
     if (next?.start !== query?.start || next?.text !== query?.text) {
       setQuery(next);
-      setActive(0);
+      restart();
     }
   };
   const close = () => setQuery(null);
@@ -94,17 +96,14 @@ export function useMentions(
     });
   };
   const press = (event: KeyboardEvent): boolean => {
-    const last = options.length - 1;
-    if (last < 0) return false;
-    const chosen = options[Math.min(active, last)];
-    if (event.key === "ArrowDown") setActive(active >= last ? 0 : active + 1);
-    else if (event.key === "ArrowUp") setActive(active <= 0 ? last : active - 1);
-    else if (event.key === "Escape") close();
-    else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && chosen !== undefined) pick(chosen);
-    else return false;
+    const chosen = options[active];
+    if (chosen === undefined) return false;
+    if (event.key === "Escape") close();
+    else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey) pick(chosen);
+    else if (!walk(event)) return false;
     event.preventDefault();
     return true;
   };
 
-  return { listId, options, active: Math.min(active, Math.max(options.length - 1, 0)), look, press, pick, close };
+  return { listId, activeId, options, active, look, press, pick, close };
 }

@@ -1,39 +1,9 @@
 import { clsx } from "clsx";
-import type { LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type ReactNode, useRef } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionSheet } from "./action-sheet.tsx";
-import type { OpenMenu } from "./message-control.ts";
-
-/** One thing to do, as a line of a menu. */
-export interface MenuChoice {
-  readonly id: string;
-  readonly icon: LucideIcon;
-  readonly label: string;
-  /** Cannot simply be undone, and is shown so. */
-  readonly isDangerous?: boolean | undefined;
-  /** Runs once the menu is gone and the focus is back where it was. */
-  readonly run: () => void;
-}
-
-/** One thing to do, as a sign in the row above the lines. */
-export interface QuickChoice {
-  readonly label: string;
-  readonly sign: ReactNode;
-  readonly run: () => void;
-}
-
-export interface ActionMenuProps {
-  readonly menu: Pick<OpenMenu, "anchor" | "as" | "returnTo">;
-  /** What it is the menu of, in a line. */
-  readonly about: string;
-  /** What is done most, in a row; named by `quickLabel`. */
-  readonly quick?: readonly QuickChoice[];
-  readonly quickLabel?: string;
-  readonly choices: readonly MenuChoice[];
-  readonly onClose: () => void;
-}
+import type { ActionMenuProps } from "./menu-choice.ts";
 
 const itemClass =
   "flex min-h-control items-center gap-3 rounded-sm px-3 text-base outline-none data-highlighted:bg-hover";

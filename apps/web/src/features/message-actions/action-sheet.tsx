@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { Dialog } from "radix-ui";
 import { useTranslation } from "react-i18next";
-import type { ActionMenuProps } from "./action-menu.tsx";
+import type { ActionMenuProps } from "./menu-choice.ts";
 
 interface ActionSheetProps extends Omit<ActionMenuProps, "menu"> {
   readonly choose: (run: () => void) => void;

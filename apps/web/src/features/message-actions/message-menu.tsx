@@ -1,6 +1,7 @@
 import { SmilePlus } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { ActionMenu, type QuickChoice } from "./action-menu.tsx";
+import { ActionMenu } from "./action-menu.tsx";
+import type { QuickChoice } from "./menu-choice.ts";
 import type { ActionContext } from "./message-action.ts";
 import type { OpenMenu } from "./message-control.ts";
 import { canReact, pickReaction, toggleReaction } from "./react-to.tsx";

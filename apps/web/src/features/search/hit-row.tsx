@@ -1,5 +1,5 @@
 import type { ConversationView } from "@im-webapp/client";
-import type { SearchHit } from "@im-webapp/protocol";
+import { type SearchHit, searchableText } from "@im-webapp/protocol";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useNameOf } from "../../app/names.ts";
@@ -12,6 +12,7 @@ import { useContentText } from "../conversation/content-text.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { leapTo, messagePath } from "../conversation/conversation-path.ts";
 import { useConversationTitle } from "../conversation/conversation-title.ts";
+import { MarkedPieces } from "./marked-pieces.tsx";
 import { type Search, searchPart } from "./search-params.ts";
 import { snippetOf } from "./snippet.ts";
 
@@ -21,20 +22,10 @@ const rowClass =
 /** What a message says, with what was found marked; what it is where it says nothing. */
 function Snippet({ hit }: { readonly hit: SearchHit }) {
   const contentText = useContentText();
-  const pieces = snippetOf(hit);
+  const pieces = snippetOf(searchableText(hit.message.content), hit.ranges);
   return (
     <span className="line-clamp-2 text-sm wrap-anywhere text-ink-muted">
-      {pieces.length === 0
-        ? contentText(hit.message.content)
-        : pieces.map(({ text, isMarked }, index) =>
-            isMarked ? (
-              <mark key={index} className="rounded-sm bg-accent-tint font-medium text-accent-ink">
-                {text}
-              </mark>
-            ) : (
-              <span key={index}>{text}</span>
-            ),
-          )}
+      {pieces.length === 0 ? contentText(hit.message.content) : <MarkedPieces pieces={pieces} />}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import type { SearchHit } from "@im-webapp/protocol";
+import type { UserId } from "@im-webapp/protocol";
 import { useTranslation } from "react-i18next";
 import { useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
@@ -7,8 +7,8 @@ import { KINDS, PERIODS, type Period, type Search } from "./search-params.ts";
 
 interface SearchFiltersProps {
   readonly search: Search;
-  /** Whoever wrote them can be chosen. */
-  readonly hits: readonly SearchHit[];
+  /** Whose messages were found: they can be chosen. */
+  readonly senders: readonly UserId[];
   readonly onChange: (search: Search) => void;
 }
 
@@ -38,14 +38,14 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
 }
 
 /** Narrows what is found: its kind, who wrote it, and when. */
-export function SearchFilters({ search, hits, onChange }: SearchFiltersProps) {
+export function SearchFilters({ search, senders: found, onChange }: SearchFiltersProps) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const ownId = useClientState((state) => state.me?.userId);
   const peerId = useClientState(
     (state) => state.conversations.find((each) => each.conversationId === search.within)?.peerId,
   );
-  const people = [ownId, peerId, search.senderId, ...hits.map(({ message }) => message.senderId)];
+  const people = [ownId, peerId, search.senderId, ...found];
   const senders = [...new Set(people)].filter((userId) => userId !== undefined);
   return (
     <div role="group" aria-label={t("search.filters")} className="flex shrink-0 flex-col gap-2 px-4 pb-2">

@@ -1,4 +1,4 @@
-import type { ConversationId } from "@im-webapp/protocol";
+import type { ConversationId, SearchKind } from "@im-webapp/protocol";
 import { useCallback, useEffect } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { PHONE, useMediaQuery } from "../../lib/use-media-query.ts";
@@ -15,13 +15,13 @@ const isTextField = (target: EventTarget | null) =>
 const isDialogOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
 
 /** Begins a search in a conversation, or in all of them: beside what is open, on a phone in place of it. */
-export function useBeginSearch(): (within?: ConversationId) => void {
+export function useBeginSearch(): (within?: ConversationId, kind?: SearchKind) => void {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const isPhone = useMediaQuery(PHONE);
   return useCallback(
-    (within) => {
-      const to = `${isPhone ? "/" : pathname}${searchPart({ ...NEW_SEARCH, within })}`;
+    (within, kind) => {
+      const to = `${isPhone ? "/" : pathname}${searchPart({ ...NEW_SEARCH, within, kind })}`;
       void navigate(to, { state: { find: performance.now() } });
     },
     [navigate, pathname, isPhone],

@@ -9,18 +9,17 @@ import { useErrorText } from "../../lib/error-text.ts";
 import { useSettled } from "../../lib/use-settled.ts";
 import { walkList } from "../../lib/walk-list.ts";
 import { Avatar } from "../../ui/avatar.tsx";
-import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ListFoot } from "../../ui/list-foot.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
-import { TextButton } from "../../ui/text-button.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { type JumpTarget, useJumpTargets } from "../shortcuts/use-jump-targets.ts";
+import { AllFiles, FirstFiles } from "./file-results.tsx";
 import { ConversationHits, HitRow } from "./hit-row.tsx";
 import { SearchFilters } from "./search-filters.tsx";
 import type { Search } from "./search-params.ts";
-import { type MessageHits, useMessageHits } from "./use-message-hits.ts";
+import { type Hits, useFileHits, useMessageHits } from "./use-hits.ts";
 
 /** Most chats and people that stand above the messages. */
 const MOST_TARGETS = 6;
@@ -72,7 +71,7 @@ function byConversation(hits: readonly SearchHit[]): [string, SearchHit[]][] {
 
 interface MessagesProps {
   readonly search: Search;
-  readonly found: MessageHits;
+  readonly found: Hits<SearchHit>;
   readonly onChange: (search: Search) => void;
 }
 
@@ -115,27 +114,12 @@ function Messages({ search, found, onChange }: MessagesProps) {
           <PeopleSkeleton rows={4} />
         </div>
       )}
-      <div role="alert" className="px-2 pt-2 empty:hidden">
-        {status === "failed" && (
-          <Notice
-            tone="danger"
-            action={
-              <TextButton tone="inherit" onClick={loadMore}>
-                {t("common.retry")}
-              </TextButton>
-            }
-          >
-            {t("search.failed", { reason: errorText(error) })}
-          </Notice>
-        )}
-      </div>
-      {page !== undefined && status !== "failed" && (
-        <div className="flex justify-center py-2">
-          <Button variant="ghost" busy={status === "searching"} onClick={loadMore}>
-            {t("common.loadMore")}
-          </Button>
-        </div>
-      )}
+      <ListFoot
+        failure={status === "failed" ? t("search.failed", { reason: errorText(error) }) : undefined}
+        hasMore={page !== undefined}
+        isBusy={status === "searching"}
+        onMore={loadMore}
+      />
     </section>
   );
 }
@@ -149,19 +133,26 @@ function Nothing({ search, isIdle }: { readonly search: Search; readonly isIdle:
   return <EmptyState icon={SearchX} title={title} hint={t("search.noneHint")} />;
 }
 
-/** What a search finds: chats and people by name, and messages by their words. */
+/** What a search finds: chats, people and files by name, and messages by their words. */
 export function SearchResults({ search, onChange }: Omit<MessagesProps, "found">) {
   const { t } = useTranslation();
-  const found = useMessageHits(search);
-  const isNamed = search.within === undefined && search.query.trim() !== "";
+  const isForFiles = search.kind === "file" || search.kind === "image";
+  const files = useFileHits(search, isForFiles || search.kind === undefined);
+  const messages = useMessageHits(search, !isForFiles);
+  const isNamed = search.within === undefined && search.kind === undefined && search.query.trim() !== "";
   const targets = useJumpTargets(search.query);
   const named = isNamed ? targets.slice(0, MOST_TARGETS) : [];
+  // A file stands in its own part, and what is left are the messages that say something.
+  const said = { ...messages, hits: messages.hits.filter(({ message }) => message.content.kind !== "file") };
+  const found = isForFiles ? files : said;
+  const isEmpty = named.length + files.hits.length + (isForFiles ? 0 : said.hits.length) === 0;
   const isNothing =
-    named.length + found.hits.length === 0 &&
-    (found.status === "idle" || (found.status === "ready" && found.page === undefined));
+    isEmpty &&
+    (found.status === "idle" || (found.status === "ready" && found.page === undefined)) &&
+    files.status !== "searching";
   return (
     <>
-      <SearchFilters search={search} hits={found.hits} onChange={onChange} />
+      <SearchFilters search={search} senders={found.hits.map(({ message }) => message.senderId)} onChange={onChange} />
       {found.source === "cache" && found.status === "ready" && (
         <p role="status" className="mx-4 mb-1 rounded-md bg-canvas px-3 py-2 text-sm text-ink-muted">
           {t("search.offline")}
@@ -174,7 +165,14 @@ export function SearchResults({ search, onChange }: Omit<MessagesProps, "found">
         className={clsx("scroll-pane flex flex-1 flex-col px-2 pb-2", isNothing && "justify-center")}
       >
         <Targets targets={named} />
-        <Messages search={search} found={found} onChange={onChange} />
+        {isForFiles ? (
+          <AllFiles search={search} found={files} />
+        ) : (
+          <>
+            <FirstFiles search={search} found={files} onAll={() => onChange({ ...search, kind: "file" })} />
+            <Messages search={search} found={said} onChange={onChange} />
+          </>
+        )}
         <div role="status" className="contents">
           {isNothing && <Nothing search={search} isIdle={found.status === "idle"} />}
         </div>

@@ -1,16 +1,10 @@
-import type { Content, SearchHit } from "@im-webapp/protocol";
-import { findWords, searchWords, searchableText } from "@im-webapp/protocol";
+import { findWords, searchWords } from "@im-webapp/protocol";
 import { expect, it } from "vitest";
 import { snippetOf } from "./snippet.ts";
 
 function snippet(text: string, query: string): string {
-  const content: Content = { kind: "text", text };
-  const ranges = (findWords(searchableText(content), searchWords(query)) ?? []).map(([from, to]): [number, number] => [
-    from,
-    to,
-  ]);
-  const message = { content } as SearchHit["message"];
-  return snippetOf({ message, ranges })
+  const ranges = (findWords(text, searchWords(query)) ?? []).map(([from, to]): [number, number] => [from, to]);
+  return snippetOf(text, ranges)
     .map((piece) => (piece.isMarked ? `[${piece.text}]` : piece.text))
     .join("");
 }

@@ -1,5 +1,4 @@
 import type { SearchHit } from "@im-webapp/protocol";
-import { searchableText } from "@im-webapp/protocol";
 
 /** Text before the first mark, and altogether, in UTF-16 units: two lines of the list. */
 const BEFORE = 14;
@@ -11,9 +10,8 @@ export interface Piece {
   readonly isMarked: boolean;
 }
 
-/** The part of a found message around the first place that was found, in pieces. */
-export function snippetOf({ message, ranges }: SearchHit): Piece[] {
-  const text = searchableText(message.content);
+/** The part of a text around the first place that was found in it, in pieces. */
+export function snippetOf(text: string, ranges: SearchHit["ranges"]): Piece[] {
   const first = ranges[0]?.[0] ?? 0;
   const start = first <= BEFORE ? 0 : whole(text, first - BEFORE);
   const end = whole(text, Math.min(text.length, start + LENGTH));

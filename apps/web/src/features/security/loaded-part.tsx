@@ -1,10 +1,7 @@
-import { CloudOff } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { useErrorText } from "../../lib/error-text.ts";
 import type { Loaded } from "../../lib/use-loaded.ts";
-import { Button } from "../../ui/button.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
+import { RetryState } from "../../ui/retry.tsx";
 
 interface LoadedPartProps<T> {
   readonly loaded: Loaded<T>;
@@ -14,15 +11,8 @@ interface LoadedPartProps<T> {
 
 /** Shows what the server answers: its shape while it is on its way, and what to do when it does not come. */
 export function LoadedPart<T>({ loaded, skeleton, children }: LoadedPartProps<T>) {
-  const { t } = useTranslation();
   const errorText = useErrorText();
   if (loaded.status === "loading") return skeleton;
   if (loaded.status === "ready") return children(loaded.value);
-  return (
-    <EmptyState icon={CloudOff} title={errorText(loaded.error)}>
-      <Button variant="secondary" onClick={loaded.reload}>
-        {t("common.retry")}
-      </Button>
-    </EmptyState>
-  );
+  return <RetryState title={errorText(loaded.error)} onRetry={loaded.reload} />;
 }

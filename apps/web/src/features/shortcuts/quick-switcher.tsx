@@ -1,47 +1,29 @@
-import { clsx } from "clsx";
 import { Dialog } from "radix-ui";
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Avatar } from "../../ui/avatar.tsx";
+import { OptionList } from "../../ui/option-list.tsx";
+import { useOptions } from "../../ui/use-options.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { type JumpTarget, useJumpTargets } from "./use-jump-targets.ts";
 
-interface TargetLineProps {
-  readonly id: string;
-  readonly target: JumpTarget;
-  readonly isActive: boolean;
-  readonly onGo: () => void;
-}
-
-function TargetLine({ id, target, isActive, onGo }: TargetLineProps) {
+/** A conversation or a person, by the name that one knows. */
+function TargetLine({ target }: { readonly target: JumpTarget }) {
   const { t } = useTranslation();
   const { conversation, userId, name, others } = target;
   return (
-    // The field has the focus and the keys; this is for the pointer.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isActive}
-      className={clsx(
-        "flex h-12 cursor-pointer items-center gap-3 rounded-md px-2 hover:bg-hover",
-        isActive && "bg-selected",
-      )}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onGo}
-    >
+    <>
       {conversation === undefined ? (
         <Avatar id={userId ?? ""} name={name} className="size-8" />
       ) : (
         <ConversationAvatar conversation={conversation} className="size-8" />
       )}
-      <span className="min-w-0 flex-1 truncate text-base">{name}</span>
+      <span className="min-w-0 flex-1 truncate">{name}</span>
       <span className="max-w-32 truncate text-xs text-ink-muted">
         {conversation?.type === "group" ? t("jump.group") : others?.[0] !== undefined && `@${others[0]}`}
       </span>
-    </div>
+    </>
   );
 }
 
@@ -49,28 +31,19 @@ function TargetLine({ id, target, isActive, onGo }: TargetLineProps) {
 export function QuickSwitcher({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const listId = useId();
-  const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState("");
-  const [active, setActive] = useState(0);
   const targets = useJumpTargets(useDeferredValue(query));
-  const place = Math.min(active, Math.max(targets.length - 1, 0));
-
-  useEffect(() => {
-    list.current?.children[place]?.scrollIntoView({ block: "nearest" });
-  }, [place]);
+  const { listId, active, activeId, restart, walk } = useOptions(targets.length);
 
   const go = (target: JumpTarget) => {
     onClose();
     void navigate(target.path);
   };
   const press = (event: KeyboardEvent) => {
-    const chosen = targets[place];
+    const chosen = targets[active];
     if (event.nativeEvent.isComposing || chosen === undefined) return;
-    if (event.key === "ArrowDown") setActive((place + 1) % targets.length);
-    else if (event.key === "ArrowUp") setActive((place - 1 + targets.length) % targets.length);
-    else if (event.key === "Enter") go(chosen);
-    else return;
+    if (event.key === "Enter") go(chosen);
+    else if (!walk(event)) return;
     event.preventDefault();
   };
 
@@ -93,32 +66,27 @@ export function QuickSwitcher({ onClose }: { readonly onClose: () => void }) {
               aria-expanded={targets.length > 0}
               aria-controls={listId}
               aria-autocomplete="list"
-              aria-activedescendant={targets.length > 0 ? `${listId}-${place}` : undefined}
+              aria-activedescendant={activeId}
               placeholder={t("jump.placeholder")}
               className="h-14 shrink-0 border-b border-line bg-transparent px-5 text-lg text-ink outline-none placeholder:text-ink-muted"
               onChange={(event) => {
                 setQuery(event.target.value);
-                setActive(0);
+                restart();
               }}
               onKeyDown={press}
             />
-            <div
-              ref={list}
+            <OptionList
               id={listId}
-              role="listbox"
-              aria-label={t("jump.found")}
-              className="scroll-pane p-2 empty:hidden"
+              label={t("jump.found")}
+              options={targets}
+              keyOf={(target) => target.key}
+              active={active}
+              onPick={go}
+              className="p-2 empty:hidden"
+              optionClassName="h-12 shrink-0 rounded-md"
             >
-              {targets.map((target, index) => (
-                <TargetLine
-                  key={target.key}
-                  id={`${listId}-${index}`}
-                  target={target}
-                  isActive={index === place}
-                  onGo={() => go(target)}
-                />
-              ))}
-            </div>
+              {(target) => <TargetLine target={target} />}
+            </OptionList>
             {targets.length === 0 && (
               <p role="status" className="p-6 text-center text-base text-ink-muted">
                 {t("jump.none")}

@@ -10,6 +10,8 @@ const MOD = IS_APPLE ? "⌘" : "Ctrl";
 
 const SHORTCUTS = [
   ["jump", [MOD, "K"]],
+  ["search", ["/"]],
+  ["find", [MOD, "F"]],
   ["help", ["?"]],
   ["editLast", ["↑"]],
   ["leave", ["Esc"]],

@@ -5,8 +5,7 @@ export const conversation: Messages["conversation"] = {
   notFoundHint: "It may have been removed, or you are not a member of it.",
   members_one: "{{count}} member",
   members_other: "{{count}} members",
-  details: "Group details",
-  openCard: "Open the card of {{name}}",
+  personDetails: "Chat details",
   left: "You are no longer in this group and can only read earlier messages",
   system: "System notices",
 };

@@ -8,6 +8,8 @@ export const jump: Messages["jump"] = {
   group: "Group",
   shortcuts: "Keyboard shortcuts",
   key_jump: "Jump to any chat",
+  key_search: "Search everything",
+  key_find: "Search the open chat",
   key_help: "Show the shortcuts",
   key_editLast: "Edit the last message, from the empty field",
   key_leave: "Leave a reply, an edit or a selection",

@@ -3,8 +3,7 @@ export const conversation = {
   notFoundHint: "它可能已被删除，或者你还没有加入。",
   members_one: "{{count}} 位成员",
   members_other: "{{count}} 位成员",
-  details: "群聊详情",
-  openCard: "查看 {{name}} 的名片",
+  personDetails: "聊天详情",
   left: "你已不在这个群聊中，只能查看以前的消息",
   system: "系统通知",
 } as const;

@@ -7,6 +7,8 @@ export const jump = {
   group: "群聊",
   shortcuts: "键盘快捷键",
   key_jump: "跳转到任何会话",
+  key_search: "搜索全部内容",
+  key_find: "在当前会话中查找",
   key_help: "显示快捷键",
   key_editLast: "输入框为空时，编辑上一条消息",
   key_leave: "取消回复、编辑或多选",
