@@ -28,8 +28,7 @@ import type { FileCalls } from "./remote/files.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { JoiningCalls } from "./remote/joining.ts";
 import type { MarkCalls } from "./remote/marks.ts";
-import type { MailCalls } from "./remote/mail.ts";
-import type { PushCalls } from "./remote/push.ts";
+import type { MailCalls, PushCalls } from "./remote/reaching.ts";
 import type { SearchCalls } from "./remote/search.ts";
 import type { SecurityCalls } from "./remote/security.ts";
 import type { LocalStore } from "./store/local-store.ts";
@@ -78,9 +77,9 @@ export class ImClient {
     async () => new (await import("./remote/joining.ts")).JoiningCalls(this.#remote),
   );
   /** Mails about what waits, after a long time away. */
-  readonly mail = remote<MailCalls>(async () => new (await import("./remote/mail.ts")).MailCalls(this.#remote));
+  readonly mail = remote<MailCalls>(async () => new (await import("./remote/reaching.ts")).MailCalls(this.#remote));
   /** Notifications while the program does not run. */
-  readonly push = remote<PushCalls>(async () => new (await import("./remote/push.ts")).PushCalls(this.#remote));
+  readonly push = remote<PushCalls>(async () => new (await import("./remote/reaching.ts")).PushCalls(this.#remote));
   /** The safety of one's own account: devices, password, two-factor, other ways to sign in, export and deletion. */
   readonly security = remote<SecurityCalls>(
     async () =>
