@@ -41,7 +41,7 @@ export interface DigestsOptions {
 }
 
 /** The pause after so many failures in a row, in milliseconds. */
-export function pauseAfter(failures: number): number {
+function pauseAfter(failures: number): number {
   return Math.min(MAX_PAUSE_MS, MINUTE_MS * 2 ** (failures - 1));
 }
 

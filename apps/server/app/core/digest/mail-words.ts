@@ -103,7 +103,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Text as HTML shows it, in elements and in attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
 }
 

@@ -38,10 +38,10 @@ export function CodeForm({ address, disabled, onConfirm, onResend, onRemove }: C
         <Button type="submit" busy={disabled}>
           {t("mail.confirm")}
         </Button>
-        <TextButton disabled={disabled} onClick={onResend}>
+        <TextButton className="-mx-1 text-sm" disabled={disabled} onClick={onResend}>
           {t("mail.resend")}
         </TextButton>
-        <TextButton disabled={disabled} onClick={onRemove}>
+        <TextButton className="-mx-1 text-sm" disabled={disabled} onClick={onRemove}>
           {t("mail.otherAddress")}
         </TextButton>
       </div>

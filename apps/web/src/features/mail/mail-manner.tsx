@@ -54,7 +54,7 @@ export function MailManner({ settings, address, disabled, onChange, onRemove }: 
       )}
       <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2">
         <span className="min-w-0 text-base wrap-anywhere text-ink-muted">{address}</span>
-        <TextButton disabled={disabled} onClick={onRemove}>
+        <TextButton className="-mx-1 text-sm" disabled={disabled} onClick={onRemove}>
           {t("mail.remove")}
         </TextButton>
       </div>
