@@ -6,12 +6,9 @@ import { root } from "../../scripts/root.ts";
 import { replacePart } from "../report/document.ts";
 import { align } from "../report/table.ts";
 import { type Growth, measureGrowth } from "./growth.ts";
-import type { Plan } from "./plans.ts";
+import { planText } from "./plan-text.ts";
 
 const DOCUMENT = join(root, "docs/decisions/performance-queries.md");
-
-/** Characters of a statement that a plan's heading shows. */
-const STATEMENT_SHOWN = 400;
 
 /** `npm run bench -- growth`: prints the figures and, with `--report`, puts them and the plans into the document. */
 export async function growthCommand(words: readonly string[]): Promise<void> {
@@ -78,16 +75,4 @@ function figuresTable({ figures, filled }: Growth): string {
     ],
     1,
   );
-}
-
-function planText({ statement, steps }: Plan): string {
-  const shown = statement.length > STATEMENT_SHOWN ? `${statement.slice(0, STATEMENT_SHOWN)} …` : statement;
-  const rows = steps.map((step) => [
-    step.table ?? "–",
-    step.type ?? "–",
-    step.key ?? "–",
-    String(step.rows ?? "–"),
-    step.Extra ?? "",
-  ]);
-  return `\`\`\`sql\n${shown}\n\`\`\`\n\n${align([["table", "access", "key", "rows", "extra"], ...rows], 5)}`;
 }

@@ -42,7 +42,7 @@ export async function plansOf(database: BenchDatabase, schema: string, work: () 
   return [...plans.values()];
 }
 
-/** A statement without its values: lists are cut down to one. */
+/** A statement without its values: lists are cut down to one, and so is what is the same for many places. */
 function formOf(statement: string): string {
   return statement
     .replaceAll(/'(?:[^'\\]|\\.)*'/g, "?")
@@ -50,5 +50,6 @@ function formOf(statement: string): string {
     .replaceAll(/\(\?(?:, ?\?)+\)/g, "(?, …)")
     .replaceAll(/\(\?\)/g, "(?, …)")
     .replaceAll(/\s+/g, " ")
+    .replace(/ UNION ALL .*$/, " UNION ALL …")
     .trim();
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openRaw } from "../../tests/support/raw-database.ts";
+import { type Plan, plansOf } from "../growth/plans.ts";
 import type { BenchDatabase } from "../measure/database.ts";
 import { percentile } from "../measure/statistics.ts";
 import { startImWebapp } from "../subjects/im-webapp.ts";
@@ -25,6 +26,8 @@ export interface Asking {
   /** Time from the last message put in until the index had all, in seconds. */
   readonly seconds: number;
   readonly asked: readonly Asked[];
+  /** How MariaDB answers the statements of a search; empty for SQLite. */
+  readonly plans: readonly Plan[];
 }
 
 export interface AskingOptions {
@@ -66,8 +69,12 @@ export async function measureAsking({ database, messages, repeats, tell }: Askin
         tell(title);
         asked.push({ title, ...(await timesOf(questions, repeats, ask)) });
       }
+      const everySort = async () => {
+        for (const { questions } of questionsOf(corpus, stock)) await ask(questions[0] ?? {});
+      };
       return {
         messages,
+        plans: database ? await plansOf(database, server.schema, everySort) : [],
         textBytes: stock.textBytes,
         indexBytes: await indexBytes(raw, database === undefined),
         seconds,

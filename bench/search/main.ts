@@ -1,5 +1,6 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { planText } from "../growth/plan-text.ts";
 import { type BenchDatabase, startBenchDatabase } from "../measure/database.ts";
 import { align } from "../report/table.ts";
 import { type Asking, measureAsking } from "./asking.ts";
@@ -80,7 +81,7 @@ async function searchBench(options: SearchBenchOptions): Promise<string> {
 }
 
 function reportOf(name: string, asking: Asking, { rate, p50 }: Sending, load: string): string {
-  const { messages, textBytes, indexBytes, seconds, asked } = asking;
+  const { messages, textBytes, indexBytes, seconds, asked, plans } = asking;
   const size = `index ${(indexBytes / MIB).toFixed(0)} MiB, text ${(textBytes / MIB).toFixed(0)} MiB: ${(indexBytes / textBytes).toFixed(2)} × the text`;
   return [
     `${name}: ${messages.toLocaleString("en")} messages; ${load}`,
@@ -94,5 +95,6 @@ function reportOf(name: string, asking: Asking, { rate, p50 }: Sending, load: st
       ],
       1,
     ),
+    ...plans.map((plan) => `\n${planText(plan)}`),
   ].join("\n");
 }

@@ -60,6 +60,32 @@ test("the storage quota is exceeded: the page goes on from memory and says so, s
   expect(textsBy(truth, bob.userId)).toEqual(written);
 });
 
+test("there is no room for a file: it is sent all the same, and nothing that is stored goes for its sake", async ({
+  device,
+  ann,
+  bob,
+}) => {
+  const empty = await device.openEmptyPage();
+  const devTools = await device.context.newCDPSession(empty);
+  await devTools.send("Storage.overrideQuotaForOrigin", { origin: device.origin, quotaSize: QUOTA });
+  await tell(ann, bob, numbered("before", 50));
+  const tab = await device.openTab();
+  await tab.signIn(bob);
+  await tab.showsTexts(ann.userId, numbered("before", 50));
+  device.way.cut();
+  await tab.shows({ connection: "reconnecting" });
+  await tab.run("sendFile", { to: ann.userId, bytes: 4 * QUOTA });
+  await tab.run("write", { to: ann.userId, texts: ["that was a large one"] });
+  expect(await tab.run("texts", ann.userId)).toEqual([...numbered("before", 50), "[file]", "[that was a large one]"]);
+  await tab.shows({ storage: "persistent" });
+  device.way.mend();
+  await tab.run("reconnectNow");
+  await tab.showsTexts(ann.userId, [...numbered("before", 50), "that was a large one", "file"]);
+  const message = (await showsTheTruth(tab, bob)).conversations[0]?.messages.at(-1);
+  if (message?.content.kind !== "file") throw new Error("the newest message is no file");
+  expect(await tab.run("isFile", { fileId: message.content.fileId, bytes: 4 * QUOTA })).toBe(true);
+});
+
 test("IndexedDB is closed under our feet: the page opens it again, and all that was shown outlives the page", async ({
   device,
   ann,

@@ -41,6 +41,17 @@ test("the toolbar beside the pointer answers, reacts and leads to the menu", asy
   await expect(bob.page.getByText("Reply to Ann")).toBeHidden();
 
   await row(ann, "Hello Ann").hover();
+  // It stands beside its message, and covers none.
+  const toolbar = await toolbarButton(ann.page, "More").boundingBox();
+  for (const each of await ann.messages.locator("[data-bubble]").all()) {
+    const bubble = await each.boundingBox();
+    const isApart =
+      toolbar!.x >= bubble!.x + bubble!.width ||
+      toolbar!.x + toolbar!.width <= bubble!.x ||
+      toolbar!.y >= bubble!.y + bubble!.height ||
+      toolbar!.y + toolbar!.height <= bubble!.y;
+    expect(isApart, await each.innerText()).toBe(true);
+  }
   await toolbarButton(ann.page, "React").click();
   await ann.page.getByRole("button", { name: "React with 🎉" }).click();
   await expect(row(bob, "Hello Ann").getByRole("list", { name: "Reactions" })).toContainText("🎉1");

@@ -69,6 +69,9 @@ async function inspectChats(screen: Screen, folder: string, sample: Sample): Pro
   await screen.openChat(sample.direct);
   await screen.reads("🎉🎉🎉");
   await inspect(screen, folder, "06-direct");
+  await page.getByRole("button", { name: words.chatDetails, exact: true }).last().click();
+  await expect(page.getByRole("button", { name: words.block, exact: true })).toBeVisible();
+  await inspect(screen, folder, "06-direct-details");
   await page.goto(`/c/${sample.group.conversationId}`);
   await screen.reads("👍");
   await inspect(screen, folder, "07-group");

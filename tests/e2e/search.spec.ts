@@ -163,7 +163,7 @@ for (const { name, options } of looks) {
     const ann = await Person.register(server.url, "Ann");
     const bob = await Person.register(server.url, "林晓");
     const bobs = await Connection.open(server.url, bob.token);
-    const group = await ann.createGroup("项目组", [bob]);
+    const group = await ann.createGroup("一个名字特别长的项目讨论组，用来看列表会不会被撑宽", [bob]);
     const to = { conversationId: group.conversationId };
     const caller = { url: server.url, token: bob.token };
     for (const file of [
@@ -198,6 +198,8 @@ for (const { name, options } of looks) {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     await picture(screen, `${name}-files-all`);
 
+    // No name is so long that it pushes what stands behind it off the screen.
+    await expect(files.getByRole("button", { name: "季度预算.xlsx" })).toBeInViewport({ ratio: 1 });
     const download = page.waitForEvent("download");
     await files.getByRole("button", { name: "季度预算.xlsx" }).click();
     expect((await download).suggestedFilename()).toBe("季度预算.xlsx");

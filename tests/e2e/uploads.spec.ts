@@ -106,12 +106,18 @@ for (const [name, options] of [
     await expect(shown).toBeVisible();
     await expect(ann.messages.getByText(waits)).toBeVisible();
 
+    const fetched: string[] = [];
+    ann.page.on("request", (request) => {
+      if (/\/files\/.*variant=/.test(request.url())) fetched.push(request.url());
+    });
     await ann.page.context().setOffline(false);
     await ann.isOnline();
     await bob.reads("At the lake");
     await expect(bob.messages.getByRole("button", { name: "Open photo, 1200 × 800" })).toBeVisible();
     const opens = isChinese ? "查看图片，1200 × 800" : "Open photo, 1200 × 800";
     await expect(ann.messages.getByRole("button", { name: opens })).toHaveCount(1);
+    // What is on the device is not fetched to be shown.
+    expect(fetched).toEqual([]);
     await expect(ann.messages.getByText(waits)).toHaveCount(0);
   });
 }

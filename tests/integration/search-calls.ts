@@ -5,12 +5,12 @@ import type { Backing } from "../support/backing.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 /** `npm run search:rebuild` on the database of the server, which goes on running. */
-export async function rebuildIndex(backing: Backing): Promise<void> {
+export async function rebuildIndex(backing: Backing, env: Record<string, string> = {}): Promise<void> {
   await waitFor(
     async () => {
       const run = promisify(execFile)(process.execPath, ["--import", "tsx", "apps/server/scripts/search-rebuild.ts"], {
         cwd: root,
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...backing.env },
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...backing.env, ...env },
       });
       return run.then(
         ({ stdout }) => stdout,

@@ -1,30 +1,67 @@
+import type { Settings } from "../config/environment.ts";
 import type { ParticipationStore } from "./core/conversations/access.ts";
 import { Indexer } from "./core/search/indexer.ts";
 import { NewestHits } from "./core/search/newest-hits.ts";
 import { SearchFiles } from "./core/search/search-files.ts";
 import { SearchMessages } from "./core/search/search-messages.ts";
+import { SegmentTarget } from "./core/search/segment-target.ts";
 import type { CallLimit } from "./core/shared/limit.ts";
 import { type Budget, SEARCH_BUDGET } from "./infra/rate-limit/budgets.ts";
+import { OpenSearchIndex } from "./infra/search/open-search-index.ts";
+import { OpenSearchTarget } from "./infra/search/open-search-target.ts";
+import { type EngineAddress, OpenSearch } from "./infra/search/open-search.ts";
+import { SqlIndexPositions } from "./repository/index-positions.ts";
+import { SqlIndexSource } from "./repository/index-source.ts";
 import { SqlSearchIndex } from "./repository/search-index.ts";
 import { SqlSearchReader } from "./repository/search-reader.ts";
 import { SqlSegmentStore } from "./repository/segment-store.ts";
 import type { Sql } from "./repository/sql.ts";
+import { Unindexed } from "./repository/unindexed.ts";
 
-export interface SearchParts {
+export interface IndexParts {
   readonly sql: Sql;
-  readonly participations: ParticipationStore;
-  readonly sharedLimit: (budget: Budget) => CallLimit;
+  /** Where the index is kept; undefined: in the database. */
+  readonly engine: EngineAddress | undefined;
   readonly onFault: (error: unknown) => void;
 }
 
+export interface SearchParts extends Omit<IndexParts, "engine"> {
+  readonly settings: Pick<Settings, "searchEngine" | "searchIndexer">;
+  readonly participations: ParticipationStore;
+  readonly sharedLimit: (budget: Budget) => CallLimit;
+}
+
+/** Builds the index of words and what keeps it. */
+export function composeIndex({ sql, engine, onFault }: IndexParts) {
+  const source = new SqlIndexSource(sql);
+  const unindexed = new Unindexed(sql);
+  const openSearch = engine && new OpenSearch(engine);
+  const index = openSearch ? new OpenSearchIndex(openSearch, unindexed) : new SqlSearchIndex(sql, unindexed);
+  const target = openSearch
+    ? new OpenSearchTarget(openSearch, new SqlIndexPositions(sql))
+    : new SegmentTarget(source, new SqlSegmentStore(sql));
+  return {
+    index,
+    indexer: new Indexer({ source, target, clock: Date.now, onFault }),
+    close: () => openSearch?.close(),
+  };
+}
+
 /** Builds what finds messages by their words and files by their names, and what keeps the index of them. */
-export function composeSearch({ sql, participations, sharedLimit, onFault }: SearchParts) {
+export function composeSearch({ settings, sql, onFault, participations, sharedLimit }: SearchParts) {
+  const { index, indexer, close } = composeIndex({ sql, engine: settings.searchEngine, onFault });
   const limit = sharedLimit(SEARCH_BUDGET);
   const reader = new SqlSearchReader(sql);
-  const hits = new NewestHits({ index: new SqlSearchIndex(sql), reader, participations });
+  const hits = new NewestHits({ index, reader, participations });
   return {
     searchMessages: new SearchMessages({ hits, limit }),
     searchFiles: new SearchFiles({ hits, limit, reader }),
-    indexer: new Indexer({ store: new SqlSegmentStore(sql), clock: Date.now, onFault }),
+    start(): void {
+      if (settings.searchIndexer) indexer.start();
+    },
+    async stop(): Promise<void> {
+      await indexer.stop();
+      await close();
+    },
   };
 }

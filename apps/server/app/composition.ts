@@ -1,6 +1,8 @@
 import type { Settings } from "../config/environment.ts";
 import { composeFiles } from "./compose-files.ts";
 import { openReaders } from "./open-readers.ts";
+import { composeDigest } from "./compose-digest.ts";
+import { composePresence } from "./compose-presence.ts";
 import { composePush } from "./compose-push.ts";
 import { composeSearch } from "./compose-search.ts";
 import { composeSecurity } from "./compose-security.ts";
@@ -37,7 +39,6 @@ import { PullHistory } from "./core/messages/pull-history.ts";
 import { SendMessage } from "./core/messages/send-message.ts";
 import { People } from "./core/people/people.ts";
 import { Portraits } from "./core/portraits/portraits.ts";
-import { Presence } from "./core/presence/presence.ts";
 import { Avatar } from "./core/profile/avatar.ts";
 import { ProfileChanges } from "./core/profile/profile-changes.ts";
 import { UpdateMe } from "./core/profile/update-me.ts";
@@ -56,8 +57,6 @@ import { openDatabase } from "./infra/database/open.ts";
 import { SharpPortraits } from "./infra/images/sharp-portraits.ts";
 import { createLog } from "./infra/log.ts";
 import { Metrics } from "./infra/metrics.ts";
-import { MemoryRegistry } from "./infra/presence/memory-registry.ts";
-import { RedisRegistry } from "./infra/presence/redis-registry.ts";
 import {
   type Budget,
   APPLY_BUDGET,
@@ -76,7 +75,6 @@ import { SocketConnections } from "./io/connections.ts";
 import { SqlAccountStore } from "./repository/account-store.ts";
 import { SqlAcquaintances } from "./repository/acquaintances.ts";
 import { SqlInvitationReader } from "./repository/invitation-reader.ts";
-import { SqlPresenceStore } from "./repository/presence-store.ts";
 import { SqlSessionStore } from "./repository/session-store.ts";
 import { readEpoch } from "./repository/settings-store.ts";
 import { Sql } from "./repository/sql.ts";
@@ -110,14 +108,12 @@ export async function compose(settings: Settings) {
   const bus: Bus = settings.redisUrl === undefined ? new MemoryBus() : new RedisBus(settings.redisUrl, nodeId, log);
   /** Counted in this process: a socket's calls must not wait for the network, and must keep their order. */
   const callLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, undefined) : unlimited);
-  const presence = new Presence({
-    registry:
-      settings.redisUrl === undefined
-        ? new MemoryRegistry()
-        : new RedisRegistry(connectRedis(settings.redisUrl, "presence", log), nodeId),
-    store: new SqlPresenceStore(sql),
+  const { presence, online } = composePresence({
+    settings,
+    sql,
+    nodeId,
+    log,
     bus,
-    clock: Date.now,
     limit: callLimit(WATCH_BUDGET),
     onFault,
   });
@@ -182,6 +178,7 @@ export async function compose(settings: Settings) {
   const groupCards = new GroupCards(groups, participations, applications);
   /** Counted over all nodes. */
   const sharedLimit = (budget: Budget) => (settings.rateLimit ? createLimiter(budget, redis) : unlimited);
+  const digest = await composeDigest({ settings, sql, conversations, users, online, sharedLimit, onFault });
   const avatarLimit = sharedLimit(AVATAR_BUDGET);
   const security = composeSecurity({
     settings,
@@ -195,7 +192,7 @@ export async function compose(settings: Settings) {
     sharedLimit,
     readers: { applications, contacts, conversations, participations, groups, messages, marks },
   });
-  const search = composeSearch({ sql, participations, sharedLimit, onFault });
+  const search = composeSearch({ settings, sql, participations, sharedLimit, onFault });
   const core: Core = {
     updateMe: new UpdateMe({
       store: accounts,
@@ -209,6 +206,7 @@ export async function compose(settings: Settings) {
     files: media.files,
     fileLinks: media.fileLinks,
     pushSubscriptions: push.subscriptions,
+    mailAddresses: digest.addresses,
     ...security,
     sessions,
     people: new People(users),
@@ -278,7 +276,8 @@ export async function compose(settings: Settings) {
     startTasks(): void {
       trimmer.start();
       media.sweeper.start();
-      if (settings.searchIndexer) search.indexer.start();
+      search.start();
+      digest.sweeper?.start();
       watch.start();
       presence.start();
       core.dissolveGroup.resume();
@@ -304,8 +303,8 @@ export async function compose(settings: Settings) {
       await delivery.settled();
     },
     async close(): Promise<void> {
-      await Promise.all([trimmer.stop(), media.sweeper.stop(), push.notifier.stop(), watch.stop(), presence.close()]);
-      await Promise.all([trimmer.stop(), media.sweeper.stop(), search.indexer.stop(), watch.stop(), presence.close()]);
+      const workers = [trimmer, media.sweeper, push.notifier, search, digest.sweeper, watch];
+      await Promise.all([...workers.map((worker) => worker?.stop()), presence.close()]);
       await bus.close();
       redis?.disconnect();
       await database.close();

@@ -97,10 +97,35 @@ export const environmentSchema = z.object({
     .string()
     .default("fcm.googleapis.com,.push.services.mozilla.com,.notify.windows.com,web.push.apple.com")
     .describe("Push services that devices may name, by host; one that begins with a dot stands for all below it"),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, "must be smtp://[user:password@]host:port or smtps://…")
+    .optional()
+    .describe("Mail server for mails to those who are away, `smtps://user:password@host:465`; absent: no mails"),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, "must be an address, or a name with one in < >")
+    .optional()
+    .describe("Whom they come from, `Our Chat <chat@example.com>`; needed with `SMTP_URL`"),
+  PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/\s]+\/?$/, "must be an http:// or https:// address without a path")
+    .optional()
+    .describe("Where people find the app, `https://chat.example.com`: links in mails; needed with `SMTP_URL`"),
   SEARCH_INDEXER: z
     .enum(["on", "off"])
     .default("on")
     .describe("`off` leaves the index of words to the other processes; with none that keeps it, searches become slow"),
+  SEARCH_URL: z
+    .string()
+    .regex(/^https?:\/\/.+$/, "must be http(s)://[user:password@]host[:port]")
+    .optional()
+    .describe("An OpenSearch that keeps the index, `https://user:password@host:9200`; absent: the database does"),
+  SEARCH_INDEX: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, "must be of small letters, digits, - and _")
+    .default("im-webapp-messages")
+    .describe("What the index is called there; the server makes it, and removes it when it begins anew"),
   SYNC_KEEP_DAYS: integer(1, 36_500).default(30).describe("Days for which a timeline entry is kept at least"),
   SYNC_KEEP_ENTRIES: integer(1, 10_000_000)
     .default(10_000)
@@ -131,6 +156,8 @@ export interface Settings {
   s3:
     | { bucket: string; endpoint: string | undefined; region: string; accessKeyId: string; secretAccessKey: string }
     | undefined;
+  /** How mails are sent, and where their links lead (without a slash at the end); undefined: there are none. */
+  mail: { smtpUrl: string; from: string; publicUrl: string } | undefined;
   pushContact: string;
   pushHosts: string[];
   /** bytes */
@@ -139,6 +166,8 @@ export interface Settings {
   maxUserFileBytes: number;
   /** Whether this process does its part of keeping the index of words. */
   searchIndexer: boolean;
+  /** Where the index is kept; undefined: in the database. */
+  searchEngine: { url: string; index: string } | undefined;
   syncKeepDays: number;
   syncKeepEntries: number;
 }
@@ -172,6 +201,10 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (s3 === undefined && values.S3_BUCKET !== undefined) {
     throw new SettingsError("S3_BUCKET: needed together with S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY");
   }
+  const mail = mailOf(values);
+  if (mail === undefined && values.SMTP_URL !== undefined) {
+    throw new SettingsError("SMTP_URL: needed together with MAIL_FROM and PUBLIC_URL");
+  }
   const dataDir = path.resolve(values.DATA_DIR);
   return {
     port: values.PORT,
@@ -190,11 +223,13 @@ export function readSettings(environment: Record<string, string | undefined>): S
     fanoutMaxMembers: values.FANOUT_MAX_MEMBERS,
     recallSeconds: values.RECALL_SECONDS,
     s3,
+    mail,
     pushContact: values.PUSH_CONTACT,
     pushHosts: values.PUSH_HOSTS.split(",").map((host) => host.trim()),
     maxFileBytes: values.FILE_MAX_MB * MIB,
     maxUserFileBytes: values.FILES_PER_USER_MB * MIB,
     searchIndexer: values.SEARCH_INDEXER === "on",
+    searchEngine: values.SEARCH_URL === undefined ? undefined : { url: values.SEARCH_URL, index: values.SEARCH_INDEX },
     syncKeepDays: values.SYNC_KEEP_DAYS,
     syncKeepEntries: values.SYNC_KEEP_ENTRIES,
   };
@@ -207,6 +242,12 @@ function keyOf(text: string): Buffer {
 function oidcOf(values: z.infer<typeof environmentSchema>): Settings["oidc"] {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = values;
   return issuer === undefined || clientId === undefined ? undefined : { issuer, clientId, clientSecret, name };
+}
+
+function mailOf(values: z.infer<typeof environmentSchema>): Settings["mail"] {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_URL: publicUrl } = values;
+  if (smtpUrl === undefined || from === undefined || publicUrl === undefined) return undefined;
+  return { smtpUrl, from, publicUrl: publicUrl.replace(/\/$/, "") };
 }
 
 function s3Of(values: z.infer<typeof environmentSchema>): Settings["s3"] {

@@ -11,8 +11,7 @@ import type {
   UsersResponse,
 } from "@im-webapp/protocol";
 import type { Account } from "./account.ts";
-import { cacheBounds } from "./cache/bounds.ts";
-import type { CacheBounds } from "./cache/bounds.ts";
+import { type CacheBounds, cacheBounds } from "./cache/bounds.ts";
 import { notSignedIn } from "./errors.ts";
 import { deviceSignals } from "./platform/signals.ts";
 import { reportFault } from "./platform/report-fault.ts";
@@ -29,7 +28,7 @@ import type { FileCalls } from "./remote/files.ts";
 import type { GroupCalls } from "./remote/groups.ts";
 import type { JoiningCalls } from "./remote/joining.ts";
 import type { MarkCalls } from "./remote/marks.ts";
-import type { PushCalls } from "./remote/push.ts";
+import type { MailCalls, PushCalls } from "./remote/reaching.ts";
 import type { SearchCalls } from "./remote/search.ts";
 import type { SecurityCalls } from "./remote/security.ts";
 import type { LocalStore } from "./store/local-store.ts";
@@ -77,8 +76,10 @@ export class ImClient {
   readonly joining = remote<JoiningCalls>(
     async () => new (await import("./remote/joining.ts")).JoiningCalls(this.#remote),
   );
+  /** Mails about what waits, after a long time away. */
+  readonly mail = remote<MailCalls>(async () => new (await import("./remote/reaching.ts")).MailCalls(this.#remote));
   /** Notifications while the program does not run. */
-  readonly push = remote<PushCalls>(async () => new (await import("./remote/push.ts")).PushCalls(this.#remote));
+  readonly push = remote<PushCalls>(async () => new (await import("./remote/reaching.ts")).PushCalls(this.#remote));
   /** The safety of one's own account: devices, password, two-factor, other ways to sign in, export and deletion. */
   readonly security = remote<SecurityCalls>(
     async () =>

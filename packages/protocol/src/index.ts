@@ -25,6 +25,7 @@ export * from "./presence.ts";
 export * from "./timeline.ts";
 export * from "./history.ts";
 export * from "./push.ts";
+export * from "./mail.ts";
 export * from "./search.ts";
 export * from "./search-text.ts";
 export * from "./session.ts";

@@ -20,6 +20,7 @@ import { editsResponse, listEditsRequest, listStarsRequest, pinsResponse, starsR
 import { blockRequest, contact, contactsResponse, listContactsRequest, updateContactRequest } from "./contact.ts";
 import { FILE_ROUTES } from "./file-routes.ts";
 import { JOINING_ROUTES } from "./joining-routes.ts";
+import { MAIL_ROUTES } from "./mail-routes.ts";
 import { PORTRAIT_ROUTES } from "./portrait-routes.ts";
 import type { Route } from "./route.ts";
 import { PUSH_ROUTES } from "./push-routes.ts";
@@ -73,6 +74,7 @@ export const ROUTES: readonly Route[] = [
   ...PORTRAIT_ROUTES,
   ...FILE_ROUTES,
   ...PUSH_ROUTES,
+  ...MAIL_ROUTES,
   {
     method: "GET",
     path: "/api/v1/users",

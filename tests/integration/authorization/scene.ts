@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ROLES } from "@im-webapp/protocol";
 import { restOk } from "../../support/rest.ts";
-import { type SharedServer } from "../one-server.ts";
+import type { SharedServer } from "../one-server.ts";
 import { serverApi } from "../server-calls.ts";
 import type { CallerRole } from "./roles.ts";
 
@@ -19,7 +19,7 @@ export interface Somebody {
 
 /** A group with a message in it, and the one who calls. */
 export interface Scene {
-  readonly at: SharedServer;
+  readonly at: Pick<SharedServer, "url" | "raw">;
   readonly groupId: string;
   readonly conversationId: string;
   readonly caller: Somebody;
@@ -39,7 +39,7 @@ export function as<T>({ at }: Scene, { token }: Somebody, method: string, path: 
 }
 
 /** A fresh group of other people, with the caller in the given role. */
-export async function makeScene(at: SharedServer, role: CallerRole): Promise<Scene> {
+export async function makeScene(at: Scene["at"], role: CallerRole): Promise<Scene> {
   const api = serverApi(at.url, SERVER_KEY);
   const names = ["caller", "owner", "other", "stranger"].map((name) => `${name}-${randomUUID().slice(0, 12)}`);
   const { users } = await api.createUsers(names);

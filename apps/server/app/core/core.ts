@@ -29,6 +29,7 @@ import type { Portraits } from "./portraits/portraits.ts";
 import type { Presence } from "./presence/presence.ts";
 import type { Avatar } from "./profile/avatar.ts";
 import type { UpdateMe } from "./profile/update-me.ts";
+import type { MailAddresses } from "./digest/mail-addresses.ts";
 import type { PushSubscriptions } from "./push/push-subscriptions.ts";
 import type { SearchFiles } from "./search/search-files.ts";
 import type { SearchMessages } from "./search/search-messages.ts";
@@ -52,6 +53,7 @@ export interface Core {
   readonly files: Files;
   readonly fileLinks: FileLinks;
   readonly pushSubscriptions: PushSubscriptions;
+  readonly mailAddresses: MailAddresses;
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly security: AccountSecurity;

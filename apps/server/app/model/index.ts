@@ -13,6 +13,7 @@ import { defineFileUse } from "./file-use.ts";
 import { defineGroup } from "./group.ts";
 import { defineInvitation } from "./invitation.ts";
 import { defineIdentity } from "./identity.ts";
+import { defineMailAddress } from "./mail-address.ts";
 import { defineMember } from "./member.ts";
 import { defineMention } from "./mention.ts";
 import { defineMessage } from "./message.ts";
@@ -62,6 +63,7 @@ export function defineModels(sequelize: Sequelize, clock: ColumnClock) {
     RecoveryCode: defineRecoveryCode(sequelize, columns),
     Identity: defineIdentity(sequelize, columns),
     Ticket: defineTicket(sequelize, columns),
+    MailAddress: defineMailAddress(sequelize, columns),
     PushSubscription: definePushSubscription(sequelize, columns),
   };
 }

@@ -17,7 +17,7 @@ export class SqlDeletionStore implements DeletionStore {
 
   async bury(userId: UserId, at: EpochMs): Promise<void> {
     const { sequelize, models } = this.#sql.database;
-    const { User, Device, Totp, RecoveryCode, Identity } = models;
+    const { User, Device, Totp, RecoveryCode, Identity, MailAddress } = models;
     const nobody = `deleted-${userId}`;
     const tombstone = {
       username: nobody,
@@ -40,6 +40,7 @@ export class SqlDeletionStore implements DeletionStore {
         await Totp.destroy(theirs);
         await RecoveryCode.destroy(theirs);
         await Identity.destroy(theirs);
+        await MailAddress.destroy(theirs);
       }),
     );
   }

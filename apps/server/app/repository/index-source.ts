@@ -1,10 +1,21 @@
 import type { ConversationId, EpochMs, Message, Seq } from "@im-webapp/protocol";
-import type { ChangePosition, IndexBacklog, IndexChanges, MessageRange } from "../core/search/ports.ts";
+import type {
+  ChangePosition,
+  IndexBacklog,
+  IndexChanges,
+  IndexSource,
+  MessageRange,
+} from "../core/search/index-ports.ts";
 import { textOf, unnamedFile } from "../core/search/file-name.ts";
 import type { IndexedMessage } from "../core/search/segment.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
 
+/** The rows of `setting` that say until when somebody has the turn, and to which index the positions belong. */
+const TURN = "search-until";
+const OWNER = "search-index";
+/** Digits of a padded time: text then compares like the number. */
+const PADDED = 16;
 /** Ranges that one statement reads: a short text, and no plan that reads the whole table. */
 const RANGES_PER_STATEMENT = 100;
 /** Messages that one statement reads. */
@@ -12,15 +23,44 @@ const MESSAGES_PER_STATEMENT = 2_000;
 /** Conversations whose changes are looked at in one step. */
 const MAX_CHANGED_CONVERSATIONS = 200;
 
+const padded = (ms: number) => String(ms).padStart(PADDED, "0");
+
 /** What an index is made from, on SQL: the messages, and how far it has come with them. */
-export class IndexSource {
+export class SqlIndexSource implements IndexSource {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
-  /** As in `SegmentStore`. */
+  async takeTurn(now: EpochMs, until: EpochMs, held?: EpochMs): Promise<boolean> {
+    await this.#sql.insert("setting", ["name", "value"], [[TURN, padded(0)]], "ignore");
+    const taken = await this.#sql.update(
+      "UPDATE setting SET value = :until WHERE name = :name AND (value < :now OR value = :held)",
+      { name: TURN, until: padded(until), now: padded(now), held: held === undefined ? "" : padded(held) },
+    );
+    return taken === 1;
+  }
+
+  async endTurn(held: EpochMs): Promise<void> {
+    await this.#sql.update("UPDATE setting SET value = :none WHERE name = :name AND value = :held", {
+      name: TURN,
+      none: padded(0),
+      held: padded(held),
+    });
+  }
+
+  async owner(): Promise<string | undefined> {
+    const [row] = await this.#sql.select<{ value: string }>("SELECT value FROM setting WHERE name = :name", {
+      name: OWNER,
+    });
+    return row?.value;
+  }
+
+  async setOwner(name: string): Promise<void> {
+    await this.#sql.insert("setting", ["name", "value"], [[OWNER, name]], { key: ["name"], update: ["value"] });
+  }
+
   async backlog(limit: number): Promise<IndexBacklog[]> {
     const rows = await this.#sql.select<{
       conversation_id: ConversationId;
@@ -44,8 +84,7 @@ export class IndexSource {
     }));
   }
 
-  /** As `SegmentStore.timesAfter`. */
-  async times(ranges: readonly MessageRange[]): Promise<(conversationId: ConversationId) => readonly EpochMs[]> {
+  async timesAfter(ranges: readonly MessageRange[]): Promise<(conversationId: ConversationId) => readonly EpochMs[]> {
     const times = new Map<ConversationId, EpochMs[]>();
     const rows = await this.#read<{ conversation_id: ConversationId; seq: Seq; sent_at: string }>(
       "m.conversation_id, m.seq, m.sent_at",
@@ -60,8 +99,7 @@ export class IndexSource {
     return (conversationId) => times.get(conversationId) ?? [];
   }
 
-  /** As `SegmentStore.messagesOf`. */
-  async messages(ranges: readonly MessageRange[]): Promise<IndexedMessage[]> {
+  async messagesOf(ranges: readonly MessageRange[]): Promise<IndexedMessage[]> {
     const rows = await this.#read<MessageRow>(MESSAGE_SELECT, ranges);
     const order = new Map(
       ranges.map(({ conversationId, firstSeq }, index) => [`${conversationId} ${firstSeq}`, index]),
@@ -83,7 +121,6 @@ export class IndexSource {
     );
   }
 
-  /** As in `SegmentStore`. */
   async changes(limit: number): Promise<IndexChanges> {
     const behind = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq; change_seq: Seq; last: Seq }>(
       `SELECT i.conversation_id, i.seq, i.change_seq, c.change_seq AS last

@@ -1,15 +1,6 @@
-import type { ConversationId, EpochMs, Seq } from "@im-webapp/protocol";
-import {
-  BUCKETS_OF_FIRST,
-  FILES,
-  type TermRange,
-  bucketsOf,
-  exactly,
-  kindTerm,
-  rangesOf,
-  senderTerm,
-} from "../core/search/grams.ts";
-import type { CandidateRun, Candidates, SearchIndex, SearchQuestion, SearchScope } from "../core/search/ports.ts";
+import type { ConversationId, EpochMs } from "@im-webapp/protocol";
+import { BUCKETS_OF_FIRST, type TermRange, bucketsOf, questionRanges } from "../core/search/grams.ts";
+import type { CandidateRun, Candidates, SearchIndex, SearchQuestion, UnindexedMessages } from "../core/search/ports.ts";
 import { markPostings } from "../core/search/postings.ts";
 import { markedMessages } from "../core/search/segment.ts";
 import type { Span } from "../core/timeline/model.ts";
@@ -19,9 +10,6 @@ import type { Sql } from "./sql.ts";
 const FIRST_STEP = 2;
 const STEP_GROWTH = 4;
 const LARGEST_STEP = 64;
-/** Messages outside the index that one search looks at; where more wait, the newest of each conversation. */
-const MAX_UNINDEXED = 2_000;
-const MAX_CHANGED = 500;
 /** How often a search begins anew because segments were replaced under it. */
 const ATTEMPTS = 3;
 
@@ -36,15 +24,17 @@ type SpansOf = ReadonlyMap<ConversationId, readonly Span[]>;
 /** The index of words in tables of its own, on SQL. */
 export class SqlSearchIndex implements SearchIndex {
   readonly #sql: Sql;
+  readonly #unindexed: UnindexedMessages;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, unindexed: UnindexedMessages) {
     this.#sql = sql;
+    this.#unindexed = unindexed;
   }
 
   async *candidates(question: SearchQuestion): AsyncIterable<Candidates> {
     if (question.scopes.length === 0) return;
     // Before the segments: what moves from here to there meanwhile is met twice rather than never.
-    const unindexed = await this.#unindexed(question.scopes);
+    const unindexed = await this.#unindexed.candidates(question.scopes);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const segments = await this.#segments(question);
       yield { runs: attempt === 1 ? unindexed : [], restAt: newestOf(segments) };
@@ -84,16 +74,9 @@ export class SqlSearchIndex implements SearchIndex {
     return row?.count === segments.length;
   }
 
-  async #ask(
-    { query, senderId, kind, isFile = false, scopes, from, to }: SearchQuestion,
-    segments: readonly { id: number; size: number }[],
-  ): Promise<CandidateRun[]> {
-    const ranges = [
-      ...rangesOf(query),
-      ...(senderId === undefined ? [] : [exactly(senderTerm(senderId))]),
-      ...(kind === undefined ? [] : [exactly(kindTerm(kind))]),
-      ...(isFile ? [exactly(FILES)] : []),
-    ];
+  async #ask(question: SearchQuestion, segments: readonly { id: number; size: number }[]): Promise<CandidateRun[]> {
+    const { scopes, from, to } = question;
+    const ranges = questionRanges(question);
     // Beginnings have long rows: they are read of those segments only in which the rest was found.
     const steps = [ranges.filter(isExact), ranges.filter((range) => !isExact(range))].filter(
       ({ length }) => length > 0,
@@ -127,53 +110,6 @@ export class SqlSearchIndex implements SearchIndex {
     );
     return new Map(rows.map((row) => [keyOf(row.segment_id, row.bucket), row.postings]));
   }
-
-  /** What the index does not know yet: messages after its positions, and those that have changed. */
-  async #unindexed(scopes: readonly SearchScope[]): Promise<CandidateRun[]> {
-    const rows = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq; change_seq: Seq }>(
-      "SELECT conversation_id, seq, change_seq FROM search_position WHERE conversation_id IN (:ids)",
-      { ids: scopes.map(({ conversationId }) => conversationId) },
-    );
-    const positions = new Map(rows.map((row) => [row.conversation_id, row]));
-    const ahead = scopes.map((scope) => {
-      const position = positions.get(scope.conversationId);
-      return { ...scope, indexed: position?.seq ?? 0, known: position?.change_seq ?? 0 };
-    });
-    const fresh: CandidateRun[] = [];
-    const waiting = ahead.filter(({ lastSeq, indexed }) => lastSeq > indexed);
-    let room = MAX_UNINDEXED;
-    // Those that need the least come first, and leave the others what they do not need.
-    for (const [index, { conversationId, spans, lastSeq, indexed }] of waiting
-      .toSorted((a, b) => a.lastSeq - a.indexed - (b.lastSeq - b.indexed))
-      .entries()) {
-      const share = Math.max(1, Math.floor(room / (waiting.length - index)));
-      const seqs = within(spans, Math.max(indexed, lastSeq - share), lastSeq);
-      room -= seqs.length;
-      if (seqs.length > 0) fresh.push({ conversationId, seqs });
-    }
-    return [
-      ...fresh,
-      ...(await this.#changed(ahead.filter(({ changeSeq, known, indexed }) => indexed > 0 && changeSeq > known))),
-    ];
-  }
-
-  async #changed(
-    scopes: readonly { conversationId: ConversationId; known: Seq; indexed: Seq }[],
-  ): Promise<CandidateRun[]> {
-    if (scopes.length === 0) return [];
-    const where = scopes.map((_, i) => `(conversation_id = :id${i} AND change_seq > :known${i} AND seq <= :seq${i})`);
-    const values = scopes.flatMap(({ conversationId, known, indexed }, i): [string, string | number][] => [
-      [`id${i}`, conversationId],
-      [`known${i}`, known],
-      [`seq${i}`, indexed],
-    ]);
-    const rows = await this.#sql.select<{ conversation_id: ConversationId; seq: Seq }>(
-      `SELECT conversation_id, seq FROM message
-       WHERE (${where.join(" OR ")}) AND edited_at IS NOT NULL AND recalled_at IS NULL LIMIT :limit`,
-      { ...Object.fromEntries(values), limit: MAX_CHANGED },
-    );
-    return rows.map((row) => ({ conversationId: row.conversation_id, seqs: [row.seq] }));
-  }
 }
 
 const isExact = ({ first, last }: TermRange) => first === last;
@@ -196,11 +132,3 @@ function markAll(
 const keyOf = (segmentId: number, bucket: number) => segmentId * 256 * BUCKETS_OF_FIRST + bucket;
 
 const newestOf = (segments: readonly { lastAt: EpochMs }[]): EpochMs => segments[0]?.lastAt ?? -Infinity;
-
-/** The sequence numbers above `after` up to `last` that lie within the spans. */
-function within(spans: readonly Span[], after: Seq, last: Seq): Seq[] {
-  return spans.flatMap(({ from, to }) => {
-    const [low, high] = [Math.max(from, after), Math.min(to, last)];
-    return Array.from({ length: Math.max(0, high - low) }, (_, i) => low + 1 + i);
-  });
-}

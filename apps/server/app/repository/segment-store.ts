@@ -1,29 +1,20 @@
-import type { ConversationId, EpochMs } from "@im-webapp/protocol";
+import type { EpochMs } from "@im-webapp/protocol";
 import type { Transaction } from "sequelize";
 import type {
   ChangePosition,
   HeldPlaces,
-  IndexBacklog,
-  IndexChanges,
   IndexPosition,
-  MessageRange,
   SegmentStore,
   StoredSegment,
-} from "../core/search/ports.ts";
+} from "../core/search/index-ports.ts";
 import { rewritePostings } from "../core/search/postings.ts";
-import { type IndexedMessage, type Segment, decodeRuns, encodeRuns } from "../core/search/segment.ts";
+import { type Segment, decodeRuns, encodeRuns } from "../core/search/segment.ts";
 import { reachable } from "./errors.ts";
-import { IndexSource } from "./index-source.ts";
+import { addPositions, followChanges } from "./index-positions.ts";
 import type { Sql } from "./sql.ts";
 
-/** The row of `setting` that says until when somebody has the turn. */
-const TURN = "search-until";
-/** Digits of a padded time: text then compares like the number. */
-const PADDED = 16;
 /** Rows that one statement deletes when the index is emptied. */
 const ROWS_PER_DELETE = 200;
-
-const padded = (ms: number) => String(ms).padStart(PADDED, "0");
 
 interface SegmentRow {
   readonly segment_id: number;
@@ -34,44 +25,9 @@ interface SegmentRow {
 /** The segments of the index of words, on SQL. */
 export class SqlSegmentStore implements SegmentStore {
   readonly #sql: Sql;
-  readonly #source: IndexSource;
 
   constructor(sql: Sql) {
     this.#sql = sql;
-    this.#source = new IndexSource(sql);
-  }
-
-  async takeTurn(now: EpochMs, until: EpochMs, held?: EpochMs): Promise<boolean> {
-    await this.#sql.insert("setting", ["name", "value"], [[TURN, padded(0)]], "ignore");
-    const taken = await this.#sql.update(
-      "UPDATE setting SET value = :until WHERE name = :name AND (value < :now OR value = :held)",
-      { name: TURN, until: padded(until), now: padded(now), held: held === undefined ? "" : padded(held) },
-    );
-    return taken === 1;
-  }
-
-  async endTurn(held: EpochMs): Promise<void> {
-    await this.#sql.update("UPDATE setting SET value = :none WHERE name = :name AND value = :held", {
-      name: TURN,
-      none: padded(0),
-      held: padded(held),
-    });
-  }
-
-  backlog(limit: number): Promise<IndexBacklog[]> {
-    return this.#source.backlog(limit);
-  }
-
-  timesAfter(ranges: readonly MessageRange[]): Promise<(conversationId: ConversationId) => readonly EpochMs[]> {
-    return this.#source.times(ranges);
-  }
-
-  messagesOf(ranges: readonly MessageRange[]): Promise<IndexedMessage[]> {
-    return this.#source.messages(ranges);
-  }
-
-  changes(limit: number): Promise<IndexChanges> {
-    return this.#source.changes(limit);
   }
 
   async smallSegments(size: number): Promise<StoredSegment[]> {
@@ -94,14 +50,7 @@ export class SqlSegmentStore implements SegmentStore {
   add(segment: Segment, positions: readonly IndexPosition[]): Promise<void> {
     return this.#transaction(async (transaction) => {
       await this.#insert(segment, transaction);
-      await this.#sql.insert(
-        "search_position",
-        ["conversation_id", "seq", "change_seq"],
-        positions.map(({ conversationId, seq, changeSeq }) => [conversationId, seq, changeSeq]),
-        // What changes the index has followed in a conversation that it knows is said by `rewrite` alone.
-        { key: ["conversation_id"], update: ["seq"] },
-        transaction,
-      );
+      await addPositions(this.#sql, positions, transaction);
     });
   }
 
@@ -146,13 +95,7 @@ export class SqlSegmentStore implements SegmentStore {
           transaction,
         );
       }
-      for (const position of positions) {
-        await this.#sql.run(
-          "UPDATE search_position SET change_seq = :changeSeq WHERE conversation_id = :conversationId",
-          { ...position },
-          transaction,
-        );
-      }
+      await followChanges(this.#sql, positions, transaction);
     });
   }
 

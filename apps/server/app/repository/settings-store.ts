@@ -15,6 +15,11 @@ export async function readFileKey(sql: Sql): Promise<Uint8Array> {
   return Buffer.from(await readOnce(sql, "file-key", randomBytes(KEY_BYTES).toString("base64")), "base64");
 }
 
+/** The key that signs what mails carry: made with the first start, the same for every node. */
+export async function readMailKey(sql: Sql): Promise<Uint8Array> {
+  return Buffer.from(await readOnce(sql, "mail-key", randomBytes(KEY_BYTES).toString("base64")), "base64");
+}
+
 /** The keys that name this installation to push services (VAPID): made with the first start, the same for every node. */
 export async function readVapidKeys(
   sql: Sql,

@@ -34,7 +34,7 @@ export function TwoPane({ listLabel, list, children, isChosen }: TwoPaneProps) {
         style={{ "--list": `${width.value}px` }}
         className={clsx(
           "relative flex min-h-0 flex-col border-line bg-surface pt-safe-top outline-none",
-          "max-sm:flex-1 sm:w-list-narrow sm:shrink-0 sm:border-r lg:w-list",
+          "max-sm:min-w-0 max-sm:flex-1 sm:w-list-narrow sm:shrink-0 sm:border-r lg:w-list",
           isChosen && "max-sm:hidden",
         )}
       >

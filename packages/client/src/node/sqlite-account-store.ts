@@ -14,6 +14,7 @@ import type {
   SyncBatch,
   SyncPosition,
 } from "../store/local-store.ts";
+import { keepIfRoom } from "../store/keep-if-room.ts";
 import { nextDraft } from "../store/local-rules.ts";
 import { LISTED } from "../people/person-record.ts";
 import type { PersonRecord } from "../people/person-record.ts";
@@ -174,8 +175,10 @@ export class SqliteAccountStore implements AccountStore {
 
   async enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void> {
     // Only with files does it take effect later than at once: their bytes are read before the step.
-    const stored = files && (await storable(files));
-    this.#step(() => this.#outgoing.enqueue(outgoing, stored));
+    await keepIfRoom(files, async (kept) => {
+      const stored = kept && (await storable(kept));
+      this.#step(() => this.#outgoing.enqueue(outgoing, stored));
+    });
   }
 
   async file(clientMessageId: string, index: number): Promise<Blob | undefined> {

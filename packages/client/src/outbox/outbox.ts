@@ -129,9 +129,21 @@ export class Outbox {
    * and shown. False where there is no such message any more. A failed one stays failed until it is sent again.
    */
   async revise(clientMessageId: string, change: (record: OutgoingRecord) => OutgoingRecord | null): Promise<boolean> {
-    const found = await this.#revise(clientMessageId, change);
+    const isFound = await this.#storing.run(async () => {
+      let found = false;
+      const [next] = await this.#context.store.updateOutgoing([clientMessageId], (held) => {
+        found = true;
+        return change(held);
+      });
+      if (!next) this.#remove((record) => record.clientMessageId === clientMessageId);
+      // It came as a message in the same moment; sent again, it learns where, and what it owes follows.
+      else if (!this.#find(clientMessageId)) this.#replace([...this.#records, next]);
+      // What was answered meanwhile may not be in the store yet.
+      else this.#change((record) => (record.clientMessageId === clientMessageId ? (change(record) ?? record) : record));
+      return found;
+    });
     this.#pump();
-    return found;
+    return isFound;
   }
 
   /** These are what the timeline brought; those of this outbox have left the store together with that. */
@@ -279,23 +291,6 @@ export class Outbox {
       });
     }
     this.#remove((record) => gone.has(record));
-  }
-
-  /** Changes one record by what the store holds of it (null removes); false where there is none. */
-  #revise(clientMessageId: string, change: (record: OutgoingRecord) => OutgoingRecord | null): Promise<boolean> {
-    return this.#storing.run(async () => {
-      let found = false;
-      const [next] = await this.#context.store.updateOutgoing([clientMessageId], (held) => {
-        found = true;
-        return change(held);
-      });
-      if (!next) this.#remove((record) => record.clientMessageId === clientMessageId);
-      // It came as a message in the same moment; sent again, it learns where, and what it owes follows.
-      else if (!this.#find(clientMessageId)) this.#replace([...this.#records, next]);
-      // What was answered meanwhile may not be in the store yet.
-      else this.#change((record) => (record.clientMessageId === clientMessageId ? (change(record) ?? record) : record));
-      return found;
-    });
   }
 
   #find(clientMessageId: string): OutgoingRecord | undefined {

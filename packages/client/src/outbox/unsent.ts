@@ -1,6 +1,7 @@
 import type { ConversationId, Limits, Message, Seq } from "@im-webapp/protocol";
 import type { TaskGroup } from "../async/task-group.ts";
 import type { HeldMessages } from "../messages/held-messages.ts";
+import { storageQuota } from "../platform/storage-quota.ts";
 import { placeholderFor } from "../placeholder.ts";
 import type { Slices } from "../state/projector.ts";
 import type { AccountStore, PendingSnapshot } from "../store/local-store.ts";
@@ -50,8 +51,6 @@ export class Unsent {
   #draftSync: DraftSync | undefined;
   #isConnected = false;
   #refreshing = false;
-  /** Whether there has been a file to upload. */
-  #uploads = false;
 
   constructor(context: UnsentContext) {
     this.#context = context;
@@ -85,6 +84,7 @@ export class Unsent {
       return new Uploads({
         ...context,
         outbox: this.messages,
+        quota: storageQuota,
         newOutgoing,
         newPauses,
       });
@@ -236,9 +236,8 @@ export class Unsent {
   }
 
   #lookAtUploads(): void {
-    this.#uploads ||= this.messages.records.some(({ upload }) => upload);
     // Where it cannot be loaded, the next connection tries again.
-    if (this.#uploads) this.#context.tasks.run(() => this.uploads.look(this.#isConnected).catch(() => undefined));
+    this.#context.tasks.run(() => this.uploads.look(this.#isConnected).catch(() => undefined));
   }
 
   #settle(): void {

@@ -1,6 +1,7 @@
 import type { WireError } from "@im-webapp/protocol";
 import { Latest } from "../async/latest.ts";
 import type { TaskGroup } from "../async/task-group.ts";
+import type { StorageQuota } from "../cache/bounds.ts";
 import { ImError, notSignedIn, toImError, unavailable } from "../errors.ts";
 import type { AccountStore, OutgoingRecord } from "../store/local-store.ts";
 import type { Api } from "../transport/api.ts";
@@ -30,6 +31,8 @@ export interface UploadsContext {
   readonly outbox: Pick<Outbox, "records" | "add" | "revise">;
   readonly api: Pick<Api, "send" | "origin" | "token">;
   readonly tasks: TaskGroup;
+  /** What the device grants to the store, in bytes; undefined where it does not say. */
+  readonly quota: () => Promise<StorageQuota | undefined>;
   // What is loaded first anyway is handed over: each way to it would be a file of its own for pages to load.
   readonly newOutgoing: (input: SendInput) => OutgoingRecord;
   readonly newPauses: (over: () => void) => RetryPauses;
@@ -73,7 +76,7 @@ export class Uploads {
     this.#adding.add(clientMessageId);
     this.#fresh.set(clientMessageId, files);
     try {
-      await this.#context.outbox.add(record, files);
+      await this.#context.outbox.add(record, (await this.#hasRoom(record)) ? files : undefined);
     } catch (error) {
       this.#fresh.delete(clientMessageId);
       throw toImError(error);
@@ -81,6 +84,12 @@ export class Uploads {
       this.#adding.delete(clientMessageId);
     }
     return clientMessageId;
+  }
+
+  /** Tried without, Chromium would be above its quota for a while, in which it refuses everything else as well. */
+  async #hasRoom({ upload }: OutgoingRecord): Promise<boolean> {
+    const granted = await this.#context.quota();
+    return !granted || !upload || upload.totalBytes <= granted.quota - granted.usage;
   }
 
   async pause(clientMessageId: string, paused: boolean): Promise<void> {

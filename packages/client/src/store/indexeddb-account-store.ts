@@ -9,6 +9,7 @@ import { IndexedDbChanges } from "./indexeddb-changes.ts";
 import { ROWS_AT_ONCE, inSteps, readMany } from "./bulk.ts";
 import { IndexedDbMessageCache } from "./indexeddb-message-cache.ts";
 import { IndexedDbOutgoing } from "./indexeddb-outgoing.ts";
+import { keepIfRoom } from "./keep-if-room.ts";
 import type {
   AccountSnapshot,
   AccountStore,
@@ -194,7 +195,9 @@ export class IndexedDbAccountStore implements AccountStore {
   }
 
   enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void> {
-    return this.#db.transaction("rw", this.#outgoing.tables, async () => this.#outgoing.enqueue(outgoing, files));
+    return keepIfRoom(files, (kept) =>
+      this.#db.transaction("rw", this.#outgoing.tables, async () => this.#outgoing.enqueue(outgoing, kept)),
+    );
   }
 
   file(clientMessageId: string, index: number): Promise<Blob | undefined> {

@@ -311,7 +311,7 @@ export interface AccountStore {
 
   /**
    * Puts a message behind all others that wait; one that is there already (by `clientMessageId`) moves to the end. `files`
-   * are kept with it until it leaves; without them it keeps those that it has.
+   * are kept with it until it leaves, where there is room for them; without them it keeps those that it has.
    */
   enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void>;
 

@@ -125,10 +125,7 @@ export class ResilientAccountStore implements AccountStore {
   }
 
   enqueue(outgoing: OutgoingRecord, files?: readonly Blob[]): Promise<void> {
-    return this.#do(
-      (store) => store.enqueue(outgoing, files),
-      (store) => store.enqueue(outgoing),
-    );
+    return this.#do((store) => store.enqueue(outgoing, files));
   }
 
   file(clientMessageId: string, index: number): Promise<Blob | undefined> {

@@ -72,6 +72,32 @@ export const accountRows: readonly Row[] = [
       body: { endpoint: "https://127.0.0.1/internal", keys: { p256dh: "A".repeat(87), auth: "A".repeat(22) } },
     }),
   },
+  { route: "GET /api/v1/me/mail", expected: everybody, request: () => ({}) },
+  { route: "DELETE /api/v1/me/mail", expected: everybody, request: () => ({}) },
+  {
+    route: "PUT /api/v1/me/mail",
+    when: "of a server that sends no mail",
+    expected: all("FORBIDDEN"),
+    request: () => ({ body: { address: "somebody@example.com" } }),
+  },
+  {
+    route: "POST /api/v1/me/mail/confirm",
+    when: "without a code that was sent",
+    expected: all("FORBIDDEN"),
+    request: () => ({ body: { code: "123456" } }),
+  },
+  {
+    route: "GET /api/v1/mail/unsubscribe/:token",
+    when: "with a token that is none",
+    expected: { ...all("NOT_FOUND"), revoked: "NOT_FOUND" },
+    request: () => ({ params: { token: "nothing.at-all" } }),
+  },
+  {
+    route: "POST /api/v1/mail/unsubscribe/:token",
+    when: "with a token that is none",
+    expected: { ...all("NOT_FOUND"), revoked: "NOT_FOUND" },
+    request: () => ({ params: { token: "nothing.at-all" }, body: {} }),
+  },
   { route: "GET /api/v1/users", expected: everybody, request: () => ({ query: "query=a" }) },
   {
     route: "POST /api/v1/users/lookup",

@@ -37,6 +37,14 @@ export interface Document {
   readonly text: string;
 }
 
+/** What a question asks for that terms can answer. */
+export interface AskedTerms {
+  readonly query: string;
+  readonly senderId?: UserId | undefined;
+  readonly kind?: Content["kind"] | undefined;
+  readonly isFile?: boolean;
+}
+
 /** Terms looked up for one query: more make it no more exact, for the text itself decides. */
 const MAX_RANGES = 6;
 
@@ -67,9 +75,19 @@ export function rangesOf(query: string): TermRange[] {
   );
 }
 
+/** What a message must have to answer the question, as far as an index can tell. */
+export function questionRanges({ query, senderId, kind, isFile: isOnlyFiles = false }: AskedTerms): TermRange[] {
+  return [
+    ...rangesOf(query),
+    ...(senderId === undefined ? [] : [exactly(senderTerm(senderId))]),
+    ...(kind === undefined ? [] : [exactly(kindTerm(kind))]),
+    ...(isOnlyFiles ? [exactly(FILES)] : []),
+  ];
+}
+
 export const exactly = (term: Term): TermRange => ({ first: term, last: term });
 
-export function kindTerm(kind: Content["kind"]): Term {
+function kindTerm(kind: Content["kind"]): Term {
   return KIND_MARK * UNIT * UNIT + hash(kind);
 }
 
@@ -119,7 +137,7 @@ function pack(gram: string): Term {
 }
 
 /** Of every message that is a file to look for, whatever kind of file. */
-export const FILES: Term = KIND_MARK * UNIT * UNIT + hash("files");
+const FILES: Term = KIND_MARK * UNIT * UNIT + hash("files");
 
 /** FNV-1a, 32 bits. Two names of one hash cost a look at the message, and nothing else. */
 function hash(text: string): number {

@@ -1,5 +1,5 @@
 import type { EpochMs, Seq } from "@im-webapp/protocol";
-import type { IndexBacklog, IndexPosition, MessageRange, SegmentStore } from "./ports.ts";
+import type { IndexBacklog, IndexPosition, IndexSource, MessageRange } from "./index-ports.ts";
 
 /** Conversations that are gone through together: bounds what a harvest holds in memory. */
 const MAX_CONVERSATIONS = 2_000;
@@ -29,21 +29,21 @@ interface Stream {
  * read when their segment is made: as they are then.
  */
 export class Harvest {
-  readonly #store: SegmentStore;
+  readonly #source: IndexSource;
   readonly #streams: Stream[];
   readonly #page: number;
   #waiting: number;
 
-  private constructor(store: SegmentStore, backlog: readonly IndexBacklog[], size: number) {
-    this.#store = store;
+  private constructor(source: IndexSource, backlog: readonly IndexBacklog[], size: number) {
+    this.#source = source;
     this.#streams = backlog.map((one) => ({ backlog: one, seq: one.seq, ahead: [] }));
     this.#page = Math.min(MAX_PAGE, Math.max(MIN_PAGE, Math.ceil((2 * size) / Math.max(1, backlog.length))));
     this.#waiting = backlog.reduce((sum, { seq, lastSeq }) => sum + lastSeq - seq, 0);
   }
 
-  /** @param size of a segment */
-  static async begin(store: SegmentStore, size: number): Promise<Harvest> {
-    return new Harvest(store, await store.backlog(MAX_CONVERSATIONS), size);
+  /** @param size of a step */
+  static async begin(source: IndexSource, size: number): Promise<Harvest> {
+    return new Harvest(source, await source.backlog(MAX_CONVERSATIONS), size);
   }
 
   /** How many messages have not been taken. */
@@ -91,7 +91,7 @@ export class Harvest {
 
   async #readAhead(): Promise<void> {
     const empty = this.#streams.filter(({ ahead, seq, backlog }) => ahead.length === 0 && seq < backlog.lastSeq);
-    const times = await this.#store.timesAfter(
+    const times = await this.#source.timesAfter(
       empty.map(({ backlog: { conversationId, lastSeq }, seq }) => ({
         conversationId,
         firstSeq: seq + 1,

@@ -40,3 +40,6 @@ export const PASSWORD_BUDGET: Budget = { name: "password", points: 10, seconds: 
  * at a time, gets one in 230 days on average.
  */
 export const CODE_BUDGET: Budget = { name: "code", points: 10, seconds: 600 };
+
+/** Codes that one user may have sent to addresses, which need not be theirs. */
+export const MAIL_BUDGET: Budget = { name: "mail", points: 6, seconds: 3_600 };

@@ -1,5 +1,5 @@
 import type { Application } from "@im-webapp/protocol";
-import { UserRoundPlus, UsersRound } from "lucide-react";
+import { Bell, UserRoundPlus, UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -116,7 +116,11 @@ export function ApplicationList({ type }: ApplicationListProps) {
   const { t } = useTranslation();
   const applications = useApplications().filter((application) => type === undefined || application.type === type);
   if (applications.length === 0) {
-    return <EmptyState icon={UserRoundPlus} title={t("people.noRequests")} hint={t("people.noRequestsHint")} />;
+    return type === "friend" ? (
+      <EmptyState icon={UserRoundPlus} title={t("people.noRequests")} hint={t("people.noRequestsHint")} />
+    ) : (
+      <EmptyState icon={Bell} title={t("people.noNotices")} hint={t("people.noNoticesHint")} />
+    );
   }
   return (
     <ul className="divide-y divide-line rounded-lg bg-surface shadow-raised">

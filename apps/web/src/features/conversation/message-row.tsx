@@ -89,7 +89,7 @@ export function MessageRow(props: MessageRowProps) {
       name={name}
       said={message}
       portrait={
-        <Link to={card} aria-label={name} tabIndex={-1} className="block rounded-md">
+        <Link to={card} aria-label={name} tabIndex={-1} className="hit-area block rounded-md">
           <Avatar id={message.senderId} name={name} className="size-8" />
         </Link>
       }

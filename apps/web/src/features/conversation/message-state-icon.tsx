@@ -59,7 +59,7 @@ export function MessageStateIcon({ state, onPress }: MessageStateIconProps) {
       title={text}
       aria-haspopup="dialog"
       onClick={onPress}
-      className="hit-area inline-flex shrink-0 rounded-sm hover:text-ink active:opacity-70"
+      className="hit-area inline-flex shrink-0 rounded-sm after:-inset-x-3 hover:text-ink active:opacity-70"
     >
       {icon}
     </button>

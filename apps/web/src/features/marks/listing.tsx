@@ -21,11 +21,12 @@ interface ListingProps<T> {
 export function Listing<T>({ pages, label, empty, keyOf, children }: ListingProps<T>) {
   const { t } = useTranslation();
   const errorText = useErrorText();
-  const isOnline = useClientState((state) => state.connection.status === "online");
+  // One that is only just being connected is none that is missing.
+  const isAway = useClientState(({ connection: { status } }) => status === "offline" || status === "reconnecting");
   const { items, status, error, hasMore, loadMore } = pages;
   if (items.length === 0) {
     if (status === "loaded") return <EmptyState {...empty} />;
-    if (!isOnline) return <EmptyState icon={CloudOff} title={t("marks.offline")} hint={t("marks.offlineHint")} />;
+    if (isAway) return <EmptyState icon={CloudOff} title={t("marks.offline")} hint={t("marks.offlineHint")} />;
     if (status === "loading") {
       return (
         <div role="status" aria-label={t("common.loading")} className="min-h-40 flex-1 px-2">

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { fitSize } from "./fit-size.ts";
 import { useOpenPicture } from "./gallery-context.ts";
 import { Picture } from "./picture.tsx";
+import { stillVariant } from "./still-variant.ts";
 import { useFile } from "./use-file.ts";
 
 /** Beyond this, in bytes, a picture that moves is shown still until it is opened. */
@@ -10,8 +11,7 @@ const MAX_MOVING_BYTES = 5 * 1024 * 1024;
 
 /** The smallest form that is sharp on this screen, or moves. */
 function variantOf({ animated, size }: ImageContent) {
-  if (animated === true && size <= MAX_MOVING_BYTES) return "original";
-  return window.devicePixelRatio >= 1.5 ? "preview" : "thumbnail";
+  return animated === true && size <= MAX_MOVING_BYTES ? "original" : stillVariant();
 }
 
 /** A picture as its bubble shows it. Pressed, it fills the screen. */

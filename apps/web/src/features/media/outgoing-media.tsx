@@ -6,10 +6,14 @@ import { FileFace } from "./file-body.tsx";
 import { fitSize } from "./fit-size.ts";
 import { Picture } from "./picture.tsx";
 import { durationText, sizeText } from "./size-text.ts";
+import { stillVariant } from "./still-variant.ts";
 import { UploadDial } from "./upload-dial.tsx";
 import { isUploading } from "./upload-state.ts";
-import { useLocalFile } from "./use-file.ts";
+import { useHandedOver, useLocalFile } from "./use-file.ts";
 import { VoiceBody } from "./voice-body.tsx";
+
+/** A picture of at most so many bytes goes on being shown as it is; of a larger one the server's small form saves memory. */
+const MAX_HANDED_BYTES = 2 * 1024 * 1024;
 
 interface Sending extends OutgoingMessage {
   readonly upload: UploadProgress;
@@ -25,12 +29,20 @@ export function isOutgoingPicture({ content }: OutgoingMessage): boolean {
   return content.kind === "image" || content.kind === "video";
 }
 
+/** What the picture is called at the server, as the message will ask for it. */
+function handedOver({ content, upload }: Sending) {
+  if (content.kind === "video") return { fileId: content.thumbnail, variant: "thumbnail" } as const;
+  const isSmall = content.kind === "image" && upload.totalBytes <= MAX_HANDED_BYTES;
+  return { fileId: isSmall ? content.fileId : undefined, variant: stillVariant() };
+}
+
 /** A picture or a film that is on its way, as it will be in the conversation. */
 function OutgoingPicture({ message }: { readonly message: Sending }) {
   const { t } = useTranslation();
   const { clientMessageId, content, upload } = message;
   const isFilm = content.kind === "video";
   const { held, retry } = useLocalFile(clientMessageId, isFilm ? "thumbnail" : "file");
+  useHandedOver(clientMessageId, isFilm ? "thumbnail" : "file", handedOver(message));
   const { width = 1, height = 1 } = upload;
   const dial = isUploading(message) && (
     <span className="absolute inset-0 flex items-center justify-center">

@@ -56,3 +56,23 @@ export function useLocalFile(clientMessageId: string, which: "file" | "thumbnail
   const held = useSyncExternalStore(urls.subscribe, () => urls.get(key));
   return { held, retry: useCallback(() => urls.retry(key), [urls, key]) };
 }
+
+/**
+ * Keeps a file of this device as the one of the server that it has just become, so that the message that takes the place
+ * of the waiting one shows it at once; nothing while there is no `fileId`.
+ */
+export function useHandedOver(
+  clientMessageId: string,
+  which: "file" | "thumbnail",
+  { fileId, variant }: { readonly fileId: string | undefined; readonly variant: FileVariant },
+): void {
+  const client = useClient();
+  const urls = storeOf(client);
+  useEffect(() => {
+    if (fileId === undefined || fileId === "") return undefined;
+    // The message may have come in the meantime, and the file with it.
+    const read = async () =>
+      (await client.files.local(clientMessageId, which)) ?? (await client.files.read(fileId, variant));
+    return urls.hold(`${variant}/${fileId}`, read);
+  }, [client, urls, clientMessageId, which, fileId, variant]);
+}

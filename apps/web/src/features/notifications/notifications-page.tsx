@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useLoaded } from "../../lib/use-loaded.ts";
 import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
+import { MailPart } from "../mail/mail-part.tsx";
 import { LoadedPart } from "../security/loaded-part.tsx";
 import { SettingsPage } from "../settings/settings-parts.tsx";
 import { DeviceNotifications } from "./device-notifications.tsx";
@@ -19,6 +20,7 @@ export function NotificationsPage() {
       <LoadedPart loaded={loaded} skeleton={<PeopleSkeleton rows={1} />}>
         {({ subscription }) => <DeviceNotifications subscription={subscription} onChanged={loaded.reload} />}
       </LoadedPart>
+      <MailPart />
     </SettingsPage>
   );
 }

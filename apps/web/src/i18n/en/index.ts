@@ -15,6 +15,7 @@ import { groups } from "./groups.ts";
 import { joining } from "./joining.ts";
 import { keeping } from "./keeping.ts";
 import { jump } from "./jump.ts";
+import { mail } from "./mail.ts";
 import { marks } from "./marks.ts";
 import { media } from "./media.ts";
 import { mention } from "./mention.ts";
@@ -41,6 +42,7 @@ export const en: Messages = {
   chats,
   message,
   forward,
+  mail,
   marks,
   system,
   conversation,

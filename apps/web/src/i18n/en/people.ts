@@ -12,6 +12,8 @@ export const people: Messages["people"] = {
   openSystem: "Open the system's messages",
   noRequests: "No applications",
   noRequestsHint: "When somebody wants to add you, it appears here.",
+  noNotices: "No notices",
+  noNoticesHint: "Applications to you and to your groups appear here.",
   noGreeting: "Would like to add you",
   yours: "Your application",
   ownGroup: "Request to join a group",

@@ -10,7 +10,7 @@ export const settings: Messages["settings"] = {
   profile: "Profile",
   profileHint: "Portrait, name, gender, about you, phone",
   notifications: "Notifications",
-  notificationsHint: "Notifications, sound, quiet hours",
+  notificationsHint: "Notifications, sound, quiet hours, mail",
   privacy: "Privacy",
   privacyHint: "Who can find you, when you are online",
   language: "Language",

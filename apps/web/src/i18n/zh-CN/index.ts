@@ -15,6 +15,7 @@ import { groups } from "./groups.ts";
 import { joining } from "./joining.ts";
 import { keeping } from "./keeping.ts";
 import { jump } from "./jump.ts";
+import { mail } from "./mail.ts";
 import { marks } from "./marks.ts";
 import { media } from "./media.ts";
 import { mention } from "./mention.ts";
@@ -44,6 +45,7 @@ export const zhCN = {
   chats,
   message,
   forward,
+  mail,
   marks,
   system,
   conversation,

@@ -11,6 +11,8 @@ export const people = {
   openSystem: "查看系统消息",
   noRequests: "没有申请",
   noRequestsHint: "有人加你为好友时，会显示在这里。",
+  noNotices: "没有通知",
+  noNoticesHint: "好友申请和群聊申请会显示在这里。",
   noGreeting: "请求加你为好友",
   yours: "你的申请",
   ownGroup: "加入群聊的申请",

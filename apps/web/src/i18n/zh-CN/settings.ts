@@ -8,7 +8,7 @@ export const settings = {
   profile: "个人资料",
   profileHint: "头像、昵称、性别、简介、手机号",
   notifications: "通知",
-  notificationsHint: "消息通知、提示音、免打扰",
+  notificationsHint: "消息通知、提示音、免打扰、邮件",
   privacy: "隐私",
   privacyHint: "谁能找到你、在线状态",
   language: "语言",
