@@ -1,7 +1,7 @@
 import type { MailSettings } from "@im-webapp/protocol";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { MailServer } from "../support/mail-server.ts";
-import { type Person, sendText } from "../support/people.ts";
+import { PASSWORD, type Person, sendText } from "../support/people.ts";
 import { restCodeOf, useServer } from "./one-server.ts";
 
 /** Longer than the time between two looks of the server, in milliseconds. */
@@ -199,7 +199,10 @@ it("a mail that the server did not take is sent later, and its address is forgot
   await expect.poll(() => digests(ann).length, SOON).toBe(1);
   await expect.poll(failures, SOON).toBe(0);
 
-  await ann.rest("POST", "/api/v1/me/delete", { password: "correct horse battery" });
+  const { path } = await ann.rest<{ path: string }>("POST", "/api/v1/me/export", { password: PASSWORD });
+  const taken = (await (await fetch(at.url + path)).text()).split("\n");
+  expect(taken.some((line) => line.startsWith('{"type":"mail"') && line.includes(addressOf(ann)))).toBe(true);
+  await ann.rest("POST", "/api/v1/me/delete", { password: PASSWORD });
   const left = await at.raw((database) => database.rows("mail_address"));
   expect(left.some((row) => row["user_id"] === ann.userId)).toBe(false);
 });

@@ -24,6 +24,7 @@ import { createSecretBox } from "./infra/security/secret-box.ts";
 import { SqlDeletionStore } from "./repository/deletion-store.ts";
 import { SqlDeviceStore } from "./repository/device-store.ts";
 import { SqlIdentityStore } from "./repository/identity-store.ts";
+import { SqlMailStore } from "./repository/mail-store.ts";
 import type { Sql } from "./repository/sql.ts";
 import { SqlTicketStore } from "./repository/ticket-store.ts";
 import { SqlTotpStore } from "./repository/totp-store.ts";
@@ -90,6 +91,7 @@ export function composeSecurity(
       tickets: new Tickets<ExportTicket>("export", EXPORT_TICKET_MS, ticketStore, clock),
       accounts,
       devices: deviceStore,
+      mail: new SqlMailStore(sql),
       clock,
     }),
     deleteAccount: new DeleteAccount({

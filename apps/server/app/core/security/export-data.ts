@@ -4,6 +4,7 @@ import type { ApplicationReader } from "../applications/application-reader.ts";
 import type { ContactReader } from "../contacts/contact-reader.ts";
 import type { ConversationReader } from "../conversations/conversation-reader.ts";
 import type { GroupReader } from "../groups/group-reader.ts";
+import type { MailStore } from "../digest/ports.ts";
 import type { Clock } from "../shared/clock.ts";
 import { ImError } from "../shared/errors.ts";
 import { validate } from "../shared/validate.ts";
@@ -26,6 +27,7 @@ export interface ExportDataOptions extends MessageExportOptions {
   readonly tickets: Tickets<ExportTicket>;
   readonly accounts: AccountStore;
   readonly devices: DeviceStore;
+  readonly mail: Pick<MailStore, "find">;
   readonly contacts: ContactReader;
   readonly conversations: ConversationReader;
   readonly applications: ApplicationReader;
@@ -82,10 +84,12 @@ export class ExportData {
   }
 
   async *#records(userId: UserId): AsyncGenerator<ExportRecord> {
-    const { accounts, devices, conversations, groups, clock } = this.#options;
+    const { accounts, devices, mail, conversations, groups, clock } = this.#options;
     yield { type: "export", format: FORMAT, at: clock() };
     yield { type: "profile", ...(await accounts.findMe(userId)) };
     for (const device of await devices.list(userId, clock())) yield { type: "device", ...device };
+    const address = await mail.find(userId);
+    if (address) yield { type: "mail", ...address };
     yield* this.#contacts((after) => this.#options.contacts.contacts(userId, after, PAGE));
     yield* this.#contacts((after) => this.#options.contacts.blocked(userId, after, PAGE));
     yield* this.#applications(userId);
