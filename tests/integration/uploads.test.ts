@@ -1,10 +1,13 @@
+import { randomBytes } from "node:crypto";
 import { UPLOADS_PATH, fileInfo } from "@im-webapp/protocol";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { bearer, outcomeOf, pictureOf, readFile, uploadFile, words } from "./file-calls.ts";
+import { wireErrorOf } from "../support/rest.ts";
+import { bearer, outcomeOf, pictureOf, postFile, readFile, uploadFile, words } from "./file-calls.ts";
 import type { Caller } from "./file-calls.ts";
 import { useServer } from "./one-server.ts";
 
-const at = useServer({ env: { FILE_MAX_MB: "1" } });
+const at = useServer({ env: { FILE_MAX_MB: "2", IMAGE_MAX_MB: "1" } });
 
 const TUS = { "tus-resumable": "1.0.0" };
 const base64 = (text: string) => Buffer.from(text).toString("base64");
@@ -34,6 +37,16 @@ async function begin(caller: Caller, size: number, name?: string): Promise<strin
   const path = response.headers.get("location") ?? "";
   expect(path).toMatch(new RegExp(`^${UPLOADS_PATH}/[0-9a-z]{20}$`));
   return path;
+}
+
+/** A picture, square, that cannot be made small. */
+async function noise(side: number): Promise<Uint8Array<ArrayBuffer>> {
+  const raw = { width: side, height: side, channels: 3 } as const;
+  return new Uint8Array(
+    await sharp(randomBytes(side * side * 3), { raw })
+      .png()
+      .toBuffer(),
+  );
 }
 
 const idOf = (path: string) => path.split("/").at(-1) ?? "";
@@ -90,6 +103,22 @@ describe("a resumable upload", () => {
     expect(fileInfo.parse(await last.json())).toMatchObject({ kind: "image", width: 500, size: bytes.length });
   });
 
+  it("is refused in the end, and removed, when it is too large for its kind", async () => {
+    const ann = await at.person("Ann");
+    const bytes = await noise(700);
+    expect(bytes.length).toBeGreaterThan(1024 * 1024);
+    const path = await begin(ann, bytes.length, "noise.png");
+    const last = await patch(ann, path, 0, bytes);
+    expect(last.status).toBe(413);
+    expect(wireErrorOf(await last.json())).toMatchObject({
+      code: "TOO_LARGE",
+      details: { reason: "kind", kind: "image" },
+    });
+    expect(await offsetOf(ann, path)).toBe(404);
+    expect(await postFile(ann, bytes, "noise.png").then(outcomeOf)).toBe("413 TOO_LARGE");
+    expect(await uploadFile(ann, new Uint8Array(bytes.length), "zeros.bin")).toMatchObject({ kind: "other" });
+  });
+
   it("is one's own: nobody else can ask after it, write to it, or end it", async () => {
     const [ann, bob] = await at.people("Ann", "Bob");
     const path = await begin(ann, 4);
@@ -108,7 +137,7 @@ describe("a resumable upload", () => {
 
   it("is refused in words when it is too large, says no length, or names another's path", async () => {
     const ann = await at.person("Ann");
-    expect(await create(ann, 1024 * 1024 + 1).then(outcomeOf)).toBe("413 TOO_LARGE");
+    expect(await create(ann, 2 * 1024 * 1024 + 1).then(outcomeOf)).toBe("413 TOO_LARGE");
     const endless = await tus(ann, "POST", UPLOADS_PATH, { "upload-defer-length": "1" });
     expect(await outcomeOf(endless)).toBe("400 BAD_REQUEST");
     for (const path of [`${UPLOADS_PATH}/..%2f..%2fim.sqlite`, `${UPLOADS_PATH}/nothing`]) {

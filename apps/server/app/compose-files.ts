@@ -31,6 +31,7 @@ export async function composeFiles({ settings, sql, sessions, onFault }: FilePar
     uploads: folder,
     clock: Date.now,
     maxBytes: settings.maxFileBytes,
+    maxBytesOfKind: settings.maxKindBytes,
     maxBytesOfUser: settings.maxUserFileBytes,
   });
   const tus = new TusUploads(files, folder, onFault);

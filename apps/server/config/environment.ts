@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { FileKind } from "@im-webapp/protocol";
 import { z } from "zod";
 
 /** A fixed offset from UTC; named zones would make the same local time mean two moments once a year.
@@ -73,6 +74,11 @@ export const environmentSchema = z.object({
     .default(120)
     .describe("For how long a sender may recall a message, in seconds; admins of a group may at any time"),
   FILE_MAX_MB: integer(1, 1_000_000).default(2_048).describe("Largest file that people may send, in MiB"),
+  IMAGE_MAX_MB: integer(1, 1_000_000).optional().describe("Largest image, in MiB; absent: as any file"),
+  AUDIO_MAX_MB: integer(1, 1_000_000)
+    .optional()
+    .describe("Largest sound or voice message, in MiB; absent: as any file"),
+  VIDEO_MAX_MB: integer(1, 1_000_000).optional().describe("Largest film, in MiB; absent: as any file"),
   FILES_PER_USER_MB: integer(1, 1_000_000_000)
     .default(20_480)
     .describe("All files that one person has uploaded and that are kept, in MiB"),
@@ -162,6 +168,8 @@ export interface Settings {
   pushHosts: string[];
   /** bytes */
   maxFileBytes: number;
+  /** Of each kind, in bytes. */
+  maxKindBytes: Readonly<Record<FileKind, number>>;
   /** bytes */
   maxUserFileBytes: number;
   /** Whether this process does its part of keeping the index of words. */
@@ -227,6 +235,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
     pushContact: values.PUSH_CONTACT,
     pushHosts: values.PUSH_HOSTS.split(",").map((host) => host.trim()),
     maxFileBytes: values.FILE_MAX_MB * MIB,
+    maxKindBytes: {
+      image: (values.IMAGE_MAX_MB ?? values.FILE_MAX_MB) * MIB,
+      audio: (values.AUDIO_MAX_MB ?? values.FILE_MAX_MB) * MIB,
+      video: (values.VIDEO_MAX_MB ?? values.FILE_MAX_MB) * MIB,
+      other: values.FILE_MAX_MB * MIB,
+    },
     maxUserFileBytes: values.FILES_PER_USER_MB * MIB,
     searchIndexer: values.SEARCH_INDEXER === "on",
     searchEngine: values.SEARCH_URL === undefined ? undefined : { url: values.SEARCH_URL, index: values.SEARCH_INDEX },

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import type { EpochMs, FileInfo, FileVariant, UserId } from "@im-webapp/protocol";
+import type { EpochMs, FileInfo, FileKind, FileVariant, UserId } from "@im-webapp/protocol";
 import type { Clock } from "../shared/clock.ts";
 import { ImError } from "../shared/errors.ts";
 import type { ByteRange, FileStore } from "./file-store.ts";
@@ -21,6 +21,8 @@ export interface FilesOptions {
   readonly clock: Clock;
   /** Largest file, in bytes. */
   readonly maxBytes: number;
+  /** Largest file of each kind, in bytes; what kind it is shows when it has come. */
+  readonly maxBytesOfKind: Readonly<Record<FileKind, number>>;
   /** All files of one user, in bytes. */
   readonly maxBytesOfUser: number;
 }
@@ -65,7 +67,7 @@ export class Files {
   /**
    * Takes a file that has come wholly and lies at `path`, where it stays; done again, it answers as the first time.
    *
-   * @throws {ImError} as `requireRoom`; `UNAVAILABLE` when too many wait
+   * @throws {ImError} as `requireRoom`, and `TOO_LARGE` for its kind; `UNAVAILABLE` when too many wait
    */
   take(userId: UserId, fileId: string, path: string, name: string): Promise<FileInfo> {
     // The end of an upload and the question what came of it may meet.
@@ -80,7 +82,11 @@ export class Files {
     const upload = await uploads.find(fileId);
     if (upload?.userId !== userId) throw missing();
     if (!upload.isWhole) throw new ImError("CONFLICT", "the file has not come wholly yet");
-    const info = await this.take(userId, fileId, upload.path, upload.name);
+    const info = await this.take(userId, fileId, upload.path, upload.name).catch(async (error: unknown) => {
+      // What is too large for its kind stays so, and would only take room.
+      if (error instanceof ImError && error.details?.["reason"] === "kind") await uploads.remove(fileId);
+      throw error;
+    });
     await uploads.remove(fileId);
     return info;
   }
@@ -134,6 +140,7 @@ export class Files {
     const { size } = await stat(path);
     await this.requireRoom(userId, size);
     const { thumbnail, preview, ...what } = await inspector.inspect(path);
+    this.#requireSizeOfKind(what.kind, size);
     const file: StoredFile = { fileId, uploaderId: userId, name: safeFileName(name), size, ...what };
     if (thumbnail) await store.put(nameOf(fileId, "thumbnail"), thumbnail);
     if (preview) await store.put(nameOf(fileId, "preview"), preview);
@@ -141,6 +148,14 @@ export class Files {
     const at: EpochMs = clock();
     await index.add(file, at, at + UNUSED_LIFE_MS);
     return toInfo(file);
+  }
+
+  #requireSizeOfKind(kind: FileKind, size: number): void {
+    const most = this.#options.maxBytesOfKind[kind];
+    if (size <= most) return;
+    throw new ImError("TOO_LARGE", `a file of this kind has at most ${most} bytes`, {
+      details: { reason: "kind", kind },
+    });
   }
 
   async #requireReadable(userId: UserId, fileId: string): Promise<StoredFile> {
