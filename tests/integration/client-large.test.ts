@@ -135,11 +135,10 @@ describe("a member who was away from a large group", () => {
       await (how === "without a network" ? ann.comeBack() : ann.startAgain());
       if (how !== "without a network") ann.client.openConversation(conversationId);
       await shows(ann.client, conversationId, ["system", "a!", "system", "c", "d", "e!", "f"]);
-      expect(ann.calls.filter((name) => name.startsWith("history") || name.startsWith("sync")).slice(0, 3)).toEqual([
-        "sync:pull",
-        "history:changes",
-        "history:pull",
-      ]);
+      const [first, ...others] = ann.calls.filter((name) => name.startsWith("history") || name.startsWith("sync"));
+      expect(first).toBe("sync:pull");
+      // Side by side.
+      expect(new Set(others.slice(0, 2))).toEqual(new Set(["history:changes", "history:pull"]));
       expect(conversation(ann.client, conversationId)).toMatchObject({ lastSeq: 7, changeSeq: 4, unread: 2 });
       expect(JSON.stringify(await ann.cached(conversationId))).not.toContain("secret");
       await ann.isComplete(conversationId);

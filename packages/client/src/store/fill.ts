@@ -5,7 +5,9 @@ import type { AccountSnapshot, AccountStore } from "./local-store.ts";
  * so that one who finds the work half done, because it was cut short or because another tab does it, does it as well.
  */
 export async function fill(store: AccountStore, held: AccountSnapshot): Promise<void> {
-  for (const outgoing of held.outgoing) await store.enqueue(outgoing);
+  // What is there stays in its place: whoever does this again may have room for a part of it only.
+  const waiting = new Set((await store.pending()).outgoing.map(({ clientMessageId }) => clientMessageId));
+  for (const outgoing of held.outgoing) if (!waiting.has(outgoing.clientMessageId)) await store.enqueue(outgoing);
   for (const mark of held.reads) await store.putRead(mark);
   await store.updateChanges((stored) => {
     const ids = new Set(held.changes.map(({ id }) => id));

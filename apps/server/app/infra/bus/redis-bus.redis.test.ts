@@ -87,7 +87,7 @@ describe("a bus over Redis", () => {
     const from = (first: number, numbers: number[]) => numbers.filter((n) => n >= first && n < first + 1_000);
     const sent = (first: number) => Array.from({ length: 500 }, (_, index) => first + index);
     expect([from(0, north.numbers), from(1_000, north.numbers)]).toEqual([sent(0), sent(1_000)]);
-    await expect.poll(() => west.numbers.length, PATIENCE).toBe(500);
+    for (const node of [west, east]) await expect.poll(() => node.numbers.length, PATIENCE).toBe(500);
     expect([west.numbers, east.numbers]).toEqual([sent(1_000), sent(0)]);
   });
 
