@@ -38,8 +38,8 @@ function planFor(mode: string | undefined): Plan {
     return {
       first: [task("programs", ["tsx", "scripts/ensure-services.ts"]), BUILD],
       lanes: [
-        [...EMBEDDED, vitest("services"), vitest("package")],
-        [...BROWSER, vitest("cluster"), vitest("faults")],
+        [...EMBEDDED, vitest("services")],
+        [...BROWSER, vitest("package"), vitest("cluster"), vitest("faults")],
       ],
     };
   }
