@@ -92,6 +92,7 @@ for (const [words, colorScheme] of [
     await phone.reads("the harbour at noon");
 
     await pane.getByRole("button", { name: texts.find! }).click();
+    await expect(desk.page.getByRole("searchbox")).toBeFocused();
     await desk.page.keyboard.type("harbour");
     await expect(desk.page.getByRole("link", { name: /the harbour at noon/ })).toBeVisible();
     await desk.page.screenshot({ path: `test-results/details/find-${words.locale}.png` });
