@@ -5,8 +5,8 @@
  *   tsx scripts/test.ts embedded   what needs only SQLite, and the browser tests if there is a Chromium
  *
  * After the first stages two lanes run side by side, each one stage after the other: much of most stages is waiting, for
- * disks, for servers that are restarted and for browsers that paint. The last line is `N passed, N failed`: tests, and one
- * for each stage that is no test runner.
+ * disks and for servers that are restarted. Those with a browser come last, one by one. The last line is `N passed, N
+ * failed`: tests, and one for each stage that is no test runner.
  */
 import { findPrograms } from "../tests/support/programs.ts";
 import { type Stage, playwright, runStage, task, vitest } from "./test-stages.ts";
@@ -15,6 +15,8 @@ interface Plan {
   /** What the lanes need. */
   readonly first: readonly Stage[];
   readonly lanes: readonly (readonly Stage[])[];
+  /** What has the machine to itself: people and their browsers have both cores, too. */
+  readonly last: readonly Stage[];
 }
 
 const CHECKS = ["types", "lint", "format", "dependencies", "unused", "api"].map((name) =>
@@ -25,28 +27,25 @@ const BUILD = task("build", ["npm", "run", "-s", "build"]);
 
 const BROWSER = [playwright("client-faults"), playwright("e2e")];
 
-const EMBEDDED: Stage[] = [
-  ...CHECKS,
-  // On MariaDB the same is a test of the services stage.
-  task("migrate:check", ["npm", "run", "-s", "migrate:check"]),
-  vitest("unit"),
-  vitest("embedded"),
-];
+/** On MariaDB the same is a test of the services stage. */
+const MIGRATIONS = task("migrate:check", ["npm", "run", "-s", "migrate:check"]);
 
 function planFor(mode: string | undefined): Plan {
   if (mode === undefined) {
     return {
       first: [task("programs", ["tsx", "scripts/ensure-services.ts"]), BUILD],
       lanes: [
-        [...EMBEDDED, vitest("services")],
-        [...BROWSER, vitest("package"), vitest("cluster"), vitest("faults")],
+        [...CHECKS, MIGRATIONS, vitest("unit"), vitest("package"), vitest("embedded")],
+        [vitest("services"), vitest("cluster"), vitest("faults")],
       ],
+      last: BROWSER,
     };
   }
   if (mode !== "embedded") throw new Error(`unknown mode ${mode}: embedded, or nothing for all`);
-  if (findPrograms().chromium !== undefined) return { first: [BUILD], lanes: [EMBEDDED, BROWSER] };
+  const lanes = [[...CHECKS, MIGRATIONS, vitest("unit")], [vitest("embedded")]];
+  if (findPrograms().chromium !== undefined) return { first: [BUILD], lanes, last: BROWSER };
   console.log("No Chromium: the browser tests are left out.");
-  return { first: [], lanes: [EMBEDDED] };
+  return { first: [], lanes, last: [] };
 }
 
 const started = performance.now();
@@ -75,8 +74,9 @@ async function run(stages: readonly Stage[]): Promise<void> {
   }
 }
 
-const { first, lanes } = planFor(process.argv[2]);
+const { first, lanes, last } = planFor(process.argv[2]);
 await run(first);
 await Promise.all(lanes.map(run));
+await run(last);
 console.log(`\nAll of it took ${((performance.now() - started) / 60_000).toFixed(1)} min.`);
 console.log(`${passed} passed, ${failed} failed`);

@@ -102,6 +102,8 @@ test("an alias names somebody in a group, and stays one's own", async ({ open, s
   await expect(results.getByText("只查找了你认识的人", { exact: false })).toBeVisible();
   await testInfo.attach("picker, offline", { body: await ann.page.screenshot(), contentType: "image/png" });
   await ann.goTo("contacts");
+  await expect(ann.page).toHaveURL(/\/contacts$/);
+  await expect(ann.page.getByRole("checkbox")).toHaveCount(0);
   await ann.page.getByRole("searchbox", { name: chinese.findPeople }).fill("lw");
   await expect(results.getByRole("link", { name: /老王/ })).toBeVisible();
 });

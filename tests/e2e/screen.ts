@@ -68,6 +68,8 @@ export class Screen {
     await page.getByRole("searchbox", { name: words.findPeople }).fill(query);
     await page.getByRole("region", { name: words.results }).getByRole("link", { name: displayName }).click();
     await page.getByRole("button", { name: words.sendMessage }).click();
+    // The card that one comes from has the same heading.
+    await expect(page).toHaveURL(/\/c\//);
     await expect(page.getByRole("heading", { level: 1, name: displayName })).toBeVisible();
   }
 
