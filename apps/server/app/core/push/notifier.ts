@@ -119,14 +119,16 @@ export class Notifier {
 /** Not what was read anywhere meanwhile, nor what the user wants to hear nothing of; a mention gets through silence. */
 function isWanted(view: Conversation, message: Message): boolean {
   if (view.left === true || view.readSeq >= message.seq || view.notify === -1) return false;
-  return view.notify !== 1 || isMentioned(view);
+  return view.notify !== 1 || isMentioned(view, message);
 }
 
-function isMentioned({ mentionSeqs }: Conversation): boolean {
-  return mentionSeqs !== undefined && mentionSeqs.length > 0;
+/** Whether this message, or one before it that is unread, names the user; one after it is told of by itself. */
+function isMentioned({ mentionSeqs = [] }: Conversation, message: Message): boolean {
+  return mentionSeqs.some((seq) => seq <= message.seq);
 }
 
-function noticeOf(view: Conversation, { conversationId, seq, content }: Message, senderName: string): PushNotice {
+function noticeOf(view: Conversation, message: Message, senderName: string): PushNotice {
+  const { conversationId, seq, content } = message;
   const isGroup = view.type === "group";
   return {
     conversationId,
@@ -134,7 +136,7 @@ function noticeOf(view: Conversation, { conversationId, seq, content }: Message,
     unread: view.unread,
     title: isGroup ? (view.title ?? "") : senderName,
     ...(isGroup && { senderName }),
-    ...(isMentioned(view) && { mentioned: true as const }),
+    ...(isMentioned(view, message) && { mentioned: true as const }),
     kind: content.kind,
     ...(content.kind === "text" && { text: content.text.slice(0, MAX_TEXT).toWellFormed() }),
   };
