@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { createInterface } from "node:readline";
 import { root } from "./root.ts";
 
-/** A stage that runs longer hangs, in milliseconds; the slowest one takes half of it beside another on two cores. */
+/** A stage that runs longer hangs, in milliseconds; the slowest one takes half of it on two quiet cores. */
 const STAGE_TIMEOUT_MS = 20 * 60_000;
 
 /** How long a stage that was told to end may take before it is killed, in milliseconds. */
@@ -80,42 +79,29 @@ function readCounts(file: string, key?: string): Record<string, number> {
   );
 }
 
-/**
- * Runs one stage, its output passed on line by line under its name. A stage that fails without a failed test counts as
- * one failure; `ending` ends it before its time.
- */
-export async function runStage(stage: Stage, ending: AbortSignal): Promise<Counts> {
+/** Runs one stage, its output passed on. A stage that fails without a failed test counts as one failure. */
+export async function runStage(stage: Stage): Promise<Counts> {
   mkdirSync(RESULTS, { recursive: true });
   rmSync(join(RESULTS, `${stage.name}.json`), { force: true });
   const [program, ...arguments_] = stage.command;
   const child = spawn(program, arguments_, {
     cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "inherit", "inherit"],
     env: {
       ...process.env,
       ...stage.env,
       PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH ?? ""}`,
     },
   });
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface(stream).on("line", (line) => console.log(`${stage.name} │ ${line}`));
-  }
-  const end = () => {
-    child.kill("SIGTERM");
-    setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT_MS).unref();
-  };
-  ending.addEventListener("abort", end);
   const hang = setTimeout(() => {
     console.error(`The stage "${stage.name}" hangs: ended after ${STAGE_TIMEOUT_MS / 60_000} minutes.`);
-    end();
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT_MS).unref();
   }, STAGE_TIMEOUT_MS);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
-  }).finally(() => {
-    clearTimeout(hang);
-    ending.removeEventListener("abort", end);
-  });
+  }).finally(() => clearTimeout(hang));
 
   if (stage.count === undefined) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   let counts: Counts = { passed: 0, failed: 0 };
