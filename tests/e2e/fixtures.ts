@@ -5,7 +5,7 @@ import { type Words, english } from "./words.ts";
 
 /** What a browser reports when the network, or the server, is taken away on purpose. */
 const NETWORK_TROUBLE =
-  /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_ABORTED|WebSocket connection|Failed to load resource/;
+  /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_ABORTED|WebSocket connection|WebSocket is already in CLOSING|Failed to load resource/;
 
 /** The desktop's size of the design, in pixels. */
 const DESKTOP = { width: 1440, height: 900 };

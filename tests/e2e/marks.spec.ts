@@ -156,9 +156,11 @@ for (const { name, options } of DEVICES) {
     const close = () => page.getByRole("button", { name: texts.close, exact: true }).click();
 
     await test.step("pinning", async () => {
-      await choose("Shall we meet at eight?", texts.pin);
-      await choose("At the eastern gate", texts.pin);
       const bar = page.getByRole("complementary", { name: texts.pinned });
+      await choose("Shall we meet at eight?", texts.pin);
+      // It takes room above the messages, which moves them.
+      await expect(bar).toBeVisible();
+      await choose("At the eastern gate", texts.pin);
       await expect(bar).toContainText(texts.twoPinned);
       await expect(other.page.getByRole("complementary", { name: "Pinned message" })).toContainText(
         "Ann: At the eastern gate",

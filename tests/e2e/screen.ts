@@ -111,8 +111,7 @@ export class Screen {
 
   /** Rests a finger on something until `opened` is there, and lifts it again. */
   async hold(target: Locator, opened: Locator): Promise<void> {
-    await target.scrollIntoViewIfNeeded();
-    const box = await target.boundingBox();
+    const box = await boxAtRest(target);
     const touchPoints = [{ x: (box?.x ?? 0) + 10, y: (box?.y ?? 0) + 10 }];
     const session = await this.page.context().newCDPSession(this.page);
     await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
@@ -123,8 +122,7 @@ export class Screen {
 
   /** Pushes something sideways with a finger, by so many pixels: below 0 to the left. */
   async swipe(target: Locator, by: number): Promise<void> {
-    await target.scrollIntoViewIfNeeded();
-    const box = await target.boundingBox();
+    const box = await boxAtRest(target);
     const y = (box?.y ?? 0) + (box?.height ?? 0) / 2;
     const x = (box?.x ?? 0) + (box?.width ?? 0) / 2 - by / 2;
     const session = await this.page.context().newCDPSession(this.page);
@@ -192,4 +190,18 @@ export class Screen {
     await page.getByRole("button", { name: words.create, exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   }
+}
+
+/** Where something is once it has come into view and nothing moves it any more: a finger goes where one has looked. */
+async function boxAtRest(target: Locator): Promise<{ x: number; y: number; width: number; height: number } | null> {
+  await target.scrollIntoViewIfNeeded();
+  let before = "";
+  const isAtRest = async () => {
+    const now = JSON.stringify(await target.boundingBox());
+    const isSame = now === before;
+    before = now;
+    return isSame;
+  };
+  await expect.poll(isAtRest, { intervals: [100] }).toBe(true);
+  return target.boundingBox();
 }
