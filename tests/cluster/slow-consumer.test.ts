@@ -48,7 +48,10 @@ it("devices that do not read are cut off, others are served, and what was missed
   const send = (count: number) =>
     Promise.all(Array.from({ length: count }, () => sendText(anns, { conversationId }, text)));
   await send(100);
-  await waitFor(() => slow.every(({ pushed }) => pushed.length === 100), { what: "all pushes", timeoutMs: PUSHED_WITHIN_MS });
+  await waitFor(() => slow.every(({ pushed }) => pushed.length === 100), {
+    what: "all pushes",
+    timeoutMs: PUSHED_WITHIN_MS,
+  });
 
   for (const line of lines) line.freeze();
   const before = memory();
@@ -63,7 +66,10 @@ it("devices that do not read are cut off, others are served, and what was missed
   expect(most - before).toBeLessThan(MAY_GROW);
 
   // Bob's device that reads has everything, and so has one that comes back.
-  await waitFor(() => bobs.pushed.filter(({ type }) => type === "message").length === sent, { what: "all pushes", timeoutMs: PUSHED_WITHIN_MS });
+  await waitFor(() => bobs.pushed.filter(({ type }) => type === "message").length === sent, {
+    what: "all pushes",
+    timeoutMs: PUSHED_WITHIN_MS,
+  });
   const again = await bob.connect();
   expect((await pullAll(again)).filter(({ type }) => type === "message")).toHaveLength(sent);
   for (const connection of [anns, bobs, again, ...slow]) connection.close();
