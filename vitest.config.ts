@@ -40,6 +40,8 @@ export default defineConfig({
           ...shared,
           name: "unit",
           testTimeout: UNIT_TIMEOUT_MS,
+          // Those of bench/ start one.
+          globalSetup: [BUILT_SERVER],
           include: [
             "packages/*/{src,reference}/**/*.test.{ts,tsx}",
             "apps/*/**/*.test.{ts,tsx}",
