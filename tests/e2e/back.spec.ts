@@ -51,3 +51,14 @@ test("back on a phone closes what lies over the chat, one after the other, befor
   await expect(bob.list).toBeVisible();
   await expect(bob.messages).toBeHidden();
 });
+
+test("what is starred is reached from one's own page, and back leads there", async ({ open, server }) => {
+  const me = await open(PHONE);
+  const mine = await Person.register(server.url, "小明");
+  await me.enter(mine.username);
+  await me.goTo("me");
+  await me.page.getByRole("link", { name: "收藏" }).tap();
+  await expect(me.page.getByText("还没有收藏")).toBeVisible();
+  await me.page.getByRole("link", { name: chinese.back }).tap();
+  await expect(me.page.getByRole("list", { name: chinese.settings })).toBeVisible();
+});
