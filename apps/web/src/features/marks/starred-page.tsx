@@ -2,10 +2,9 @@ import type { StarsResponse } from "@im-webapp/protocol";
 import { Star, StarOff } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
+import { Link } from "react-router";
 import { useClient, useClientState } from "@im-webapp/react";
 import { useNameOf } from "../../app/names.ts";
-import { cameFrom } from "../../lib/back-to.ts";
 import { momentLabel } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { useTimeStyle } from "../../lib/use-time-style.ts";
@@ -80,7 +79,7 @@ export function StarredPage() {
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
-      <BackHeader title={t("marks.starred")} to={cameFrom(useLocation().state, "/")} />
+      <BackHeader title={t("marks.starred")} to="/" />
       <div className="mx-auto flex min-h-0 w-full max-w-160 flex-1 flex-col pt-2">
         <Listing
           pages={shown}

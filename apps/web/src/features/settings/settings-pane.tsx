@@ -6,7 +6,6 @@ import { Link, useMatch } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { FailedContacts } from "../contacts/failed-contacts.tsx";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
-import { backTo } from "../../lib/back-to.ts";
 import { walkList } from "../../lib/walk-list.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 
@@ -40,18 +39,15 @@ interface LineProps {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly hint: string;
-  /** Goes with the address, for the page there. */
-  readonly state?: unknown;
   readonly isCurrent?: boolean;
   /** Whether it was opened last: where the focus returns to on a phone. */
   readonly isLast?: boolean;
 }
 
-function Line({ to, state, icon: Icon, title, hint, isCurrent = false, isLast = false }: LineProps) {
+function Line({ to, icon: Icon, title, hint, isCurrent = false, isLast = false }: LineProps) {
   return (
     <Link
       to={to}
-      state={state}
       aria-current={isCurrent ? "page" : undefined}
       data-last-chosen={isLast || undefined}
       className={linkClass(isCurrent)}
@@ -80,13 +76,7 @@ export function SettingsPane() {
       <FailedContacts />
       <div data-walk className="scroll-pane flex flex-1 flex-col gap-2 px-2 pb-2">
         <Own />
-        <Line
-          to="/starred"
-          state={backTo("/settings")}
-          icon={Star}
-          title={t("marks.starred")}
-          hint={t("marks.starredPlaceHint")}
-        />
+        <Line to="/starred" icon={Star} title={t("marks.starred")} hint={t("marks.starredPlaceHint")} />
         <ul aria-label={t("settings.sections")}>
           {SETTINGS_SECTIONS.map((section) => (
             <li key={section.path}>
