@@ -4,7 +4,7 @@ import { freemem } from "node:os";
 /** A file system in memory: there, flushing a file costs nothing, where a disk takes milliseconds. */
 const MEMORY_FOLDER = "/dev/shm";
 
-/** Room for a project's files, in bytes: three times what MariaDB, Redis and the servers of `services` came to. */
+/** Room for a project's files, in bytes: more than twice what MariaDB, Redis and the servers of `services` came to. */
 const ROOM = 2 ** 30;
 
 /** Memory that must be left beside them for what runs, in bytes. */
