@@ -32,6 +32,9 @@ afterAll(async () => {
 /** Tens of megabytes to many devices, on a busy machine, in milliseconds. */
 const PUSHED_WITHIN_MS = 60_000;
 
+/** Two such waits and what is between them, so that a wait that ends in vain says what it waited for. */
+const TEST_TIMEOUT_MS = 3 * PUSHED_WITHIN_MS;
+
 /** Memory of the server's process, in bytes. */
 function memory(): number {
   const kibibytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1];
@@ -74,4 +77,4 @@ it("devices that do not read are cut off, others are served, and what was missed
   expect((await pullAll(again)).filter(({ type }) => type === "message")).toHaveLength(sent);
   for (const connection of [anns, bobs, again, ...slow]) connection.close();
   await Promise.all(lines.map((line) => line.close()));
-});
+}, TEST_TIMEOUT_MS);
