@@ -65,8 +65,10 @@ export function MessageTarget(props: MessageTargetProps) {
         isPicked && "bg-accent-tint",
         className,
       )}
-      onPointerEnter={(event: PointerEvent<HTMLElement>) => {
-        if (event.pointerType !== "mouse") return;
+      onPointerMove={(event: PointerEvent<HTMLElement>) => {
+        openers.onPointerMove(event);
+        // Rows that scroll by under a resting pointer enter it, too, but are not what it points at.
+        if (event.pointerType !== "mouse" || isHovered) return;
         if (!isHeld) setPlace(toolbarPlace(event.currentTarget, isOwn));
         setHovered(true);
       }}
