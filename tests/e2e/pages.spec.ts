@@ -6,6 +6,7 @@ import { root } from "../../scripts/root.ts";
 import { test, uniqueName } from "./fixtures.ts";
 import { type Sample, makeSample } from "./sample-data.ts";
 import type { Screen } from "./screen.ts";
+import { smallTargets } from "./targets.ts";
 import { chinese, english } from "./words.ts";
 
 /** Where the pictures go; not in version control. */
@@ -27,7 +28,7 @@ const MORE_PAGES = [
   "/settings/blocked",
 ] as const;
 
-/** Takes a picture of the page as it is and looks for what keeps people out. */
+/** Takes a picture of the page as it is and looks for what keeps people out, and for what is hard to hit. */
 async function inspect(screen: Screen, folder: string, name: string): Promise<void> {
   await screen.page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", caret: "hide" });
   const { violations } = await new AxeBuilder({ page: screen.page }).analyze();
@@ -35,6 +36,7 @@ async function inspect(screen: Screen, folder: string, name: string): Promise<vo
     ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(" | ")})`,
   );
   expect.soft(found, `${name} in ${folder}`).toEqual([]);
+  expect.soft(await smallTargets(screen.page), `targets of ${name} in ${folder}`).toEqual([]);
 }
 
 /** The pages that anyone sees. */

@@ -99,7 +99,9 @@ export function Bubble(props: BubbleProps) {
             {isStarred && <StarredMark />}
             {editedAt !== undefined && <Edited at={editedAt} />}
             <Time at={at} />
-            {state !== undefined && <MessageStateIcon state={state} onPress={props.onShowReaders} />}
+            {state !== undefined && (
+              <MessageStateIcon state={state} onPress={props.onShowReaders} hasRoomBelow={isLast} />
+            )}
           </span>
         )}
       </div>
