@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { SendResponse } from "@im-webapp/protocol";
-import { type Locator, type Page, expect } from "@playwright/test";
+import { type Locator, expect } from "@playwright/test";
 import { pictureOf, send, uploadFile, words as bytesOf } from "../integration/file-calls.ts";
 import { Person, sendText } from "../support/people.ts";
 import { test } from "./fixtures.ts";
+import { look } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { smallTargets } from "./targets.ts";
 import { chinese, english } from "./words.ts";
@@ -12,12 +13,6 @@ const GROUP = "周末 Weekend";
 
 const LONG =
   "Shall we go up to the hills on Saturday? I would bring the stove and the tea, and somebody else the bread and the cheese, and then we would have everything that one needs for a whole day outside.";
-
-/** Looks at the screen, where somebody asked for it: LOOK=folder. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env.LOOK;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-}
 
 const row = ({ messages }: Screen, text: string): Locator => messages.getByRole("article").filter({ hasText: text });
 
