@@ -6,6 +6,9 @@ const INTEGRATION = ["tests/integration/**/*.test.ts"];
 /** Those that start servers need them built. */
 const BUILT_SERVER = "tests/support/built-server.ts";
 
+/** For those that keep databases; first, as others start theirs. */
+const MEMORY_FOLDER = "tests/support/memory-folder.ts";
+
 /** Tests that need a service say so in their name. */
 const NEED_MYSQL = "**/*.mysql.test.ts";
 const NEED_REDIS = "**/*.redis.test.ts";
@@ -41,7 +44,7 @@ export default defineConfig({
           name: "unit",
           testTimeout: UNIT_TIMEOUT_MS,
           // Those of bench/ start one.
-          globalSetup: [BUILT_SERVER],
+          globalSetup: [MEMORY_FOLDER, BUILT_SERVER],
           include: [
             "packages/*/{src,reference}/**/*.test.{ts,tsx}",
             "apps/*/**/*.test.{ts,tsx}",
@@ -58,7 +61,7 @@ export default defineConfig({
           name: "embedded",
           include: INTEGRATION,
           testTimeout: PROCESS_TIMEOUT_MS,
-          globalSetup: [BUILT_SERVER, "tests/support/global-embedded.ts"],
+          globalSetup: [MEMORY_FOLDER, BUILT_SERVER, "tests/support/global-embedded.ts"],
         },
       },
       {
@@ -68,7 +71,7 @@ export default defineConfig({
           include: [...INTEGRATION, `apps/${NEED_MYSQL}`, `apps/${NEED_REDIS}`],
           exclude: ["**/node_modules/**"],
           testTimeout: PROCESS_TIMEOUT_MS,
-          globalSetup: [BUILT_SERVER, "tests/support/global-services.ts"],
+          globalSetup: [MEMORY_FOLDER, BUILT_SERVER, "tests/support/global-services.ts"],
         },
       },
       {
@@ -77,7 +80,7 @@ export default defineConfig({
           name: "cluster",
           include: ["tests/cluster/**/*.test.ts"],
           testTimeout: PROCESS_TIMEOUT_MS,
-          globalSetup: [BUILT_SERVER, "tests/support/global-services.ts"],
+          globalSetup: [MEMORY_FOLDER, BUILT_SERVER, "tests/support/global-services.ts"],
         },
       },
       {
@@ -98,7 +101,7 @@ export default defineConfig({
           // Each file keeps both cores busy by itself.
           maxWorkers: 1,
           testTimeout: FAULTS_TIMEOUT_MS,
-          globalSetup: [BUILT_SERVER, "tests/support/global-services.ts"],
+          globalSetup: [MEMORY_FOLDER, BUILT_SERVER, "tests/support/global-services.ts"],
         },
       },
     ],

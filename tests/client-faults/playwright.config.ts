@@ -9,7 +9,7 @@ const TEST_TIMEOUT_MS = 60_000;
 
 export default defineConfig({
   testDir: ".",
-  globalSetup: "../support/built-server.ts",
+  globalSetup: ["../support/memory-folder.ts", "../support/built-server.ts"],
   outputDir: join(root, "test-results", "client-faults"),
   timeout: TEST_TIMEOUT_MS,
   // Each worker has a server of its own, and some tests restart it.

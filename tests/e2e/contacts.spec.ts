@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test, uniqueName } from "./fixtures.ts";
+import { look } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { chinese, english } from "./words.ts";
 
@@ -14,7 +15,7 @@ async function openCard({ page, words }: Screen, query: string, displayName: str
   await expect(page.getByRole("button", { name: words.sendMessage })).toBeVisible();
 }
 
-test("two people become contacts, at a desk and on a phone, and part again", async ({ open }, testInfo) => {
+test("two people become contacts, at a desk and on a phone, and part again", async ({ open }) => {
   const ann = await open();
   const bob = await open(PHONE);
   const [annsName, bobsName] = [uniqueName("ann"), uniqueName("bob")];
@@ -36,12 +37,12 @@ test("two people become contacts, at a desk and on a phone, and part again", asy
   await bob.goTo("contacts");
   await bob.page.getByRole("link", { name: chinese.newFriends }).tap();
   await expect(bob.page.getByText("Ann here, from the hike")).toBeVisible();
-  await testInfo.attach("requests", { body: await bob.page.screenshot(), contentType: "image/png" });
+  await look(bob.page, "contacts-requests");
   await bob.page.getByRole("button", { name: chinese.accept }).tap();
   await expect(bob.page.getByRole("button", { name: chinese.accept })).toHaveCount(0);
   await bob.page.getByRole("link", { name: chinese.back }).tap();
   await expect(bob.contactsUnder("A").getByRole("link", { name: "Ann" })).toBeVisible();
-  await testInfo.attach("contacts", { body: await bob.page.screenshot(), contentType: "image/png" });
+  await look(bob.page, "contacts-contacts");
 
   // An alias and a star show at once; the alias comes first everywhere.
   await ann.page.getByRole("button", { name: english.setAlias }).click();
@@ -52,7 +53,7 @@ test("two people become contacts, at a desk and on a phone, and part again", asy
   await ann.page.getByRole("searchbox", { name: english.findPeople }).fill("");
   await expect(ann.contactsUnder(english.favourites).getByRole("link", { name: "Xiao Ming" })).toBeVisible();
   await expect(ann.contactsUnder("X").getByRole("link", { name: "Xiao Ming" })).toBeVisible();
-  await testInfo.attach("card", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "contacts-card");
   await ann.page.getByRole("button", { name: english.sendMessage }).click();
   await ann.say("Hello");
   await ann.goTo("chats");

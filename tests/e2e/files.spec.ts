@@ -5,6 +5,7 @@ import { CHROMIUM_ARGUMENTS } from "../support/chromium.ts";
 import { Person } from "../support/people.ts";
 import { requireProgram } from "../support/programs.ts";
 import { test } from "./fixtures.ts";
+import { look } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { chinese } from "./words.ts";
 
@@ -56,12 +57,6 @@ async function hand(target: Locator, as: "paste" | "drop", files: readonly Hande
 }
 
 const pictures = ({ messages }: Screen, label: RegExp) => messages.getByRole("button", { name: label });
-
-/** Looks at the screen, where somebody asked for it: LOOK=folder. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env.LOOK;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-}
 
 async function save(page: Page, button: Locator): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent("download"), button.tap()]);

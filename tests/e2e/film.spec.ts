@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Page, expect } from "@playwright/test";
 import { CHROMIUM_ARGUMENTS } from "../support/chromium.ts";
 import { Person } from "../support/people.ts";
 import { requireProgram } from "../support/programs.ts";
 import { test } from "./fixtures.ts";
+import { keepsNobodyOut, look } from "./look.ts";
 import { chinese } from "./words.ts";
 
 // A microphone that is there, and that nobody allows.
@@ -49,12 +49,6 @@ async function film(page: Page): Promise<Buffer> {
   return Buffer.from(base64, "base64");
 }
 
-/** Looks at the screen, where somebody asked for it: LOOK=folder. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env.LOOK;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-}
-
 test("a film is sent with its picture, and watched from where one likes", async ({ open, server }) => {
   const people = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "小明")]);
   await people[0].createGroup("电影 Films", [people[1]]);
@@ -72,7 +66,7 @@ test("a film is sent with its picture, and watched from where one likes", async 
   await expect(play).toBeVisible();
   await expect(play.locator("img")).toBeVisible();
   await look(bob.page, "film-tablet-dark");
-  expect((await new AxeBuilder({ page: bob.page }).analyze()).violations).toEqual([]);
+  await keepsNobodyOut(bob.page);
   const part = bob.page.waitForResponse(
     (response) => response.url().includes("/api/v1/files/") && response.status() === 206,
   );

@@ -79,3 +79,33 @@ test("what is on screen keeps its place while earlier messages load above it", a
   expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1_000))).toBeLessThan(2);
   anns.close();
 });
+
+test("who leaves in the middle of what is new comes back to that place", async ({ open, server }) => {
+  const [ann, cid, bobs] = await Promise.all(["Ann", "Cid", "Bob"].map((name) => Person.register(server.url, name)));
+  const [anns, cids] = await Promise.all([ann!.connect(), cid!.connect()]);
+  const to = { userId: bobs!.userId };
+  for (let number = 1; number <= 60; number += 1) await sendText(anns, to, `message ${number}.`);
+  await sendText(cids, to, "hello");
+  anns.close();
+  cids.close();
+  const bob = await open();
+  await bob.enter(bobs!.username);
+  await bob.openChat("Ann");
+  await expect(bob.messages.getByText("message 1.", { exact: true })).toBeInViewport();
+  await bob.messages.hover();
+  await expect(async () => {
+    await bob.page.mouse.wheel(0, 200);
+    await expect(bob.messages.getByText("message 30.", { exact: true })).toBeInViewport({ timeout: 50 });
+  }).toPass();
+  await bob.openChat("Cid");
+  // Some more than 30 are read, and those below are not.
+  await expect(bob.chat("Ann")).toContainText(/[12]\d unread/);
+
+  await bob.openChat("Ann");
+  await expect(bob.messages.getByText(english.unreadDivider)).toBeInViewport();
+  await expect(bob.messages.getByText("message 1.", { exact: true })).toBeHidden();
+  const button = bob.page.getByRole("button", { name: english.toNewest });
+  await expect(button).toContainText(/^[12]\d$/);
+  await button.click();
+  await expect(bob.chat("Ann")).not.toContainText("unread");
+});

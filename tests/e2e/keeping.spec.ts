@@ -1,6 +1,7 @@
 import { type Locator, expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test } from "./fixtures.ts";
+import { look } from "./look.ts";
 import { type Words, chinese, english } from "./words.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
@@ -127,8 +128,8 @@ for (const words of [english, chinese]) {
     await expect(phone.chat("Ann")).toContainText(texts.mark!);
     await phone.list.getByRole("radio", { name: texts.unread!, exact: true }).tap();
     await expect.poll(() => order(phone.list.getByRole("listitem").getByRole("link"))).toEqual(["Ann", "Cid"]);
-    await phone.page.screenshot({ path: `test-results/keeping/phone-unread-${words.locale}.png` });
-    await desk.page.screenshot({ path: `test-results/keeping/desk-${words.locale}.png` });
+    await look(phone.page, `keeping-phone-unread-${words.locale}`);
+    await look(desk.page, `keeping-desk-${words.locale}`);
     await phone.chat("Ann").tap();
     await expect(desk.chat("Ann")).not.toContainText(texts.mark!);
     await phone.page.getByRole("link", { name: words.back }).tap();
@@ -136,7 +137,7 @@ for (const words of [english, chinese]) {
     await phone.reads("hello");
     await phone.page.getByRole("link", { name: words.back }).tap();
     await expect(phone.page.getByText(texts.nothingUnread!)).toBeVisible();
-    await phone.page.screenshot({ path: `test-results/keeping/phone-none-${words.locale}.png` });
+    await look(phone.page, `keeping-phone-none-${words.locale}`);
     await phone.page.getByRole("button", { name: texts.showAll! }).tap();
     await expect(phone.chat("Ann")).toBeVisible();
 
@@ -149,10 +150,10 @@ for (const words of [english, chinese]) {
     await expect(phone.chat(texts.saved!)).not.toContainText(words.unread(1));
     await desk.page.getByRole("button", { name: texts.menu! }).click();
     await expect(desk.page.getByRole("menu")).toBeVisible();
-    await desk.page.screenshot({ path: `test-results/keeping/menu-${words.locale}.png` });
+    await look(desk.page, `keeping-menu-${words.locale}`);
     await desk.page.getByRole("menuitem", { name: texts.toDate! }).click();
     await desk.page.getByLabel(texts.date!, { exact: true }).fill("2020-01-01");
-    await desk.page.screenshot({ path: `test-results/keeping/date-${words.locale}.png` });
+    await look(desk.page, `keeping-date-${words.locale}`);
     await desk.page.getByRole("button", { name: texts.go!, exact: true }).click();
     await expect(desk.page).toHaveURL(/\/m\/1$/);
     await desk.reads("the milk");

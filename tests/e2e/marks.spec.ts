@@ -1,16 +1,10 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Group } from "@im-webapp/protocol";
 import { type Locator, expect } from "@playwright/test";
-import { root } from "../../scripts/root.ts";
 import { Person, sendText } from "../support/people.ts";
 import { type ScreenOptions, test } from "./fixtures.ts";
+import { keepsNobodyOut, look } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { chinese, english } from "./words.ts";
-
-/** Where the pictures go; not in version control. */
-const PICTURES = join(root, "test-results", "marks");
 
 const TEXTS = {
   [english.locale]: {
@@ -126,7 +120,6 @@ for (const { name, options } of DEVICES) {
     // A long walk, and every stop of it is looked at.
     test.slow();
     const texts = TEXTS[options.words.locale]!;
-    mkdirSync(PICTURES, { recursive: true });
     const { ann, bob, cid, bobs } = await makeTeam(server.url);
     const [screen, other] = await Promise.all([open(options), open()]);
     const { page } = screen;
@@ -137,10 +130,9 @@ for (const { name, options } of DEVICES) {
     const dialog = page.getByRole("dialog");
     const row = (of: Screen, text: string): Locator =>
       of.messages.getByRole("article").filter({ hasText: text }).last();
-    const look = async (what: string) => {
-      await page.screenshot({ path: join(PICTURES, `${name}-${what}.png`), animations: "disabled", caret: "hide" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual([]);
+    const inspect = async (what: string) => {
+      await look(page, `marks-${name}-${what}`);
+      await keepsNobodyOut(page, what);
     };
     /** Does something with a message: by the right button, or by a finger that rests on it. */
     const choose = async (text: string, item: string) => {
@@ -165,9 +157,9 @@ for (const { name, options } of DEVICES) {
       await expect(other.page.getByRole("complementary", { name: "Pinned message" })).toContainText(
         "Ann: At the eastern gate",
       );
-      await look("pinned");
+      await inspect("pinned");
       await bar.getByRole("button", { name: texts.pinList }).click();
-      await look("pins");
+      await inspect("pins");
       await dialog.getByRole("listitem").first().getByRole("button", { name: texts.unpin }).click();
       await expect(dialog.getByRole("listitem")).toHaveCount(1);
       await dialog.getByRole("link", { name: /Shall we meet at eight/ }).click();
@@ -189,7 +181,7 @@ for (const { name, options } of DEVICES) {
       await page.getByRole("toolbar").getByRole("button", { name: texts.forward }).click();
       await dialog.getByText("Bob", { exact: true }).click();
       await dialog.getByLabel(texts.note).fill("For you to keep");
-      await look("forward");
+      await inspect("forward");
       await dialog.getByRole("button", { name: texts.send, exact: true }).click();
       await expect(page.getByText(texts.sent)).toBeVisible();
       await expect(page.getByRole("toolbar")).toHaveCount(0);
@@ -224,13 +216,13 @@ for (const { name, options } of DEVICES) {
       await page.getByRole("menuitem", { name: texts.starred }).click();
       const starred = page.getByRole("list", { name: texts.starred }).getByRole("listitem");
       await expect(starred).toContainText("Bring water and food");
-      await look("starred");
+      await inspect("starred");
       await starred.getByRole("link").click();
       await expect(row(screen, "Bring water and food")).toBeInViewport();
       await page.goBack();
       await starred.getByRole("button", { name: texts.unstar }).click();
       await expect(page.getByText(texts.starredEmpty)).toBeVisible();
-      await look("starred-empty");
+      await inspect("starred-empty");
       await page.goto("/");
       await screen.openChat("Hikers");
     });
@@ -245,14 +237,14 @@ for (const { name, options } of DEVICES) {
     await test.step("what it said before, and who has read it", async () => {
       await choose("Bring water and food", texts.history);
       await expect(dialog.getByRole("listitem")).toHaveText([/Bring water and food/, /Bring water adn food/]);
-      await look("history");
+      await inspect("history");
       await close();
       await choose("At the eastern gate", texts.readers);
       await expect(dialog.getByRole("listitem")).toHaveText(/Bob/);
       await dialog.getByRole("radio", { name: texts.unread }).click();
       await expect(dialog.getByRole("listitem")).toHaveText(/Cid/);
       await expect(dialog.getByRole("radio", { name: texts.read, exact: true })).toBeVisible();
-      await look("readers");
+      await inspect("readers");
       await close();
     });
 
@@ -261,7 +253,7 @@ for (const { name, options } of DEVICES) {
       await page.getByRole("menuitem", { name: texts.sendLocation, exact: true }).click();
       await dialog.getByLabel(texts.place).fill("39.99, 116.19");
       await dialog.getByLabel(texts.placeName).fill("Fragrant Hills");
-      await look("location");
+      await inspect("location");
       await dialog.getByRole("button", { name: texts.sendPlace, exact: true }).click();
       await expect(other.messages.getByRole("link", { name: /Fragrant Hills/ })).toHaveAttribute(
         "href",
@@ -272,19 +264,19 @@ for (const { name, options } of DEVICES) {
       await dialog.getByText("Hikers", { exact: true }).click();
       await dialog.getByRole("button", { name: texts.send, exact: true }).click();
       await expect(page.getByText(texts.sent)).toBeVisible();
-      await look("person");
+      await inspect("person");
       await expect(other.messages.getByRole("link", { name: /Cid/ })).toHaveAttribute("href", `/u/${cid.userId}`);
       await page.goto("/");
       await screen.openChat("Hikers");
       await expect(screen.messages.getByRole("link", { name: /Cid/ })).toBeVisible();
-      await look("bubbles");
+      await inspect("bubbles");
       await page.goto("/");
       await openDirect(screen, "Bob");
       await screen.messages.getByRole("button", { name: new RegExp(`^${texts.record}`) }).scrollIntoViewIfNeeded();
-      await look("record");
+      await inspect("record");
       await screen.messages.getByRole("button", { name: new RegExp(`^${texts.record}`) }).click();
       await expect(dialog.getByRole("listitem")).toHaveCount(2);
-      await look("record-open");
+      await inspect("record-open");
     });
     bobs.close();
   });

@@ -30,6 +30,10 @@ const PAYLOADS = [
   "[https://bank.example](https://evil.example/)",
   "{{constructor.constructor('window.broken=1')()}}",
   "\u202Etxt.exe <b>x</b>",
+  `\`\`\`rust\n${"/*".repeat(3_900)}\n\`\`\``,
+  `\`\`\`bash\n${"${".repeat(3_900)}\n\`\`\``,
+  `${"[".repeat(4_000)}${"](".repeat(1_900)}`,
+  `${"> ".repeat(3_900)}x`,
 ] as const;
 
 test("nothing that is written, named or titled does anything in the page", async ({ open, server }) => {

@@ -1,6 +1,7 @@
 import { type Locator, expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test } from "./fixtures.ts";
+import { look } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { type Words, chinese, english } from "./words.ts";
 
@@ -35,7 +36,7 @@ test("what waits for the network has a menu: it is copied and thrown away", asyn
   await ann.say("waits, and stays");
 
   await row(ann, "waits, and stays").getByText("waits, and stays").click({ button: "right" });
-  await ann.page.screenshot({ path: "test-results/outgoing/desk-waiting.png" });
+  await look(ann.page, "outgoing-desk-waiting");
   await expect(ann.page.getByRole("menuitem", { name: english.resend })).toHaveCount(0);
   await ann.page.getByRole("menuitem", { name: COPY.get(english)! }).click();
   await expect(ann.page.getByText(COPIED.get(english)!)).toBeVisible();
@@ -77,7 +78,7 @@ test("a finger that rests on what was refused tries it again, or throws it away"
 
   const sheet = phone.page.getByRole("dialog");
   await phone.hold(row(phone, "第二句").locator("[data-bubble]"), sheet);
-  await phone.page.screenshot({ path: "test-results/outgoing/phone-failed.png" });
+  await look(phone.page, "outgoing-phone-failed");
   await sheet.getByRole("button", { name: DISCARD.get(chinese)! }).tap();
   await expect(row(phone, "第二句")).toHaveCount(0);
 

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import sharp from "sharp";
 import { PASSWORD, Person, sendText } from "../support/people.ts";
 import { test, uniqueName } from "./fixtures.ts";
+import { look } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { chinese, english } from "./words.ts";
 
@@ -20,7 +21,7 @@ async function befriend(a: Person, b: Person): Promise<void> {
 test("what is changed of contacts without a network shows at once, and is everywhere afterwards", async ({
   open,
   server,
-}, testInfo) => {
+}) => {
   const ann = await open({ expectsNetworkTrouble: true });
   const [anns, bob, cid] = [
     await Person.register(server.url, "Ann"),
@@ -47,7 +48,7 @@ test("what is changed of contacts without a network shows at once, and is everyw
   await ann.page.getByRole("button", { name: english.block }).click();
   await ann.page.getByRole("alertdialog").getByRole("button", { name: english.block }).click();
   await expect(ann.page.getByText(english.blockedNote)).toBeVisible();
-  await testInfo.attach("offline", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-offline");
 
   // One of them has parted meanwhile, and what was to be changed of him is undone, with the reason.
   await bob.rest("DELETE", `/api/v1/contacts/${anns.userId}`);
@@ -56,14 +57,14 @@ test("what is changed of contacts without a network shows at once, and is everyw
   const told = ann.page.getByRole("alert").getByText(/The alias of Bob was not changed/);
   await expect(told).toBeVisible();
   await expect(ann.contactsUnder("X")).toHaveCount(0);
-  await testInfo.attach("refused", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-refused");
   await ann.page.getByRole("button", { name: "Close" }).first().click();
   await expect(told).toHaveCount(0);
   const blocks = await anns.rest<{ contacts: { userId: string }[] }>("GET", "/api/v1/blocks");
   expect(blocks.contacts.map(({ userId }) => userId)).toEqual([cid.userId]);
 });
 
-test("an alias names somebody in a group, and stays one's own", async ({ open, server }, testInfo) => {
+test("an alias names somebody in a group, and stays one's own", async ({ open, server }) => {
   const [anns, bob, cid] = [
     await Person.register(server.url, "Ann"),
     await Person.register(server.url, "Bob"),
@@ -81,7 +82,7 @@ test("an alias names somebody in a group, and stays one's own", async ({ open, s
   await expect(ann.messages.getByText("老王", { exact: true }).last()).toBeVisible();
   await ann.composer.pressSequentially("hi @laowang");
   await expect(ann.page.getByRole("listbox").getByRole("option")).toHaveText([/老王/]);
-  await testInfo.attach("mention", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-mention");
   await ann.page.keyboard.press("Enter");
   // What others read is the name that everybody knows.
   await expect(ann.composer).toHaveValue("hi @Bob ");
@@ -89,10 +90,10 @@ test("an alias names somebody in a group, and stays one's own", async ({ open, s
   await expect(ann.messages.locator("[data-mention]")).toHaveText("@Bob");
   await ann.page.getByRole("button", { name: chinese.groupDetails }).click();
   await expect(ann.page.getByRole("link", { name: /老王 @/ })).toBeVisible();
-  await testInfo.attach("members", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-members");
   await ann.page.goto("/groups/new");
   await expect(ann.page.getByRole("checkbox", { name: /老王/ })).toBeAttached();
-  await testInfo.attach("picker", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-picker");
 
   // It finds them by the pinyin of the alias, which the server does not know, without asking it; and so do the contacts.
   await ann.page.context().setOffline(true);
@@ -100,7 +101,7 @@ test("an alias names somebody in a group, and stays one's own", async ({ open, s
   const results = ann.page.getByRole("region", { name: chinese.results });
   await expect(results.getByRole("checkbox", { name: /老王/ })).toBeAttached();
   await expect(results.getByText("只查找了你认识的人", { exact: false })).toBeVisible();
-  await testInfo.attach("picker, offline", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-picker-offline");
   await ann.goTo("contacts");
   await expect(ann.page).toHaveURL(/\/contacts$/);
   await expect(ann.page.getByRole("checkbox")).toHaveCount(0);
@@ -111,7 +112,7 @@ test("an alias names somebody in a group, and stays one's own", async ({ open, s
 test("a group's picture that cannot be loaded gives way to its members' faces, as after a reload", async ({
   open,
   server,
-}, testInfo) => {
+}) => {
   const [anns, bob, cid] = [
     await Person.register(server.url, "Ann"),
     await Person.register(server.url, "Bob"),
@@ -139,13 +140,10 @@ test("a group's picture that cannot be loaded gives way to its members' faces, a
   await ann.page.route("**/api/v1/portraits/**", (route) => route.abort());
   await ann.page.reload();
   await expect(faces).toHaveText([/[ABC]/, /[ABC]/, /[ABC]/]);
-  await testInfo.attach("faces", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-faces");
 });
 
-test("an account that was deleted is called so, and can be read and not written to", async ({
-  open,
-  server,
-}, testInfo) => {
+test("an account that was deleted is called so, and can be read and not written to", async ({ open, server }) => {
   const [anns, bob] = [await Person.register(server.url, "Ann"), await Person.register(server.url, "Bob")];
   const bobs = await bob.connect();
   await sendText(bobs, { userId: anns.userId }, "remember me");
@@ -159,19 +157,19 @@ test("an account that was deleted is called so, and can be read and not written 
   await expect(ann.composer).toHaveCount(0);
   await ann.reads("remember me");
   await expect(ann.chat("Deleted account")).toBeVisible();
-  await testInfo.attach("desktop", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-desktop");
 
   const phone = await open({ ...PHONE, words: chinese, colorScheme: "dark" });
   await phone.enter(anns.username);
   await phone.openChat("已注销的用户");
   await expect(phone.page.getByText("对方已注销账号", { exact: false })).toBeVisible();
-  await testInfo.attach("phone", { body: await phone.page.screenshot(), contentType: "image/png" });
+  await look(phone.page, "people-phone");
   await phone.page.goto(`/u/${bob.userId}`);
   await expect(phone.page.getByText("对方已注销账号", { exact: true })).toBeVisible();
-  await testInfo.attach("card", { body: await phone.page.screenshot(), contentType: "image/png" });
+  await look(phone.page, "people-card");
 });
 
-test("a portrait is chosen while registering, and registering does not depend on it", async ({ open }, testInfo) => {
+test("a portrait is chosen while registering, and registering does not depend on it", async ({ open }) => {
   const buffer = await sharp({ create: { width: 900, height: 600, channels: 3, background: "#2a7" } })
     .jpeg()
     .toBuffer();
@@ -188,7 +186,7 @@ test("a portrait is chosen while registering, and registering does not depend on
   await begin(ann, "ann");
   await ann.page.getByRole("dialog").getByRole("button", { name: "使用" }).click();
   await expect(ann.page.getByRole("img", { name: "头像" })).toBeVisible();
-  await testInfo.attach("chosen", { body: await ann.page.screenshot(), contentType: "image/png" });
+  await look(ann.page, "people-chosen");
   await ann.page.getByRole("button", { name: chinese.createAccount }).click();
   await ann.isOnline();
   await ann.page.goto("/settings/profile");
@@ -200,5 +198,5 @@ test("a portrait is chosen while registering, and registering does not depend on
   await bob.page.getByRole("dialog").getByRole("button", { name: "Use" }).click();
   await bob.page.getByRole("button", { name: english.createAccount }).click();
   await expect(bob.page.getByText("the portrait was not taken", { exact: false })).toBeVisible();
-  await testInfo.attach("failed", { body: await bob.page.screenshot(), contentType: "image/png" });
+  await look(bob.page, "people-failed");
 });

@@ -1,6 +1,7 @@
 import { type Locator, expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test } from "./fixtures.ts";
+import { look } from "./look.ts";
 import { type Words, chinese, english } from "./words.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
@@ -70,10 +71,10 @@ for (const [words, colorScheme] of [
       await expect(details).toContainText(`@${bob.username}`);
       await expect(details.getByText(words.online)).toBeVisible();
     }
-    await desk.page.screenshot({ path: `test-results/details/desk-${words.locale}.png` });
-    await phone.page.screenshot({ path: `test-results/details/phone-${words.locale}.png` });
+    await look(desk.page, `details-desk-${words.locale}`);
+    await look(phone.page, `details-phone-${words.locale}`);
     await sheet.getByRole("button", { name: words.removeContact }).scrollIntoViewIfNeeded();
-    await phone.page.screenshot({ path: `test-results/details/phone-end-${words.locale}.png` });
+    await look(phone.page, `details-phone-end-${words.locale}`);
 
     // What is set on one device shows on the other; the words beside a switch are a part of it.
     await pane.getByText(texts.pin!, { exact: true }).click();
@@ -95,7 +96,7 @@ for (const [words, colorScheme] of [
     await expect(desk.page.getByRole("searchbox")).toBeFocused();
     await desk.page.keyboard.type("harbour");
     await expect(desk.page.getByRole("link", { name: /the harbour at noon/ })).toBeVisible();
-    await desk.page.screenshot({ path: `test-results/details/find-${words.locale}.png` });
+    await look(desk.page, `details-find-${words.locale}`);
     await desk.page.getByRole("link", { name: /the harbour at noon/ }).click();
     await expect(desk.page).toHaveURL(/\/m\/1/);
 

@@ -15,7 +15,7 @@ process.env.LANG ??= "C.UTF-8";
 
 export default defineConfig({
   testDir: ".",
-  globalSetup: "../support/built-server.ts",
+  globalSetup: ["../support/memory-folder.ts", "../support/built-server.ts"],
   outputDir: join(root, "test-results", "e2e"),
   timeout: TEST_TIMEOUT_MS,
   expect: { timeout: EXPECT_TIMEOUT_MS },

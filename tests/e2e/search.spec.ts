@@ -1,17 +1,11 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "@playwright/test";
-import { root } from "../../scripts/root.ts";
 import { Connection } from "../support/connection.ts";
 import { Person, sendText } from "../support/people.ts";
 import { pictureOf, send, uploadFile, words as bytesOf } from "../integration/file-calls.ts";
 import { type ScreenOptions, test } from "./fixtures.ts";
+import { keepsNobodyOut, look } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { chinese, english } from "./words.ts";
-
-/** Where the pictures go; not in version control. */
-const PICTURES = join(root, "test-results", "search");
 
 const TEXTS = {
   [english.locale]: {
@@ -54,11 +48,6 @@ const TEXTS = {
 
 const textsOf = ({ words }: Screen) => TEXTS[words.locale]!;
 
-async function picture({ page }: Screen, name: string): Promise<void> {
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
-}
-
 /** Two people who have talked directly and in a group of many messages; the first is at the screen. */
 async function talked(url: string, open: (options?: ScreenOptions) => Promise<Screen>, options: ScreenOptions) {
   const ann = await Person.register(url, "Ann");
@@ -98,26 +87,25 @@ for (const { name, options } of looks) {
     await field.fill("发布");
     await expect(results.getByRole("button", { name: texts.two })).toBeVisible();
     await expect(results.getByRole("link", { name: "Release notes" }).locator("mark")).toHaveText("发布");
-    await picture(screen, `${name}-all`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await look(page, `search-${name}-all`);
+    await keepsNobodyOut(page);
 
     await results.getByRole("button", { name: texts.two }).click();
     await expect(page.getByText(texts.within)).toBeVisible();
     await expect(results.getByRole("link")).toHaveCount(2);
-    await picture(screen, `${name}-within`);
+    await look(page, `search-${name}-within`);
     // One character, and a word beginning with the letters, in any case.
     await field.fill("会 REL");
     await results.getByRole("link").filter({ hasText: "release checklist" }).click();
     const place = page.getByRole("article").filter({ hasText: "release checklist" });
     await expect(place).toBeInViewport();
-    await picture(screen, `${name}-place`);
+    await look(page, `search-${name}-place`);
     if (isPhone) await page.goBack();
     await expect(field).toHaveValue("会 REL");
 
     await page.getByRole("radio", { name: texts.files }).click();
     await expect(results.getByText(texts.nothing).or(results.getByText(texts.none))).toBeVisible();
-    await picture(screen, `${name}-none`);
+    await look(page, `search-${name}-none`);
     await page.getByRole("radio", { name: texts.all, exact: true }).click();
     await expect(results.getByRole("link")).toHaveCount(1);
 
@@ -127,7 +115,7 @@ for (const { name, options } of looks) {
     await field.fill("上线时间");
     await expect(page.getByText(texts.offline)).toBeVisible();
     await expect(results.getByRole("link").filter({ hasText: "最后确定上线时间" })).toBeVisible();
-    await picture(screen, `${name}-offline`);
+    await look(page, `search-${name}-offline`);
     await page.context().setOffline(false);
 
     await page.getByRole("button", { name: texts.close }).click();
@@ -190,13 +178,12 @@ for (const { name, options } of looks) {
     await page.getByRole("searchbox", { name: texts.field }).fill("季度");
     await expect(files.getByRole("link")).toHaveCount(3);
     await expect(results.getByRole("region", { name: texts.messages }).getByRole("link")).toHaveCount(1);
-    await picture(screen, `${name}-files-first`);
+    await look(page, `search-${name}-files-first`);
     await files.getByRole("button", { name: texts.allFiles }).click();
     await expect(files.getByRole("link")).toHaveCount(4);
     await expect(files.getByRole("link", { name: "季度总结.pptx" }).locator("mark")).toHaveText("季度");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    await picture(screen, `${name}-files-all`);
+    await keepsNobodyOut(page);
+    await look(page, `search-${name}-files-all`);
 
     // No name is so long that it pushes what stands behind it off the screen.
     await expect(files.getByRole("button", { name: "季度预算.xlsx" })).toBeInViewport({ ratio: 1 });

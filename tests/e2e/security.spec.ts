@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "@playwright/test";
 import { codeOf } from "../support/authenticator.ts";
 import { PASSWORD } from "../support/people.ts";
 import { test, uniqueName } from "./fixtures.ts";
+import { keepsNobodyOut } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { chinese } from "./words.ts";
 
@@ -15,11 +15,6 @@ const PHONE = { width: 390, height: 844 };
 async function visit({ page }: Screen, section: "security" | "devices" | "data", shows: string): Promise<void> {
   await page.goto(`/settings/${section}`);
   await expect(page.getByText(shows, { exact: true }).first()).toBeVisible();
-}
-
-async function isAccessible({ page }: Screen): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
 }
 
 test("a lost device is seen, and logged out from another one at once", async ({ open }) => {
@@ -37,7 +32,7 @@ test("a lost device is seen, and logged out from another one at once", async ({ 
   await mine.page.getByLabel("Device name").fill("Old tablet");
   await mine.page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(others.getByText("Old tablet")).toBeVisible();
-  await isAccessible(mine);
+  await keepsNobodyOut(mine.page);
 
   await others.getByRole("button", { name: "Log “Old tablet” out" }).click();
   await mine.page.getByRole("alertdialog").getByRole("button", { name: "Log out", exact: true }).click();
@@ -57,7 +52,7 @@ test("a new password takes the old one's place everywhere", async ({ open }) => 
   await dialog.getByLabel("新密码", { exact: true }).fill(NEW_PASSWORD);
   await dialog.getByRole("button", { name: "保存" }).click();
   await expect(dialog.getByText("密码不正确")).toBeVisible();
-  await isAccessible(ann);
+  await keepsNobodyOut(ann.page);
   await dialog.getByLabel("当前密码", { exact: true }).fill(PASSWORD);
   await dialog.getByRole("button", { name: "保存" }).click();
   await expect(ann.page.getByText("密码已保存，其他设备已退出登录。")).toBeVisible();
@@ -80,7 +75,7 @@ test("two-factor is turned on with an app, and asked for at the next login", asy
   await dialog.getByLabel("Current password", { exact: true }).fill(PASSWORD);
   await dialog.getByRole("button", { name: "Next" }).click();
   await expect(dialog.getByRole("img", { name: "QR code for two-factor" })).toBeVisible();
-  await isAccessible(ann);
+  await keepsNobodyOut(ann.page);
   const secret = await dialog.locator("code").innerText();
   await dialog.getByLabel("Code", { exact: true }).fill("000000");
   await dialog.getByRole("button", { name: "Turn two-factor on" }).click();
@@ -97,7 +92,7 @@ test("two-factor is turned on with an app, and asked for at the next login", asy
   await phone.page.goto("/login");
   await phone.logIn(username);
   await expect(phone.page.getByRole("heading", { name: "Two-factor" })).toBeVisible();
-  await isAccessible(phone);
+  await keepsNobodyOut(phone.page);
   await phone.page.getByLabel("Code", { exact: true }).fill(codeOf(secret));
   await phone.page.keyboard.press("Enter");
   await phone.isOnline();
@@ -122,7 +117,7 @@ test("what one has is taken along, and the account ends", async ({ open }) => {
   await bob.reads("remember me");
 
   await visit(ann, "data", "Export my data");
-  await isAccessible(ann);
+  await keepsNobodyOut(ann.page);
   await ann.page.getByRole("button", { name: "Export", exact: true }).click();
   const dialog = ann.page.getByRole("dialog");
   await dialog.getByLabel("Current password", { exact: true }).fill(PASSWORD);

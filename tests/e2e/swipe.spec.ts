@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test } from "./fixtures.ts";
+import { look } from "./look.ts";
 import { type Words, chinese, english } from "./words.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
@@ -60,7 +61,7 @@ for (const words of [english, chinese]) {
     await expect(actions).toBeVisible();
     // It is still the list: the swipe was no tap.
     await expect(phone.chat("Cid")).toBeVisible();
-    await phone.page.screenshot({ path: `test-results/swipe/open-${words.locale}.png` });
+    await look(phone.page, `swipe-open-${words.locale}`);
     // A touch of another row closes it, and does nothing else.
     await phone.swipe(phone.chat("Cid"), -200);
     await expect(actions).toHaveCount(1);
@@ -81,7 +82,7 @@ for (const words of [english, chinese]) {
     // A resting finger opens the menu, as the right button does; lifted, it opens no chat.
     const menu = phone.page.getByRole("menu", { name: MENU.get(words)! });
     await phone.hold(phone.chat("Ann"), menu);
-    await phone.page.screenshot({ path: `test-results/swipe/menu-${words.locale}.png` });
+    await look(phone.page, `swipe-menu-${words.locale}`);
     await menu.getByText(LIFTED.get(words)!, { exact: true }).tap();
     await expect(phone.chat("Ann")).not.toContainText(texts.pinned!);
     await expect(menu).toHaveCount(0);

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test } from "./fixtures.ts";
+import { look } from "./look.ts";
 import { chinese } from "./words.ts";
 
 test("Ctrl+K leads to a chat by a few letters, with the keys or the pointer", async ({ open, server }) => {
@@ -30,7 +31,7 @@ test("Ctrl+K leads to a chat by a few letters, with the keys or the pointer", as
   await expect(options.first()).toHaveAttribute("aria-selected", "true");
   await field.pressSequentially("mei");
   await expect(options).toHaveText([/小梅/]);
-  await ann.page.screenshot({ path: "test-results/switcher.png" });
+  await look(ann.page, "switcher");
   await field.press("Enter");
   await expect(ann.page.getByRole("heading", { level: 1, name: "小梅" })).toBeVisible();
 

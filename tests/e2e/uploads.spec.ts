@@ -2,6 +2,7 @@ import { type Page, expect } from "@playwright/test";
 import sharp from "sharp";
 import { Person } from "../support/people.ts";
 import { test } from "./fixtures.ts";
+import { look } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import { chinese, english } from "./words.ts";
 
@@ -17,12 +18,6 @@ const SLOW = 2 * MIB;
 const ARRIVES_MS = 20_000;
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, words: chinese } as const;
-
-/** Looks at the screen, where somebody asked for it: LOOK=folder. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env.LOOK;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-}
 
 function picture(width: number, height: number): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="#f7b733"/><stop offset="1" stop-color="#4a6"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/><circle cx="70%" cy="30%" r="15%" fill="#fff8"/></svg>`;

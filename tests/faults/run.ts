@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { Person, bootstrapAll, historyAll, pullAll } from "../support/people.ts";
 import { type Random, integer, seededRandom } from "../support/random.ts";
 import type { Server } from "../support/server.ts";
 import { waitFor } from "../support/wait-for.ts";
 import type { Attempt, History, Reading } from "./history.ts";
+import { openDirect } from "./open-direct.ts";
 import { Sender } from "./sender.ts";
 
 /** How long a round may take to reach its number of acknowledgements, in milliseconds. */
@@ -149,30 +149,5 @@ export class Run {
         }
       }),
     );
-  }
-}
-
-/** The first message of a direct conversation, which makes it. */
-async function openDirect(person: Person, peer: Person): Promise<Attempt> {
-  const connection = await person.connect();
-  try {
-    const clientMessageId = randomUUID();
-    const text = `hello ${peer.username}`;
-    const acknowledgement = await connection.ok("message:send", {
-      clientMessageId,
-      to: { userId: peer.userId },
-      content: { kind: "text", text },
-    });
-    return {
-      sender: person.userId,
-      clientMessageId,
-      conversationId: acknowledgement.conversationId,
-      text,
-      socket: `${connection.socket.id}`,
-      outcome: "acknowledged",
-      acknowledgement,
-    };
-  } finally {
-    connection.close();
   }
 }

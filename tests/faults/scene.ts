@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Device } from "../support/device.ts";
 import { Person, bootstrapAll, historyAll, pullAll } from "../support/people.ts";
 import { seededRandom } from "../support/random.ts";
 import { waitFor, within } from "../support/wait-for.ts";
 import { Actor, type Places } from "./actor.ts";
-import type { Attempt, DeviceState, History, Reading } from "./history.ts";
+import type { DeviceState, History, Reading } from "./history.ts";
+import { openDirect } from "./open-direct.ts";
 import { Record } from "./record.ts";
 import { FANOUT_MAX_MEMBERS, type World } from "./world.ts";
 
@@ -148,29 +148,4 @@ export class Scene {
 function stateOf({ book, entries }: Device, name: string): DeviceState {
   const messagesOf = (id: string) => [...book.of(id).messages.values()].toSorted((a, b) => a.seq - b.seq);
   return { name, entries, conversations: new Map([...book.conversationIds].map((id) => [id, messagesOf(id)])) };
-}
-
-/** The first message of a direct conversation, which makes it. */
-async function openDirect(person: Person, peer: Person): Promise<Attempt> {
-  const connection = await person.connect();
-  try {
-    const clientMessageId = randomUUID();
-    const text = `hello ${peer.username}`;
-    const acknowledgement = await connection.ok("message:send", {
-      clientMessageId,
-      to: { userId: peer.userId },
-      content: { kind: "text", text },
-    });
-    return {
-      sender: person.userId,
-      clientMessageId,
-      conversationId: acknowledgement.conversationId,
-      text,
-      socket: `${connection.socket.id}`,
-      outcome: "acknowledged",
-      acknowledgement,
-    };
-  } finally {
-    connection.close();
-  }
 }

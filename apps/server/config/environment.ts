@@ -81,7 +81,7 @@ export const environmentSchema = z.object({
   VIDEO_MAX_MB: integer(1, 1_000_000).optional().describe("Largest film, in MiB; absent: as any file"),
   FILES_PER_USER_MB: integer(1, 1_000_000_000)
     .default(20_480)
-    .describe("All files that one person has uploaded and that are kept, in MiB"),
+    .describe("All files that one person has uploaded and that are kept, with those under way, in MiB"),
   S3_BUCKET: z
     .string()
     .optional()

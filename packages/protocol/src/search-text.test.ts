@@ -32,6 +32,12 @@ describe("finding words in a text", () => {
     expect(marked("㎏ each", "kg")).toEqual(["㎏"]);
   });
 
+  it("takes the length of a text, not its square, where each character is found", () => {
+    // As many as a message that hands on a hundred others can have: with a square nobody would see the end of this test.
+    expect(marked("哈".repeat(800_000), "哈")?.map((found) => found.length)).toEqual([800_000]);
+    expect(marked("哈 ".repeat(400_000), "哈")).toHaveLength(400_000);
+  });
+
   it("finds nothing in nothing, and everything without words", () => {
     expect(marked("", "a")).toBeUndefined();
     expect(marked("anything", " ")).toEqual([]);

@@ -43,9 +43,7 @@ export function findWords(text: string, words: readonly string[]): TextRange[] |
     const places = placesOf(folded.text, word);
     if (places.length === 0) return undefined;
     for (const at of places) {
-      const last = folded.origins[at + word.length - 1] ?? 0;
-      const to = folded.origins.slice(at + word.length).find((origin) => origin > last) ?? text.length;
-      found.push([folded.origins[at] ?? 0, to]);
+      found.push([folded.origins[at] ?? 0, endOf(folded, at + word.length - 1)]);
     }
   }
   return joined(found);
@@ -85,6 +83,15 @@ function fold(text: string): Folded {
   }
   origins.push(text.length);
   return { text: out, origins };
+}
+
+/** Where in the original the character ends of which this folded unit is. */
+function endOf({ origins }: Folded, unit: number): number {
+  const begin = origins[unit] ?? 0;
+  let next = unit + 1;
+  // A loop: a copy of the rest for each place made long texts of one character take their length squared.
+  while (next < origins.length - 1 && (origins[next] ?? 0) <= begin) next += 1;
+  return origins[next] ?? begin;
 }
 
 function placesOf(text: string, word: string): number[] {

@@ -53,6 +53,7 @@ export function useActorName(): (userId: UserId, part: Part) => string {
   const ownId = useClientState((state) => state.me?.userId);
   return useCallback(
     (userId, part) => {
+      if (userId === SYSTEM_SENDER) return t("system.actor");
       if (userId !== ownId) return nameOf(userId);
       return part === "subject" ? t("common.you") : t("common.youObject");
     },

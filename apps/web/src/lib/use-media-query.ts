@@ -16,3 +16,6 @@ export function useMediaQuery(query: string): boolean {
 /** The widths at which the layout changes; `theme.css` has the same ones. */
 export const WIDE = "(width >= 64rem)";
 export const PHONE = "(width < 40rem)";
+
+/** A finger, rather than a mouse or a pen. */
+export const COARSE = "(pointer: coarse)";

@@ -1,9 +1,10 @@
 import { AlertDialog } from "radix-ui";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useErrorText } from "../lib/error-text.ts";
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
+import { useReturnFocus } from "./use-return-focus.ts";
 
 interface ConfirmDialogProps {
   readonly open: boolean;
@@ -15,6 +16,17 @@ interface ConfirmDialogProps {
   readonly busy: string;
   /** What is done on confirmation. The dialog closes when it succeeds, and says why when it fails. */
   readonly onConfirm: () => Promise<void>;
+}
+
+function Content({ children }: { readonly children: ReactNode }) {
+  return (
+    <AlertDialog.Content
+      onCloseAutoFocus={useReturnFocus()}
+      className="flex w-full max-w-90 animate-pop-in flex-col gap-2 rounded-lg bg-raised p-5 shadow-overlay outline-none"
+    >
+      {children}
+    </AlertDialog.Content>
+  );
 }
 
 /** Asks before something that cannot simply be undone. */
@@ -43,7 +55,7 @@ export function ConfirmDialog({ open, onOpenChange, title, text, confirm, busy, 
     <AlertDialog.Root open={open} onOpenChange={change}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 flex animate-fade-in items-center justify-center bg-scrim p-6">
-          <AlertDialog.Content className="flex w-full max-w-90 animate-pop-in flex-col gap-2 rounded-lg bg-raised p-5 shadow-overlay outline-none">
+          <Content>
             <AlertDialog.Title className="text-lg font-semibold wrap-break-word">{title}</AlertDialog.Title>
             <AlertDialog.Description className="text-base wrap-break-word text-ink-muted">
               {text}
@@ -63,7 +75,7 @@ export function ConfirmDialog({ open, onOpenChange, title, text, confirm, busy, 
                 {state.busy ? busy : confirm}
               </Button>
             </div>
-          </AlertDialog.Content>
+          </Content>
         </AlertDialog.Overlay>
       </AlertDialog.Portal>
     </AlertDialog.Root>

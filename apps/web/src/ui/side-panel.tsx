@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMediaQuery, WIDE } from "../lib/use-media-query.ts";
 import { focusContent } from "./dialog.tsx";
 import { IconButton } from "./icon-button.tsx";
+import { useReturnFocus } from "./use-return-focus.ts";
 
 interface SidePanelProps {
   readonly title: string;
@@ -23,6 +24,21 @@ function useEscape(onClose: () => void, isActive: boolean): void {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, [onClose, isActive]);
+}
+
+function Sheet({ children }: { readonly children: ReactNode }) {
+  return (
+    <Dialog.Content
+      aria-describedby={undefined}
+      // A panel is a step of its own in the history, which back leaves by itself.
+      data-own-step
+      onOpenAutoFocus={focusContent}
+      onCloseAutoFocus={useReturnFocus()}
+      className="fixed inset-y-0 right-0 z-20 flex w-full animate-slide-in flex-col bg-surface pt-safe-top pb-safe-bottom shadow-overlay outline-none sm:w-90"
+    >
+      {children}
+    </Dialog.Content>
+  );
 }
 
 /** More about what is open: beside it on wide screens, over it elsewhere. */
@@ -55,14 +71,10 @@ export function SidePanel({ title, isOpen, onClose, children }: SidePanelProps) 
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-20 animate-fade-in bg-scrim" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onOpenAutoFocus={focusContent}
-          className="fixed inset-y-0 right-0 z-20 flex w-full animate-slide-in flex-col bg-surface pt-safe-top pb-safe-bottom shadow-overlay outline-none sm:w-90"
-        >
+        <Sheet>
           {header(<Dialog.Title className={titleClass}>{title}</Dialog.Title>)}
           {children}
-        </Dialog.Content>
+        </Sheet>
       </Dialog.Portal>
     </Dialog.Root>
   );

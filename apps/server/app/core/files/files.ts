@@ -51,13 +51,22 @@ export class Files {
     return this.#options.maxBytes;
   }
 
-  /** @throws {ImError} `TOO_LARGE` where a file of this size may not be, or no further file of this user */
-  async requireRoom(userId: UserId, bytes: number): Promise<void> {
+  /**
+   * What is under way counts as if it were there: else many uploads that never end would take what room there is.
+   *
+   * @param announced bytes of uploads that begin at the same time
+   * @throws {ImError} `TOO_LARGE` where no upload of this size may begin
+   */
+  async requireRoomToUpload(userId: UserId, bytes: number, announced: number): Promise<void> {
+    await this.#requireRoom(userId, bytes, announced + (await this.#options.uploads.bytesOf(userId)));
+  }
+
+  async #requireRoom(userId: UserId, bytes: number, underWay: number): Promise<void> {
     const { index, maxBytes, maxBytesOfUser } = this.#options;
     if (bytes > maxBytes) {
       throw new ImError("TOO_LARGE", `a file has at most ${maxBytes} bytes`, { details: { reason: "file" } });
     }
-    if ((await index.bytesOf(userId)) + bytes > maxBytesOfUser) {
+    if ((await index.bytesOf(userId)) + underWay + bytes > maxBytesOfUser) {
       throw new ImError("TOO_LARGE", `all your files have at most ${maxBytesOfUser} bytes`, {
         details: { reason: "account" },
       });
@@ -67,7 +76,7 @@ export class Files {
   /**
    * Takes a file that has come wholly and lies at `path`, where it stays; done again, it answers as the first time.
    *
-   * @throws {ImError} as `requireRoom`, and `TOO_LARGE` for its kind; `UNAVAILABLE` when too many wait
+   * @throws {ImError} `TOO_LARGE` for a file, for its kind, or for all files of the user; `UNAVAILABLE` when too many wait
    */
   take(userId: UserId, fileId: string, path: string, name: string): Promise<FileInfo> {
     // The end of an upload and the question what came of it may meet.
@@ -138,7 +147,7 @@ export class Files {
     const known = await index.find(fileId);
     if (known) return toInfo(known);
     const { size } = await stat(path);
-    await this.requireRoom(userId, size);
+    await this.#requireRoom(userId, size, 0);
     const { thumbnail, preview, ...what } = await inspector.inspect(path);
     this.#requireSizeOfKind(what.kind, size);
     const file: StoredFile = { fileId, uploaderId: userId, name: safeFileName(name), size, ...what };

@@ -49,6 +49,8 @@ export interface PendingUpload {
 /** Uploads that are resumed after any break, at whichever time. */
 export interface PendingUploads {
   find(fileId: string): Promise<PendingUpload | undefined>;
+  /** Bytes that all uploads of the user will have when they are whole. */
+  bytesOf(userId: UserId): Promise<number>;
   /** Does nothing when it is gone. */
   remove(fileId: string): Promise<void>;
 }

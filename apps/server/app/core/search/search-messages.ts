@@ -8,6 +8,7 @@ import {
   searchWords,
   searchableText,
 } from "@im-webapp/protocol";
+import { flatMapInSlices } from "../shared/flat-map-in-slices.ts";
 import { type CallLimit, requireBudget } from "../shared/limit.ts";
 import { validate } from "../shared/validate.ts";
 import type { NewestHits } from "./newest-hits.ts";
@@ -32,15 +33,17 @@ export class SearchMessages {
     await requireBudget(this.#options.limit, userId);
     const words = searchWords(request.query);
     const { kind } = request;
-    return this.#options.hits.find(userId, request, async (messages) =>
-      messages
-        .filter(({ content }) => content.kind !== "system" && (kind ?? content.kind) === content.kind)
-        .flatMap((message) => hitOf(message, words) ?? []),
+    return this.#options.hits.find(userId, request, (messages) =>
+      flatMapInSlices(
+        messages.filter(({ content }) => content.kind !== "system" && (kind ?? content.kind) === content.kind),
+        (message) => hitsOf(message, words),
+      ),
     );
   }
 }
 
-function hitOf(message: Message, words: readonly string[]): SearchHit | undefined {
+/** The message as a hit, where it is one. */
+function hitsOf(message: Message, words: readonly string[]): SearchHit[] {
   const ranges = findWords(searchableText(message.content), words);
-  return ranges && { message, ranges: ranges.map(([from, to]) => [from, to]) };
+  return ranges ? [{ message, ranges: ranges.map(([from, to]) => [from, to]) }] : [];
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ERROR_CODES, UPLOADS_PATH, type UserId } from "@im-webapp/protocol";
-import { Server, type ServerOptions } from "@tus/server";
+import { EVENTS, Server, type ServerOptions } from "@tus/server";
 import type { Files } from "../../core/files/files.ts";
 import { ImError, toWireError } from "../../core/shared/errors.ts";
 import { newId } from "../../core/shared/ids.ts";
@@ -12,6 +12,8 @@ type TusRequest = Parameters<NonNullable<ServerOptions["onUploadCreate"]>>[0];
 export class TusUploads {
   readonly #onFault: (error: unknown) => void;
   readonly #server: Server;
+  /** Uploads that begin just now, of which the folder does not tell yet. */
+  readonly #beginning = new Map<IncomingMessage, { readonly userId: UserId; readonly bytes: number }>();
   readonly #users = new WeakMap<IncomingMessage, UserId>();
 
   constructor(files: Files, folder: UploadFolder, onFault: (error: unknown) => void) {
@@ -22,9 +24,16 @@ export class TusUploads {
       relativeLocation: true,
       namingFunction: () => newId(),
       onUploadCreate: async (request, upload) => {
-        const userId = this.#userOf(request);
-        if (upload.size === undefined) throw new ImError("BAD_REQUEST", "upload-length: say how many bytes will come");
-        await files.requireRoom(userId, upload.size);
+        const [node, userId] = [nodeOf(request), this.#userOf(request)];
+        const { size } = upload;
+        if (size === undefined) throw new ImError("BAD_REQUEST", "upload-length: say how many bytes will come");
+        const others = [...this.#beginning.values()].filter((other) => other.userId === userId);
+        if (node) this.#beginning.set(node, { userId, bytes: size });
+        await files.requireRoomToUpload(
+          userId,
+          size,
+          others.reduce((sum, { bytes }) => sum + bytes, 0),
+        );
         return { metadata: { [NAME_FIELD]: upload.metadata?.[NAME_FIELD] ?? "", [OWNER_FIELD]: userId } };
       },
       onIncomingRequest: async (request, fileId) => {
@@ -38,17 +47,27 @@ export class TusUploads {
       },
       onResponseError: (_, error) => this.#toAnswer(error),
     });
+    this.#server.on(EVENTS.POST_CREATE, (request) => this.#hasBegun(nodeOf(request)));
   }
 
   /** Answers one request of a user. */
   async handle(userId: UserId, request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.#users.set(request, userId);
-    await this.#server.handle(request, response);
+    try {
+      await this.#server.handle(request, response);
+    } finally {
+      this.#hasBegun(request);
+    }
   }
 
-  #userOf({ runtime }: TusRequest): UserId {
-    const request = runtime?.node?.req;
-    const userId = request && this.#users.get(request as IncomingMessage);
+  /** Whether it came of it or not. */
+  #hasBegun(request: IncomingMessage | undefined): void {
+    if (request) this.#beginning.delete(request);
+  }
+
+  #userOf(request: TusRequest): UserId {
+    const node = nodeOf(request);
+    const userId = node && this.#users.get(node);
     if (userId === undefined) throw new ImError("UNAUTHENTICATED", "sign in first");
     return userId;
   }
@@ -60,4 +79,8 @@ export class TusUploads {
     const wire = toWireError(error);
     return { status_code: ERROR_CODES[wire.code].status, body: JSON.stringify({ error: wire }) };
   }
+}
+
+function nodeOf({ runtime }: TusRequest): IncomingMessage | undefined {
+  return runtime?.node?.req as IncomingMessage | undefined;
 }

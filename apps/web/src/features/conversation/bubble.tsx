@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { clockLabel, fullLabel } from "../../lib/time.ts";
 import { useTimeStyle } from "../../lib/use-time-style.ts";
+import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { useRichContent } from "../forward/rich-content.tsx";
 import { isPicture, mediaContent } from "../media/media-content.tsx";
 import { useMentionNames } from "../mentions/use-mention-names.ts";
@@ -53,6 +54,11 @@ function Body({ content, mentions, at, isOwn }: Pick<BubbleProps, "content" | "m
   return <span className="text-ink-muted">{contentText(content)}</span>;
 }
 
+function Unshowable() {
+  const { t } = useTranslation();
+  return <span className="text-ink-muted">{t("message.unshowable")}</span>;
+}
+
 function Edited({ at }: { readonly at: EpochMs }) {
   const { t } = useTranslation();
   const style = useTimeStyle();
@@ -86,7 +92,11 @@ export function Bubble(props: BubbleProps) {
         )}
       >
         {answers !== undefined && <Quote conversationId={answers.conversationId} seq={answers.seq} isOwn={isOwn} />}
-        {carried?.body ?? <Body content={content} mentions={mentions} at={at} isOwn={isOwn} />}
+        {carried?.body ?? (
+          <ErrorBoundary key={editedAt} fallback={<Unshowable />}>
+            <Body content={content} mentions={mentions} at={at} isOwn={isOwn} />
+          </ErrorBoundary>
+        )}
         {showsMeta && (
           <span
             className={clsx(

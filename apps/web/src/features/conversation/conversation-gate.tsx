@@ -5,7 +5,9 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClient, useClientState } from "@im-webapp/react";
+import { ConnectionNotice } from "../../app/connection-notice.tsx";
 import { useSettled } from "../../lib/use-settled.ts";
+import { BackHeader } from "../../ui/back-header.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ConversationView } from "./conversation-view.tsx";
@@ -52,6 +54,7 @@ interface ConversationGateProps {
 
 /** Shows a conversation, or why it cannot: not received yet, or none of ours. */
 export function ConversationGate({ conversationId, seq }: ConversationGateProps) {
+  const { t } = useTranslation();
   const client = useClient();
   const conversation = useConversation(conversationId);
   const isComplete = useClientState(({ connection }) => connection.status === "online");
@@ -65,5 +68,15 @@ export function ConversationGate({ conversationId, seq }: ConversationGateProps)
   }, [client, peerId]);
 
   if (conversation !== undefined) return <ConversationView conversation={conversation} seq={seq} />;
-  return isGivenUp ? <ConversationNotFound /> : <MessagesSkeleton />;
+  if (isGivenUp) return <ConversationNotFound />;
+  return (
+    <>
+      {/* It may take as long as the network does: on a phone with a way back, and why nothing comes. */}
+      <BackHeader title={t("common.loading")} to="/" isTitleHidden />
+      <div className="bg-surface not-empty:pt-2 sm:hidden">
+        <ConnectionNotice />
+      </div>
+      <MessagesSkeleton />
+    </>
+  );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ConnectionProgress } from "../../app/connection-notice.tsx";
 import { IconButton, iconButtonClass } from "../../ui/icon-button.tsx";
+import { useGroup } from "../groups/use-group.ts";
 import { HeaderMenu } from "../keeping/header-menu.tsx";
 import { PresenceLine } from "../presence/presence-line.tsx";
 import { TypingAnnouncer } from "../presence/typing-announcer.tsx";
@@ -47,7 +48,11 @@ function TitleControl({ conversation, panel }: ConversationHeaderProps): ReactNo
 /** The line under the title: who is typing; else whether the other one is here, or how many there are. */
 function Subtitle({ conversation }: Pick<ConversationHeaderProps, "conversation">): ReactNode {
   const { t } = useTranslation();
-  const { type, peerId, memberCount } = conversation;
+  const { type, peerId, groupId = "", left } = conversation;
+  // How many are in a large group is no part of its conversation: it is asked for when the chat is opened.
+  const isUncounted = type === "group" && conversation.memberCount === undefined && left !== true;
+  const [group] = useGroup(groupId, "", isUncounted);
+  const memberCount = conversation.memberCount ?? group?.memberCount;
   const typing = useTypingText(conversation);
   const isSaved = useIsSaved(conversation);
   const presence = usePresence(type === "direct" && !isSaved ? peerId : undefined);

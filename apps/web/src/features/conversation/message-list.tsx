@@ -12,13 +12,14 @@ import { leapTo, messagePath } from "./conversation-path.ts";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { FirstLoadFailed, MessageNotFound, NoMessages } from "./no-messages.tsx";
 import { TimelineFoot } from "./timeline-foot.tsx";
-import { messageKey, timelineItems } from "./timeline-items.ts";
+import { type TimelineItem, messageKey, timelineItems } from "./timeline-items.ts";
 import { TimelineRow } from "./timeline-row.tsx";
 import { ToMentionButton } from "./to-mention-button.tsx";
 import { ToEndButton } from "./to-end-button.tsx";
 import { useCoverUnread } from "./use-cover-unread.ts";
 import { useHighlight } from "./use-highlight.ts";
 import { useMarkRead } from "./use-mark-read.ts";
+import { useReadAlong } from "./use-read-along.ts";
 import type { Opening } from "./use-opening.ts";
 import { useSteps } from "./use-steps.ts";
 import type { UnreadMentions } from "./use-unread-mentions.ts";
@@ -28,6 +29,9 @@ import { useTimelineScroll } from "./use-timeline-scroll.ts";
 const LOAD_AHEAD_PX = 800;
 
 const NO_OUTGOING: readonly OutgoingMessage[] = [];
+
+const seqsOf = (items: readonly TimelineItem[]): Seq[] =>
+  items.flatMap((item) => (item.kind === "message" ? [item.message.seq] : item.kind === "system" ? [item.seq] : []));
 
 interface MessageListProps {
   readonly conversation: ConversationView;
@@ -90,14 +94,18 @@ export function MessageList({ conversation, window, opening, unreadStart, mentio
   useEffect(updateDay, [updateDay, isPlaced]);
 
   const { seen } = mentions;
+  const readAlong = useReadAlong(conversation);
   const noteSeen = useCallback(() => {
     const handle = list.current;
     if (handle === null || !isPlaced || document.visibilityState === "hidden") return;
     const top = handle.findItemIndex(handle.scrollOffset);
     const bottom = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
-    const shown = items.slice(top, bottom + 1).flatMap((item) => (item.kind === "message" ? [item.message.seq] : []));
+    const shown = seqsOf(items.slice(top, bottom + 1));
     if (shown.length > 0) seen(Math.min(...shown), Math.max(...shown));
-  }, [list, items, isPlaced, seen]);
+    // The lowest may be cut off: it is read once its end has come into view.
+    const whole = seqsOf(items.slice(top, bottom));
+    if (whole.length > 0) readAlong(Math.min(...whole), Math.max(...whole));
+  }, [list, items, isPlaced, seen, readAlong]);
   useEffect(() => {
     if (scroll.isSteady) noteSeen();
   }, [scroll.isSteady, noteSeen, mentions.seqs]);

@@ -1,6 +1,8 @@
 import { Smile } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useTranslation } from "react-i18next";
+import { COARSE } from "../../lib/use-media-query.ts";
+import { focusContent } from "../../ui/dialog.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
 import { rememberEmoji } from "./recent-emoji.ts";
@@ -27,6 +29,10 @@ export function EmojiPanel({ onChoose, onClose }: EmojiPanelProps) {
           collisionPadding={8}
           aria-label={t("composer.emoji")}
           className="z-30 flex max-h-(--radix-popover-content-available-height) w-90 max-w-[calc(100vw-1rem)] animate-pop-in flex-col rounded-lg bg-raised p-2 shadow-overlay outline-none"
+          onOpenAutoFocus={(event) => {
+            // The search's focus would bring up a phone's keyboard, in the place of the emoji that were asked for.
+            if (window.matchMedia(COARSE).matches) focusContent(event);
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             onClose();

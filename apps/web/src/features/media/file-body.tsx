@@ -14,7 +14,10 @@ interface FileFaceProps {
   readonly mime?: string | undefined;
 }
 
-/** What a file looks like: what it is, its name and its size. Of a long name the end stays, which says what it is. */
+/** The ending of a file's name, as people call that kind of file; empty for a name without one. */
+const kindOf = (name: string): string => /.\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toUpperCase() ?? "";
+
+/** What a file looks like: what it is, its name and its size. A long name is cut, and its ending stands below it. */
 export function FileFace({ name, size, mime }: FileFaceProps) {
   return (
     <>
@@ -25,7 +28,9 @@ export function FileFace({ name, size, mime }: FileFaceProps) {
         <span title={name} className="line-clamp-2 font-medium wrap-anywhere text-ink">
           {name}
         </span>
-        <span className="figures text-xs text-ink-muted">{sizeText(size)}</span>
+        <span className="figures text-xs text-ink-muted">
+          {[kindOf(name), sizeText(size)].filter((part) => part !== "").join(" · ")}
+        </span>
       </span>
     </>
   );

@@ -30,6 +30,7 @@ interface SendSheetProps {
 export function SendSheet({ chosen, isCut, onAdd, onRemove, onSend, onClose }: SendSheetProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
+  const captionField = useRef<HTMLInputElement>(null);
   const [isAsFiles, setAsFiles] = useState(false);
   const [caption, setCaption] = useState("");
   const maxBytes = useClientState(({ limits }) => limits?.maxFileBytes);
@@ -54,6 +55,8 @@ export function SendSheet({ chosen, isCut, onAdd, onRemove, onSend, onClose }: S
       open
       onOpenChange={(open) => !open && onClose()}
       title={t("media.sheetTitle", { count: chosen.length })}
+      // Paste, Enter: there.
+      firstField={captionField}
       footer={
         <>
           <Button variant="secondary" onClick={onClose}>
@@ -112,6 +115,7 @@ export function SendSheet({ chosen, isCut, onAdd, onRemove, onSend, onClose }: S
           }}
         >
           <TextField
+            ref={captionField}
             label={t("media.caption")}
             value={caption}
             enterKeyHint="send"

@@ -6,7 +6,7 @@ type Parse<Result> = (...texts: readonly string[]) => Result;
 /** A parser that is loaded when the first text needs it, with what it made of the last texts. */
 export class LazyParser<Result> {
   readonly #import: () => Promise<Parse<Result>>;
-  readonly #kept = new Map<string, Result>();
+  readonly #kept = new Map<string, Result | null>();
   readonly #listeners = new Set<() => void>();
   #parse: Parse<Result> | null = null;
   #isLoading = false;
@@ -23,11 +23,15 @@ export class LazyParser<Result> {
 
   readonly isLoaded = (): boolean => this.#parse !== null;
 
-  /** What the parser makes of the texts; null until it is there. An edited message is another text. */
+  /**
+   * What the parser makes of the texts; null until it is there, and where it cannot bear them: thousands of brackets within
+   * each other take more stack than there is. An edited message is another text.
+   */
   result(...texts: readonly string[]): Result | null {
     if (this.#parse === null) return null;
     const key = texts.join("\n");
-    const result = this.#kept.get(key) ?? this.#parse(...texts);
+    const kept = this.#kept.get(key);
+    const result = kept === undefined ? tried(this.#parse, texts) : kept;
     this.#kept.delete(key);
     this.#kept.set(key, result);
     if (this.#kept.size > MOST_KEPT) {
@@ -50,6 +54,14 @@ export class LazyParser<Result> {
         this.#isLoading = false;
       },
     );
+  }
+}
+
+function tried<Result>(parse: Parse<Result>, texts: readonly string[]): Result | null {
+  try {
+    return parse(...texts);
+  } catch {
+    return null;
   }
 }
 

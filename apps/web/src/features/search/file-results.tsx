@@ -1,19 +1,14 @@
 import type { FileHit } from "@im-webapp/protocol";
 import { useTranslation } from "react-i18next";
-import { useErrorText } from "../../lib/error-text.ts";
-import { useSettled } from "../../lib/use-settled.ts";
-import { ListFoot } from "../../ui/list-foot.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
-import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
 import { FileRow } from "./file-row.tsx";
+import { HitsFoot } from "./hits-foot.tsx";
 import type { Search } from "./search-params.ts";
 import type { Hits } from "./use-hits.ts";
 
 /** Files that stand above the messages; all of them have a list of their own. */
 const MOST_BESIDE_MESSAGES = 3;
-/** How long a search may take before a skeleton stands for what it will find, in milliseconds. */
-const SKELETON_AFTER_MS = 150;
 
 interface FilesProps {
   readonly search: Search;
@@ -43,23 +38,11 @@ export function FirstFiles({ search, found, onAll }: FilesProps & { readonly onA
 /** All files that were found, page by page. */
 export function AllFiles({ search, found }: FilesProps) {
   const { t } = useTranslation();
-  const errorText = useErrorText();
-  const { hits, status, page, error, loadMore } = found;
-  const isSlow = useSettled(status === "searching", SKELETON_AFTER_MS, false) && status === "searching";
+  const { hits } = found;
   return (
     <section aria-label={t("search.filesFound")}>
       <FileList search={search} hits={hits} />
-      {isSlow && hits.length === 0 && (
-        <div role="status" aria-label={t("search.searching")}>
-          <PeopleSkeleton rows={4} />
-        </div>
-      )}
-      <ListFoot
-        failure={status === "failed" ? t("search.failed", { reason: errorText(error) }) : undefined}
-        hasMore={page !== undefined}
-        isBusy={status === "searching"}
-        onMore={loadMore}
-      />
+      <HitsFoot found={found} />
     </section>
   );
 }

@@ -5,26 +5,21 @@ import { Search as SearchIcon, SearchX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClientState } from "@im-webapp/react";
-import { useErrorText } from "../../lib/error-text.ts";
-import { useSettled } from "../../lib/use-settled.ts";
 import { walkList } from "../../lib/walk-list.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ListFoot } from "../../ui/list-foot.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
-import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { type JumpTarget, useJumpTargets } from "../shortcuts/use-jump-targets.ts";
 import { AllFiles, FirstFiles } from "./file-results.tsx";
 import { ConversationHits, HitRow } from "./hit-row.tsx";
+import { HitsFoot } from "./hits-foot.tsx";
 import { SearchFilters } from "./search-filters.tsx";
 import type { Search } from "./search-params.ts";
 import { type Hits, useFileHits, useMessageHits } from "./use-hits.ts";
 
 /** Most chats and people that stand above the messages. */
 const MOST_TARGETS = 6;
-/** How long a search may take before a skeleton stands for what it will find, in milliseconds. */
-const SKELETON_AFTER_MS = 150;
 
 function Targets({ targets }: { readonly targets: readonly JumpTarget[] }) {
   const { t } = useTranslation();
@@ -77,10 +72,8 @@ interface MessagesProps {
 
 function Messages({ search, found, onChange }: MessagesProps) {
   const { t } = useTranslation();
-  const errorText = useErrorText();
   const conversations = useClientState((state) => state.conversations);
-  const isSlow = useSettled(found.status === "searching", SKELETON_AFTER_MS, false) && found.status === "searching";
-  const { hits, status, page, loadMore, error } = found;
+  const { hits, page } = found;
   const views = new Map<string, ConversationView>(conversations.map((view) => [view.conversationId, view]));
   return (
     <section aria-label={t("search.messages")}>
@@ -109,17 +102,7 @@ function Messages({ search, found, onChange }: MessagesProps) {
               </li>
             ))}
       </ul>
-      {isSlow && hits.length === 0 && (
-        <div role="status" aria-label={t("search.searching")}>
-          <PeopleSkeleton rows={4} />
-        </div>
-      )}
-      <ListFoot
-        failure={status === "failed" ? t("search.failed", { reason: errorText(error) }) : undefined}
-        hasMore={page !== undefined}
-        isBusy={status === "searching"}
-        onMore={loadMore}
-      />
+      <HitsFoot found={found} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { ChevronRight } from "lucide-react";
+import { ChevronRight, type LucideIcon, Star } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useMatch } from "react-router";
@@ -10,7 +10,7 @@ import { walkList } from "../../lib/walk-list.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { PaneHeader } from "../../ui/pane-header.tsx";
 import { LogOut } from "./log-out.tsx";
-import { SETTINGS_SECTIONS, type SettingsSection } from "./sections.ts";
+import { SETTINGS_SECTIONS } from "./sections.ts";
 
 const linkClass = (isCurrent: boolean) =>
   clsx(
@@ -33,19 +33,20 @@ function Own() {
   );
 }
 
-interface SectionLinkProps {
-  readonly section: SettingsSection;
-  readonly isCurrent: boolean;
+interface LineProps {
+  readonly to: string;
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly hint: string;
+  readonly isCurrent?: boolean;
   /** Whether it was opened last: where the focus returns to on a phone. */
-  readonly isLast: boolean;
+  readonly isLast?: boolean;
 }
 
-function SectionLink({ section, isCurrent, isLast }: SectionLinkProps) {
-  const { t } = useTranslation();
-  const Icon = section.icon;
+function Line({ to, icon: Icon, title, hint, isCurrent = false, isLast = false }: LineProps) {
   return (
     <Link
-      to={`/settings/${section.path}`}
+      to={to}
       aria-current={isCurrent ? "page" : undefined}
       data-last-chosen={isLast || undefined}
       className={linkClass(isCurrent)}
@@ -53,8 +54,8 @@ function SectionLink({ section, isCurrent, isLast }: SectionLinkProps) {
     >
       <Icon aria-hidden className="mx-2 size-6 shrink-0 text-ink-muted" strokeWidth={1.75} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-base font-medium">{t(section.title)}</span>
-        <span className="block truncate text-sm text-ink-muted">{t(section.hint)}</span>
+        <span className="block truncate text-base font-medium">{title}</span>
+        <span className="block truncate text-sm text-ink-muted">{hint}</span>
       </span>
       <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-muted sm:hidden" strokeWidth={1.75} />
     </Link>
@@ -74,10 +75,18 @@ export function SettingsPane() {
       <FailedContacts />
       <div data-walk className="scroll-pane flex flex-1 flex-col gap-2 px-2 pb-2">
         <Own />
+        <Line to="/starred" icon={Star} title={t("marks.starred")} hint={t("marks.starredPlaceHint")} />
         <ul aria-label={t("settings.sections")}>
           {SETTINGS_SECTIONS.map((section) => (
             <li key={section.path}>
-              <SectionLink section={section} isCurrent={section.path === current} isLast={section.path === last} />
+              <Line
+                to={`/settings/${section.path}`}
+                icon={section.icon}
+                title={t(section.title)}
+                hint={t(section.hint)}
+                isCurrent={section.path === current}
+                isLast={section.path === last}
+              />
             </li>
           ))}
         </ul>

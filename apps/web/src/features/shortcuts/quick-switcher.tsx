@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Avatar } from "../../ui/avatar.tsx";
 import { OptionList } from "../../ui/option-list.tsx";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { useOptions } from "../../ui/use-options.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { type JumpTarget, useJumpTargets } from "./use-jump-targets.ts";
@@ -11,7 +12,7 @@ import { type JumpTarget, useJumpTargets } from "./use-jump-targets.ts";
 /** A conversation or a person, by the name that one knows. */
 function TargetLine({ target }: { readonly target: JumpTarget }) {
   const { t } = useTranslation();
-  const { conversation, userId, name, others } = target;
+  const { conversation, userId, name, username } = target;
   return (
     <>
       {conversation === undefined ? (
@@ -21,7 +22,7 @@ function TargetLine({ target }: { readonly target: JumpTarget }) {
       )}
       <span className="min-w-0 flex-1 truncate">{name}</span>
       <span className="max-w-32 truncate text-xs text-ink-muted">
-        {conversation?.type === "group" ? t("jump.group") : others?.[0] !== undefined && `@${others[0]}`}
+        {conversation?.type === "group" ? t("jump.group") : username !== undefined && `@${username}`}
       </span>
     </>
   );
@@ -31,6 +32,7 @@ function TargetLine({ target }: { readonly target: JumpTarget }) {
 export function QuickSwitcher({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const returnFocus = useReturnFocus();
   const [query, setQuery] = useState("");
   const targets = useJumpTargets(useDeferredValue(query));
   const { listId, active, activeId, restart, walk } = useOptions(targets.length);
@@ -54,8 +56,7 @@ export function QuickSwitcher({ onClose }: { readonly onClose: () => void }) {
           <Dialog.Content
             aria-describedby={undefined}
             className="flex max-h-[70dvh] w-full max-w-130 animate-pop-in flex-col rounded-lg bg-raised shadow-overlay outline-none"
-            // One goes to another place, where the focus belongs then.
-            onCloseAutoFocus={(event) => event.preventDefault()}
+            onCloseAutoFocus={returnFocus}
           >
             <Dialog.Title className="sr-only">{t("jump.title")}</Dialog.Title>
             <input

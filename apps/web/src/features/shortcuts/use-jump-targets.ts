@@ -17,6 +17,8 @@ export interface JumpTarget extends Findable {
   /** The conversation, for its picture; a person without one has their card. */
   readonly conversation?: ConversationView;
   readonly userId?: string;
+  /** Of the person, to tell those of one name apart. */
+  readonly username?: string;
 }
 
 function targetsOf(
@@ -33,6 +35,7 @@ function targetsOf(
       name: titleOf(conversation),
       others: peer === undefined || peer.deleted ? [] : [peer.displayName, peer.username],
       conversation,
+      ...(peer !== undefined && !peer.deleted && { username: peer.username }),
     };
   });
   const peers = new Set(conversations.map(({ peerId }) => peerId));
@@ -44,6 +47,7 @@ function targetsOf(
       name: nameOf(userId),
       others: [displayName, username],
       userId,
+      username,
     }));
   return [...chats, ...people];
 }

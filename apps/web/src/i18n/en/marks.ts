@@ -24,6 +24,7 @@ export const marks: Messages["marks"] = {
   noPins: "No pinned messages",
   jump: "Go to the message",
   starred: "Starred",
+  starredPlaceHint: "Messages to find again",
   starredEmpty: "Nothing starred yet",
   starredEmptyHint: "Choose “Star” in a message’s menu and it appears here. Only you see it.",
   starredAt: "Starred {{time}}",

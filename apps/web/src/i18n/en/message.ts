@@ -7,6 +7,7 @@ export const message: Messages["message"] = {
   location: "[Location] {{name}}",
   locationBare: "[Location]",
   custom: "[Unsupported message]",
+  unshowable: "[This message cannot be shown]",
   edited: "edited",
   reactions: "Reactions",
   changing: "Change waiting to be sent",

@@ -1,6 +1,7 @@
 import type { Messages } from "../messages.ts";
 
 export const system: Messages["system"] = {
+  actor: "The system",
   created: "{{by}} created the group “{{name}}”",
   createdWith: "{{by}} created the group “{{name}}” with {{names}}",
   added: "{{by}} added {{names}}",

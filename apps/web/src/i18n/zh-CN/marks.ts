@@ -22,6 +22,7 @@ export const marks = {
   noPins: "没有置顶消息",
   jump: "定位到原消息",
   starred: "收藏",
+  starredPlaceHint: "收藏的消息，只有你能看到",
   starredEmpty: "还没有收藏",
   starredEmptyHint: "在消息的菜单里选择“收藏”，它就会出现在这里，只有你自己看得到。",
   starredAt: "收藏于 {{time}}",

@@ -5,6 +5,7 @@ export const message = {
   location: "[位置] {{name}}",
   locationBare: "[位置]",
   custom: "[不支持的消息类型]",
+  unshowable: "[这条消息无法显示]",
   edited: "已编辑",
   reactions: "表情回应",
   changing: "修改等待同步",

@@ -1,4 +1,5 @@
 export const system = {
+  actor: "系统",
   created: "{{by}} 创建了群聊「{{name}}」",
   createdWith: "{{by}} 创建了群聊「{{name}}」，并邀请了 {{names}}",
   added: "{{by}} 邀请 {{names}} 加入了群聊",

@@ -18,7 +18,8 @@ export interface DriftOptions {
 /** Tables that migrations keep for themselves and no model reads. */
 const BOOKKEEPING: readonly string[] = [MIGRATION_TABLE, LEASE_TABLE];
 
-function migratedSchema(host: ScratchHost, folder: string | undefined): Promise<SchemaShape> {
+/** What the migrations of a folder, absent: the server's own, make of an empty database. */
+export function migratedSchema(host: ScratchHost, folder?: string): Promise<SchemaShape> {
   return withScratchDatabase(host, async (database) => {
     await migrate(database, { folder });
     const schema = await inspectSchema(database.dialect, database.sequelize);
@@ -26,7 +27,8 @@ function migratedSchema(host: ScratchHost, folder: string | undefined): Promise<
   });
 }
 
-function declaredSchema(host: ScratchHost, declare: (models: Models) => SchemaDefinition): Promise<SchemaShape> {
+/** What the server makes of a schema that is declared. */
+export function declaredSchema(host: ScratchHost, declare: (models: Models) => SchemaDefinition): Promise<SchemaShape> {
   return withScratchDatabase(host, async ({ dialect, sequelize, models }) => {
     const editor = createSchemaEditor(dialect, sequelize);
     for (const [table, definition] of Object.entries(declare(models))) await editor.createTable(table, definition);
