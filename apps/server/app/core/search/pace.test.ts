@@ -35,9 +35,14 @@ it("a rest is long while the process has other things to do, and short while it 
   expect(await timeOf(() => pace.rest())).toBeGreaterThan(WORK_MS * 10);
   stop.abort();
   await others;
-  keepBusy(WORK_MS);
-  expect(await timeOf(() => pace.rest())).toBeLessThan(WORK_MS * 10);
-  expect(ends).toBe(2);
+  // A collection of garbage at the wrong moment is something else to do as well: one short rest of several tells.
+  const rests: number[] = [];
+  while (rests.length < 5 && !rests.some((rest) => rest < WORK_MS * 10)) {
+    keepBusy(WORK_MS);
+    rests.push(await timeOf(() => pace.rest()));
+  }
+  expect(Math.min(...rests)).toBeLessThan(WORK_MS * 10);
+  expect(ends).toBe(1 + rests.length);
 });
 
 it("a process that ends is not held up by a rest", async () => {
