@@ -51,3 +51,43 @@ test("back on a phone closes what lies over the chat, one after the other, befor
   await expect(bob.list).toBeVisible();
   await expect(bob.messages).toBeHidden();
 });
+
+test("what is starred is reached from one's own page, and back leads there", async ({ open, server }) => {
+  const me = await open(PHONE);
+  const mine = await Person.register(server.url, "小明");
+  await me.enter(mine.username);
+  await me.goTo("me");
+  await me.page.getByRole("link", { name: "收藏" }).tap();
+  await expect(me.page.getByText("还没有收藏")).toBeVisible();
+  await me.page.getByRole("link", { name: chinese.back }).tap();
+  await expect(me.page.getByRole("list", { name: chinese.settings })).toBeVisible();
+});
+
+test("the arrow of a person's card leads to the chat, and that of a found message to the search", async ({
+  open,
+  server,
+}) => {
+  const me = await open(PHONE);
+  const [mine, ann] = await Promise.all([Person.register(server.url, "小明"), Person.register(server.url, "Ann")]);
+  const anns = await ann.connect();
+  const group = await ann.createGroup("爬山", [mine]);
+  await sendText(anns, { groupId: group.groupId }, "周六去香山");
+  anns.close();
+  await me.enter(mine.username);
+  await me.openChat("爬山");
+  const { page } = me;
+  const back = page.getByRole("link", { name: chinese.back });
+  await me.messages.getByRole("link", { name: "Ann" }).tap();
+  await expect(page).toHaveURL(/\/u\//);
+  await back.tap();
+  await me.reads("周六去香山");
+  await back.tap();
+  await expect(me.list).toBeVisible();
+
+  const field = page.getByRole("searchbox");
+  await field.fill("香山");
+  await page.getByRole("link", { name: "周六去香山" }).tap();
+  await me.reads("周六去香山");
+  await back.tap();
+  await expect(field).toHaveValue("香山");
+});

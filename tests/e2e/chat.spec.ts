@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { Person, sendText } from "../support/people.ts";
 import { test, uniqueName } from "./fixtures.ts";
 import type { Screen } from "./screen.ts";
 import { chinese, english } from "./words.ts";
@@ -90,4 +91,25 @@ test("a chat with news moves to the top, and every chat counts what is unread", 
 
   await ann.openChat("Cid");
   await expect(ann.page).toHaveTitle(`(2) ${english.appName}`);
+});
+
+test("a device that is new shows what was read before it came", async ({ open, server }) => {
+  const [anns, bobs] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Bob")]);
+  const [ann, bob] = await Promise.all([anns.connect(), bobs.connect()]);
+  await sendText(ann, { userId: bobs.userId }, "Are you there?");
+  await sendText(bob, { userId: anns.userId }, "I am");
+  const { conversationId, seq } = await sendText(ann, { userId: bobs.userId }, "Good");
+  await bob.ok("read:mark", { conversationId, seq });
+  ann.close();
+  const screen = await open();
+  await screen.enter(anns.username);
+  await screen.openChat("Bob");
+  await expect(screen.messages.getByText(english.read, { exact: true })).toHaveCount(2);
+  // Of what is said from now on this device is told.
+  await screen.say("Shall we go?");
+  await screen.reads("Shall we go?");
+  await expect(screen.messages.getByText("Sent", { exact: true })).toHaveCount(1);
+  await bob.ok("read:mark", { conversationId, seq: seq + 1 });
+  await expect(screen.messages.getByText("Sent", { exact: true })).toHaveCount(0);
+  bob.close();
 });

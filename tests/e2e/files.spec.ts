@@ -205,12 +205,23 @@ test("something is spoken, and heard by the other", async ({ open, server }) => 
 
   const play = bob.messages.getByRole("button", { name: /^Play voice message/ });
   await expect(play).toHaveCount(1);
+  const unplayed = bob.messages.getByRole("img", { name: "Not played yet" });
+  await expect(unplayed).toBeVisible();
+  await look(bob.page, "voice-unplayed-desktop");
+  await bob.page.reload();
+  await expect(unplayed).toBeVisible();
   await play.click();
   await expect(bob.messages.getByRole("button", { name: /^Pause voice message/ })).toBeVisible();
+  await expect(unplayed).toHaveCount(0);
   await bob.messages.getByRole("button", { name: /^Speed 1×/ }).click();
   await expect(bob.messages.getByRole("button", { name: /^Speed 1.5×/ })).toBeVisible();
   await look(bob.page, "voice-desktop");
   // To its end.
   await expect(play).toBeVisible();
+  await bob.page.reload();
+  await expect(play).toBeVisible();
+  await expect(unplayed).toHaveCount(0);
+  // One's own is nothing to hear.
+  await expect(ann.messages.getByRole("img", { name: "未播放" })).toHaveCount(0);
   await look(ann.page, "voice-phone-zh");
 });

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { bearer, outcomeOf, pictureOf, postFile, readFile, send, uploadFile, words } from "./file-calls.ts";
 import { animationOf, archiveWith } from "./file-bombs.ts";
 import type { Person } from "../support/people.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { useServer } from "./one-server.ts";
 
 const at = useServer({ env: { FILE_MAX_MB: "1", FILES_PER_USER_MB: "2" } });
@@ -167,6 +168,51 @@ describe("who may read a file", () => {
     expect(await readFile({ url: at.url, token: ann.token }, fileId).then(outcomeOf)).toBe("404 NOT_FOUND");
   });
 
+  it("is who is in a conversation to which it was handed on in a record of a chat, also after its recall", async () => {
+    const [ann, bob, carl, dora] = await at.people("Ann", "Bob", "Carl", "Dora");
+    const [anns, bobs, carls] = await at.connectAll(ann, bob, carl);
+    const [paper, voice] = await Promise.all([
+      uploadFile(ann, words("paper"), "plan.txt"),
+      uploadFile(ann, words("hum")),
+    ]);
+    const to = { userId: bob.userId };
+    const first = await send(anns, to, { kind: "file", fileId: paper.fileId });
+    const second = await send(anns, to, { kind: "file", fileId: voice.fileId });
+    const record = (conversationId: string, ...seqs: number[]) => ({
+      clientMessageId: randomUUID(),
+      content: { kind: "forward" as const, conversationId, seqs },
+    });
+    const seenBy = (person: typeof ann) =>
+      Promise.all([paper, voice].map(({ fileId }) => readFile(person, fileId).then(outcomeOf)));
+    const handed = await bobs.ok("message:send", {
+      ...record(first.conversationId, first.seq, second.seq),
+      to: { userId: carl.userId },
+    });
+    expect(await seenBy(carl)).toEqual(["200", "200"]);
+    expect(await seenBy(dora)).toEqual(["404 NOT_FOUND", "404 NOT_FOUND"]);
+    // A record within a record.
+    const further = await carls.ok("message:send", {
+      ...record(handed.conversationId, handed.seq),
+      to: { userId: dora.userId },
+    });
+    expect(await seenBy(dora)).toEqual(["200", "200"]);
+    for (const { conversationId, seq } of [first, second]) await anns.ok("message:recall", { conversationId, seq });
+    expect([await seenBy(carl), await seenBy(dora)]).toEqual([
+      ["200", "200"],
+      ["200", "200"],
+    ]);
+    // The section of files lists what was sent as a file; what lies in a record is opened there.
+    const { hits } = await carl.rest<{ hits: unknown[] }>("GET", "/api/v1/search/files?query=plan");
+    expect(hits).toEqual([]);
+    // Carl, who handed it on, has it as long as Dora does.
+    await bobs.ok("message:recall", { conversationId: handed.conversationId, seq: handed.seq });
+    expect([...(await seenBy(carl)), ...(await seenBy(dora))]).toEqual(["200", "200", "200", "200"]);
+    await carls.ok("message:recall", { conversationId: further.conversationId, seq: further.seq });
+    expect([...(await seenBy(carl)), ...(await seenBy(dora))]).toEqual(
+      Array.from({ length: 4 }, () => "404 NOT_FOUND"),
+    );
+  });
+
   it("is who comes by an address of their own session, until that ends", async () => {
     const [ann, bob] = await at.people("Ann", "Bob");
     const anns = await at.connect(ann);
@@ -209,8 +255,9 @@ describe("an upload in one piece", () => {
     expect(await postFile(ann, new Uint8Array(1024 * 1024 + 1)).then(outcomeOf)).toBe("413 TOO_LARGE");
     expect(await postFile({ url: at.url, token: "none" }, words("x")).then(outcomeOf)).toBe("401 UNAUTHENTICATED");
     expect((await uploadFile(ann, new Uint8Array(0), "empty")).size).toBe(0);
-    const rest = await readdir(join(at.backing.env["DATA_DIR"] ?? "", "uploads"));
-    expect(rest).toEqual([]);
+    // The answer to an upload that broke off does not wait for its part to be removed.
+    const folder = join(at.backing.env["DATA_DIR"] ?? "", "uploads");
+    await waitFor(async () => (await readdir(folder)).length === 0, { what: "the end of the last part" });
   });
 
   it("is bounded for each user", async () => {

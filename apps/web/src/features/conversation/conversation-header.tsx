@@ -3,15 +3,17 @@ import { clsx } from "clsx";
 import { ArrowLeft, PanelRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { ConnectionProgress } from "../../app/connection-notice.tsx";
 import { IconButton, iconButtonClass } from "../../ui/icon-button.tsx";
+import { useBack } from "../../ui/use-back.ts";
 import { useGroup } from "../groups/use-group.ts";
 import { HeaderMenu } from "../keeping/header-menu.tsx";
 import { PresenceLine } from "../presence/presence-line.tsx";
 import { TypingAnnouncer } from "../presence/typing-announcer.tsx";
 import { useTypingText } from "../presence/typing-text.ts";
 import { usePresence } from "../presence/use-presence.ts";
+import { isFromSearch } from "./conversation-path.ts";
 import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { useConversationTitle, useIsSaved } from "./conversation-title.ts";
 import { useHasDetails } from "./conversation-panel.tsx";
@@ -80,10 +82,17 @@ export function ConversationHeader({ conversation, panel }: ConversationHeaderPr
   const { t } = useTranslation();
   const label = useDetailsLabel(conversation);
   const hasDetails = useHasDetails(conversation);
+  const back = useBack();
+  const isFound = isFromSearch(useLocation().state);
   return (
     <header className="flex shrink-0 border-b border-line bg-surface pr-2 pl-1 pt-safe-top sm:pl-2">
       <div className="flex h-15 min-w-0 flex-1 items-center gap-1">
-        <Link to="/" aria-label={t("common.back")} className={clsx(iconButtonClass, "sm:hidden")}>
+        <Link
+          to="/"
+          aria-label={t("common.back")}
+          className={clsx(iconButtonClass, "sm:hidden")}
+          onClick={isFound ? back : undefined}
+        >
           <ArrowLeft aria-hidden className="size-5" strokeWidth={1.75} />
         </Link>
         <div

@@ -19,6 +19,15 @@ export function leapTo(): { readonly state: { readonly leap: number } } {
   return { state: { leap: performance.now() } };
 }
 
+/** The same from what a search has found, which back leads to. */
+export function leapFromSearch(): { readonly state: { readonly leap: number; readonly isFound: true } } {
+  return { state: { leap: performance.now(), isFound: true } };
+}
+
+export function isFromSearch(state: unknown): boolean {
+  return typeof state === "object" && state !== null && "isFound" in state && state.isFound === true;
+}
+
 /** Which leap led to a place; undefined where the address has changed in other ways, or not at all. */
 export function leapOf(state: unknown): number | undefined {
   if (typeof state !== "object" || state === null || !("leap" in state)) return undefined;

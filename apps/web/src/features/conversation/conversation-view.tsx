@@ -21,6 +21,7 @@ import { ConversationPanel } from "./conversation-panel.tsx";
 import { FailedChanges } from "./failed-changes.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
+import { useKnownReceipts } from "./use-known-receipts.ts";
 import { useDetailsPanel } from "./use-details-panel.ts";
 import { useOpened } from "./use-opened.ts";
 import { useOpening } from "./use-opening.ts";
@@ -108,8 +109,9 @@ interface ConversationViewProps {
 }
 
 /** A conversation: its header, its messages, what one writes, and its details on demand. */
-export function ConversationView({ conversation, seq }: ConversationViewProps) {
-  const window = useOpenWindow(conversation);
+export function ConversationView({ conversation: held, seq }: ConversationViewProps) {
+  const window = useOpenWindow(held);
+  const conversation = useKnownReceipts(held, window);
   useOpened(conversation);
   const { opening, toEnd } = useOpening(conversation.conversationId, seq);
   const unreadStart = useUnreadStart(conversation);

@@ -1,6 +1,5 @@
 import type { FileHit } from "@im-webapp/protocol";
 import { Download } from "lucide-react";
-import { createElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClientState } from "@im-webapp/react";
@@ -12,11 +11,11 @@ import { useTimeStyle } from "../../lib/use-time-style.ts";
 import { walkList } from "../../lib/walk-list.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useContentText } from "../conversation/content-text.ts";
-import { leapTo, messagePath } from "../conversation/conversation-path.ts";
+import { leapFromSearch, messagePath } from "../conversation/conversation-path.ts";
 import { useTitleOf } from "../conversation/conversation-title.ts";
-import { fileIcon } from "../media/file-icon.ts";
 import { sizeText } from "../media/size-text.ts";
 import { useDownload } from "../media/use-download.ts";
+import { FileTile } from "./file-tile.tsx";
 import { MarkedPieces } from "./marked-pieces.tsx";
 import { type Search, searchPart } from "./search-params.ts";
 import { snippetOf } from "./snippet.ts";
@@ -42,17 +41,11 @@ export function FileRow({ hit, search }: { readonly hit: FileHit; readonly searc
     <div className="flex items-center rounded-md transition-colors hover:bg-hover">
       <Link
         to={`${messagePath(conversationId, seq)}${searchPart(search)}`}
-        {...leapTo()}
+        {...leapFromSearch()}
         className="flex min-h-14 min-w-0 flex-1 items-center gap-3 rounded-md py-2 pl-2 focus-visible:-outline-offset-2 active:bg-pressed"
         onKeyDown={walkList}
       >
-        <span className="inline-flex size-10 shrink-0 items-center justify-center rounded-md bg-accent-tint text-accent-ink">
-          {createElement(fileIcon(name, file.mime ?? (content.kind === "image" ? "image/*" : "")), {
-            "aria-hidden": true,
-            className: "size-5",
-            strokeWidth: 1.75,
-          })}
-        </span>
+        <FileTile content={content} name={name} mime={file.mime} />
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
           <span className="flex items-baseline gap-2">
             <span title={name} className="line-clamp-2 min-w-0 flex-1 text-base font-medium wrap-anywhere text-ink">

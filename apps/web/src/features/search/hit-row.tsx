@@ -10,7 +10,7 @@ import { walkList } from "../../lib/walk-list.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { useContentText } from "../conversation/content-text.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
-import { leapTo, messagePath } from "../conversation/conversation-path.ts";
+import { leapFromSearch, messagePath } from "../conversation/conversation-path.ts";
 import { useConversationTitle } from "../conversation/conversation-title.ts";
 import { MarkedPieces } from "./marked-pieces.tsx";
 import { type Search, searchPart } from "./search-params.ts";
@@ -40,7 +40,7 @@ export function HitRow({ hit, search }: { readonly hit: SearchHit; readonly sear
   return (
     <Link
       to={`${messagePath(conversationId, seq)}${searchPart(search)}`}
-      {...leapTo()}
+      {...leapFromSearch()}
       className={rowClass}
       onKeyDown={walkList}
     >
@@ -95,7 +95,7 @@ export function ConversationHits({ conversation, hits, isOpen, search, onLookIn 
   return hits.length === 1 ? (
     <Link
       to={`${messagePath(conversation.conversationId, first.message.seq)}${searchPart(search)}`}
-      {...leapTo()}
+      {...leapFromSearch()}
       className={rowClass}
       onKeyDown={walkList}
     >

@@ -8,6 +8,7 @@ import { FailedContacts } from "../contacts/failed-contacts.tsx";
 import { ConnectionNotice, ConnectionProgress } from "../../app/connection-notice.tsx";
 import { walkList } from "../../lib/walk-list.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+
 import { PaneHeader } from "../../ui/pane-header.tsx";
 import { LogOut } from "./log-out.tsx";
 import { SETTINGS_SECTIONS } from "./sections.ts";
