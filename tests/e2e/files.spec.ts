@@ -200,6 +200,10 @@ test("something is spoken, and heard by the other", async ({ open, server }) => 
   await ann.page.getByRole("button", { name: "取消录音" }).tap();
   await expect(ann.composer).toBeVisible();
   await ann.page.getByRole("button", { name: "录制语音" }).tap();
+  await expect(ann.page.getByRole("button", { name: "发送语音" })).toBeFocused();
+  await ann.page.keyboard.press("Escape");
+  await expect(ann.composer).toBeVisible();
+  await ann.page.getByRole("button", { name: "录制语音" }).tap();
   await expect(ann.page.getByRole("timer")).toHaveText("0:03");
   await ann.page.getByRole("button", { name: "发送语音" }).tap();
 
