@@ -10,6 +10,7 @@ import { type Program, findPrograms } from "../tests/support/programs.ts";
 const PACKAGES: Record<Program, readonly string[]> = {
   mariadbd: ["mariadb-server"],
   mariadbInstallDb: ["mariadb-server"],
+  openssl: ["openssl"],
   redisServer: ["redis-server"],
   chromium: ["chromium", "fonts-noto-cjk", "fonts-noto-color-emoji"],
 };

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { MailServer } from "../support/mail-server.ts";
+import { openRaw } from "../support/raw-database.ts";
 import { startServer } from "../support/server.ts";
 import { test, uniqueName } from "./fixtures.ts";
 import { chinese } from "./words.ts";
@@ -34,6 +35,14 @@ test("an address for mails is confirmed by the code that comes there, and the ma
   await page.reload();
   await expect(part.getByRole("radio", { name: "4 小时" })).toBeChecked();
   await expect(part.getByRole("switch", { name: "邮件中隐藏内容" })).toBeChecked();
+
+  // What the server found out when it sent one.
+  const raw = await openRaw(undefined, server.dataDir);
+  await raw.run("UPDATE mail_address SET refusals = 1");
+  await raw.close();
+  await page.reload();
+  await expect(part.getByText("邮件服务器拒收了发到这个地址的邮件")).toBeVisible();
+  if (process.env.LOOK !== undefined) await part.screenshot({ path: `${process.env.LOOK}/mail-refused.png` });
   await toggle.click();
   await expect(part.getByRole("switch", { name: "邮件中隐藏内容" })).toHaveCount(0);
   await part.getByRole("button", { name: "删除邮箱" }).click();

@@ -1,37 +1,9 @@
-import { type BrowserContext, type Page, expect } from "@playwright/test";
+import { type Page, expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test, uniqueName } from "./fixtures.ts";
 import { Screen } from "./screen.ts";
+import { onScreen, watch } from "./told.ts";
 import { chinese } from "./words.ts";
-
-/** Takes down every notification that any page of a browser shows, and counts the sounds. */
-async function watch(context: BrowserContext) {
-  const seen = { shown: [] as string[], sounds: 0 };
-  await context.exposeFunction("noteShown", (line: string) => seen.shown.push(line));
-  await context.exposeFunction("noteSound", () => (seen.sounds += 1));
-  await context.addInitScript(() => {
-    const notes = window as unknown as { noteShown(line: string): void; noteSound(): void };
-    const noted = <Of extends object>(prototype: Of, name: keyof Of, note: (args: never[]) => void) => {
-      const method = Reflect.get(prototype, name) as (...args: never[]) => unknown;
-      Reflect.set(prototype, name, function call(this: Of, ...args: never[]) {
-        note(args);
-        return method.apply(this, args);
-      });
-    };
-    noted(ServiceWorkerRegistration.prototype, "showNotification", (args) => {
-      const [title, options] = args as unknown as [string, NotificationOptions];
-      notes.noteShown(`${title}: ${options.body ?? ""}`);
-    });
-    noted(AudioContext.prototype, "resume", () => notes.noteSound());
-  });
-  return seen;
-}
-
-const onScreen = (page: Page) =>
-  page.evaluate(async () => {
-    const worker = await navigator.serviceWorker.getRegistration("/");
-    return ((await worker?.getNotifications()) ?? []).map(({ title, body }) => `${title}: ${body}`);
-  });
 
 const toggle = (page: Page, name: string) => page.getByRole("switch", { name });
 

@@ -3,6 +3,7 @@ import { test, uniqueName } from "./fixtures.ts";
 import { keepsNobodyOut, look } from "./look.ts";
 import { type Sample, makeSample } from "./sample-data.ts";
 import type { Screen } from "./screen.ts";
+import { smallTargets } from "./targets.ts";
 import { chinese, english } from "./words.ts";
 
 const SIZES = {
@@ -21,10 +22,11 @@ const MORE_PAGES = [
   "/settings/blocked",
 ] as const;
 
-/** Looks at the page as it is, and for what keeps people out. */
+/** Looks at the page as it is, for what keeps people out, and for what is hard to hit. */
 async function inspect({ page }: Screen, appearance: string, name: string): Promise<void> {
   await look(page, `${appearance}-${name}`);
   await keepsNobodyOut(page, `${name}, ${appearance}`);
+  expect.soft(await smallTargets(page), `targets of ${name}, ${appearance}`).toEqual([]);
 }
 
 /** The pages that anyone sees. */

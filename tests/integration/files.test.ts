@@ -168,6 +168,51 @@ describe("who may read a file", () => {
     expect(await readFile({ url: at.url, token: ann.token }, fileId).then(outcomeOf)).toBe("404 NOT_FOUND");
   });
 
+  it("is who is in a conversation to which it was handed on in a record of a chat, also after its recall", async () => {
+    const [ann, bob, carl, dora] = await at.people("Ann", "Bob", "Carl", "Dora");
+    const [anns, bobs, carls] = await at.connectAll(ann, bob, carl);
+    const [paper, voice] = await Promise.all([
+      uploadFile(ann, words("paper"), "plan.txt"),
+      uploadFile(ann, words("hum")),
+    ]);
+    const to = { userId: bob.userId };
+    const first = await send(anns, to, { kind: "file", fileId: paper.fileId });
+    const second = await send(anns, to, { kind: "file", fileId: voice.fileId });
+    const record = (conversationId: string, ...seqs: number[]) => ({
+      clientMessageId: randomUUID(),
+      content: { kind: "forward" as const, conversationId, seqs },
+    });
+    const seenBy = (person: typeof ann) =>
+      Promise.all([paper, voice].map(({ fileId }) => readFile(person, fileId).then(outcomeOf)));
+    const handed = await bobs.ok("message:send", {
+      ...record(first.conversationId, first.seq, second.seq),
+      to: { userId: carl.userId },
+    });
+    expect(await seenBy(carl)).toEqual(["200", "200"]);
+    expect(await seenBy(dora)).toEqual(["404 NOT_FOUND", "404 NOT_FOUND"]);
+    // A record within a record.
+    const further = await carls.ok("message:send", {
+      ...record(handed.conversationId, handed.seq),
+      to: { userId: dora.userId },
+    });
+    expect(await seenBy(dora)).toEqual(["200", "200"]);
+    for (const { conversationId, seq } of [first, second]) await anns.ok("message:recall", { conversationId, seq });
+    expect([await seenBy(carl), await seenBy(dora)]).toEqual([
+      ["200", "200"],
+      ["200", "200"],
+    ]);
+    // The section of files lists what was sent as a file; what lies in a record is opened there.
+    const { hits } = await carl.rest<{ hits: unknown[] }>("GET", "/api/v1/search/files?query=plan");
+    expect(hits).toEqual([]);
+    // Carl, who handed it on, has it as long as Dora does.
+    await bobs.ok("message:recall", { conversationId: handed.conversationId, seq: handed.seq });
+    expect([...(await seenBy(carl)), ...(await seenBy(dora))]).toEqual(["200", "200", "200", "200"]);
+    await carls.ok("message:recall", { conversationId: further.conversationId, seq: further.seq });
+    expect([...(await seenBy(carl)), ...(await seenBy(dora))]).toEqual(
+      Array.from({ length: 4 }, () => "404 NOT_FOUND"),
+    );
+  });
+
   it("is who comes by an address of their own session, until that ends", async () => {
     const [ann, bob] = await at.people("Ann", "Bob");
     const anns = await at.connect(ann);

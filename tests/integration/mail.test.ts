@@ -206,3 +206,41 @@ it("a mail that the server did not take is sent later, and its address is forgot
   const left = await at.raw((database) => database.rows("mail_address"));
   expect(left.some((row) => row["user_id"] === ann.userId)).toBe(false);
 });
+
+it("an address that refuses mail for good is tried once in each absence, says so, and is given up after the third", async () => {
+  const [ann, bob, carl] = await at.people("Ann", "Bob", "Carl");
+  await Promise.all([subscribe(ann), subscribe(carl)]);
+  const bobs = await at.connect(bob);
+  await Promise.all([ann, carl].map(({ userId }) => sendText(bobs, { userId }, "anybody there?")));
+  const refused = () => mails.refused;
+  const before = refused();
+  const absent = async () => {
+    await at.raw((database) =>
+      database.run(`UPDATE mail_address SET told_at = '${LONGER_AGO}' WHERE user_id = '${ann.userId}'`),
+    );
+    await leave(ann);
+  };
+  mails.answer = 550;
+  try {
+    for (const attempt of [1, 2, 3]) {
+      await absent();
+      await expect.poll(async () => (await settings(ann)).on && refused() < before + attempt, SOON).toBe(false);
+      await expect.poll(async () => (await settings(ann)).on, SOON).toBe(attempt < 3);
+      expect(await settings(ann)).toMatchObject({ confirmed: true, refused: true });
+      // Not again in the same absence.
+      await at.raw((database) => lookNow([ann], database));
+    }
+    // Who comes last in a pass shows that those before had their turn.
+    await absent();
+    await leave(carl);
+    await expect.poll(async () => (await settings(carl)).refused, SOON).toBe(true);
+    expect(refused()).toBe(before + 4);
+  } finally {
+    mails.answer = 250;
+  }
+  // Whoever turns them on again gets them.
+  expect(await ann.rest("PUT", "/api/v1/me/mail", { on: true })).not.toHaveProperty("refused");
+  await absent();
+  await expect.poll(() => digests(ann).length, SOON).toBe(1);
+  expect(await settings(ann)).not.toHaveProperty("refused");
+});

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { readdir, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
 import { UPLOADS_PATH, fileInfo } from "@im-webapp/protocol";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { wireErrorOf } from "../support/rest.ts";
-import { bearer, outcomeOf, pictureOf, postFile, readFile, uploadFile, words } from "./file-calls.ts";
+import { bearer, outcomeOf, pictureOf, postFile, readFile, send, uploadFile, words } from "./file-calls.ts";
 import type { Caller } from "./file-calls.ts";
 import { useServer } from "./one-server.ts";
 
@@ -158,5 +160,77 @@ describe("a resumable upload", () => {
     expect(response.status).toBe(204);
     expect(response.headers.get("access-control-allow-headers")).toContain("upload-offset");
     expect(response.headers.get("access-control-expose-headers")).toContain("upload-offset");
+  });
+});
+
+describe("an upload whose user may go on no longer", () => {
+  /** The names of what is left of it on the disk. */
+  const left = async (path: string) => {
+    const folders = ["uploads", "files/files"].map((name) => join(at.backing.env["DATA_DIR"] ?? "", name));
+    const names = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
+    return names.flat().filter((name) => name.startsWith(idOf(path)));
+  };
+
+  it("ends with its session, in the middle of a part or after it; other sessions of the user go on", async () => {
+    const ann = await at.person("Ann");
+    const [phone, tablet] = await Promise.all([ann.login(), ann.login()]);
+    const [path, other] = await Promise.all([begin(phone, 8), begin(tablet, 4)]);
+    // Four bytes have come, and the rest of this part has not.
+    let rest: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        rest = controller;
+        controller.enqueue(words("0123"));
+      },
+    });
+    const underWay = fetch(at.url + path, {
+      method: "PATCH",
+      headers: { ...bearer(phone), ...TUS, "upload-offset": "0", "content-type": "application/offset+octet-stream" },
+      body,
+      duplex: "half",
+    } as RequestInit).then(
+      ({ status }) => status,
+      () => "cut",
+    );
+    const onDisk = () => stat(join(at.backing.env["DATA_DIR"] ?? "", "uploads", idOf(path))).then(({ size }) => size);
+    await expect.poll(onDisk, { timeout: 20_000 }).toBe(4);
+    await ann.rest("DELETE", `/api/v1/me/devices/${phone.deviceId}`);
+    expect(await offsetOf(phone, path)).toBe(401);
+    expect(await patch(phone, path, 4, words("4567")).then(outcomeOf)).toBe("401 UNAUTHENTICATED");
+    expect(await tus(phone, "DELETE", path, {}).then(outcomeOf)).toBe("401 UNAUTHENTICATED");
+    expect(await create(phone, 4).then(outcomeOf)).toBe("401 UNAUTHENTICATED");
+    // The part that was on its way may end; what is whole with it is its user's.
+    rest?.enqueue(words("45"));
+    rest?.close();
+    expect([204, "cut"]).toContain(await underWay);
+
+    expect((await patch(tablet, other, 0, words("good"))).status).toBe(200);
+    expect(await (await readFile(tablet, idOf(other))).text()).toBe("good");
+    // Left alone for long, it goes: the task looks at the start and once a minute.
+    expect(await left(path)).not.toEqual([]);
+    const longAgo = new Date("2020-01-01");
+    for (const name of await left(path)) {
+      await utimes(join(at.backing.env["DATA_DIR"] ?? "", "uploads", name), longAgo, longAgo);
+    }
+    await at.restart();
+    await expect.poll(() => left(path), { timeout: 20_000 }).toEqual([]);
+  });
+
+  it("of somebody who is put out of the group meanwhile is not sent there, and goes when nobody uses it", async () => {
+    const [ann, bob] = await at.people("Ann", "Bob");
+    const { groupId } = await ann.createGroup("Team", [bob]);
+    const socket = await at.connect(bob);
+    const path = await begin(bob, 8);
+    await patch(bob, path, 0, words("0123"));
+    await ann.rest("DELETE", `/api/v1/groups/${groupId}/members/${bob.userId}`);
+    expect((await patch(bob, path, 4, words("4567"))).status).toBe(200);
+    const fileId = idOf(path);
+    await expect(send(socket, { groupId }, { kind: "file", fileId })).rejects.toThrow("NOT_MEMBER");
+    expect(await readFile(ann, fileId).then(outcomeOf)).toBe("404 NOT_FOUND");
+    await at.restart((database) =>
+      database.run(`UPDATE file SET removable_at = '2020-01-01 00:00:00.000' WHERE file_id = '${fileId}'`),
+    );
+    await expect.poll(() => left(path), { timeout: 20_000 }).toEqual([]);
+    expect(await readFile({ url: at.url, token: bob.token }, fileId).then(outcomeOf)).toBe("404 NOT_FOUND");
   });
 });

@@ -8,6 +8,7 @@ const MORE_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bi
 const PROGRAMS = {
   mariadbd: { variable: "MARIADBD_PATH", names: ["mariadbd", "mysqld"] },
   mariadbInstallDb: { variable: "MARIADB_INSTALL_DB_PATH", names: ["mariadb-install-db", "mysql_install_db"] },
+  openssl: { variable: "OPENSSL_PATH", names: ["openssl"] },
   redisServer: { variable: "REDIS_SERVER_PATH", names: ["redis-server", "valkey-server"] },
   chromium: {
     variable: "CHROMIUM_PATH",
@@ -44,6 +45,7 @@ export function findPrograms(env: NodeJS.ProcessEnv = process.env): FoundProgram
   return {
     mariadbd: find("mariadbd"),
     mariadbInstallDb: find("mariadbInstallDb"),
+    openssl: find("openssl"),
     redisServer: find("redisServer"),
     chromium: find("chromium"),
   };

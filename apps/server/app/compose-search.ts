@@ -2,6 +2,7 @@ import type { Settings } from "../config/environment.ts";
 import type { ParticipationStore } from "./core/conversations/access.ts";
 import { Indexer } from "./core/search/indexer.ts";
 import { NewestHits } from "./core/search/newest-hits.ts";
+import { GentlePace, WITHOUT_REST } from "./core/search/pace.ts";
 import { SearchFiles } from "./core/search/search-files.ts";
 import { SearchMessages } from "./core/search/search-messages.ts";
 import { SegmentTarget } from "./core/search/segment-target.ts";
@@ -22,34 +23,41 @@ export interface IndexParts {
   readonly sql: Sql;
   /** Where the index is kept; undefined: in the database. */
   readonly engine: EngineAddress | undefined;
+  /** How the index is made beside what else the process does; absent: it does nothing else. */
+  readonly pace?: GentlePace;
   readonly onFault: (error: unknown) => void;
 }
 
-export interface SearchParts extends Omit<IndexParts, "engine"> {
+export interface SearchParts extends Omit<IndexParts, "engine" | "pace"> {
   readonly settings: Pick<Settings, "searchEngine" | "searchIndexer">;
   readonly participations: ParticipationStore;
   readonly sharedLimit: (budget: Budget) => CallLimit;
 }
 
 /** Builds the index of words and what keeps it. */
-export function composeIndex({ sql, engine, onFault }: IndexParts) {
-  const source = new SqlIndexSource(sql);
+export function composeIndex({ sql, engine, pace, onFault }: IndexParts) {
+  const source = new SqlIndexSource(sql, pace ?? WITHOUT_REST);
   const unindexed = new Unindexed(sql);
   const openSearch = engine && new OpenSearch(engine);
   const index = openSearch ? new OpenSearchIndex(openSearch, unindexed) : new SqlSearchIndex(sql, unindexed);
   const target = openSearch
-    ? new OpenSearchTarget(openSearch, new SqlIndexPositions(sql))
-    : new SegmentTarget(source, new SqlSegmentStore(sql));
+    ? new OpenSearchTarget(openSearch, new SqlIndexPositions(sql), pace ?? WITHOUT_REST)
+    : new SegmentTarget(source, new SqlSegmentStore(sql), pace ?? WITHOUT_REST);
   return {
     index,
-    indexer: new Indexer({ source, target, clock: Date.now, onFault }),
+    indexer: new Indexer({ source, target, clock: Date.now, pace, onFault }),
     close: () => openSearch?.close(),
   };
 }
 
 /** Builds what finds messages by their words and files by their names, and what keeps the index of them. */
 export function composeSearch({ settings, sql, onFault, participations, sharedLimit }: SearchParts) {
-  const { index, indexer, close } = composeIndex({ sql, engine: settings.searchEngine, onFault });
+  const { index, indexer, close } = composeIndex({
+    sql,
+    engine: settings.searchEngine,
+    pace: new GentlePace(),
+    onFault,
+  });
   const limit = sharedLimit(SEARCH_BUDGET);
   const reader = new SqlSearchReader(sql);
   const hits = new NewestHits({ index, reader, participations });

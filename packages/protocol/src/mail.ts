@@ -26,6 +26,8 @@ export const mailSettings = z.object({
   /** Mails say only how much is new, not who says what. */
   hideContent: z.boolean(),
   language: mailLanguage,
+  /** The mail server has refused the last mail for good; after three in a row the mails are off. */
+  refused: z.literal(true).optional(),
 });
 export type MailSettings = z.infer<typeof mailSettings>;
 

@@ -29,5 +29,6 @@
  *    `limits` say how long a message can be recalled, which a client that does not know it takes to be the constant.
  *    `limits` say how large a file can be: a client that does not know it hears so when it uploads a larger one.
  *    Notifications for devices without an open page: calls that a client need not make.
+ *    The settings of mails say whether the last one was refused: an optional field.
  */
 export const PROTOCOL_VERSION = 1;

@@ -31,6 +31,8 @@ export function defineMailAddress(sequelize: Sequelize, column: Columns) {
     declare lookAt: EpochMs;
     /** Mails in a row that could not be sent. */
     declare failures: CreationOptional<number>;
+    /** Mails in a row that were refused for good. */
+    declare refusals: CreationOptional<number>;
   }
   MailAddress.init(
     {
@@ -47,6 +49,7 @@ export function defineMailAddress(sequelize: Sequelize, column: Columns) {
       toldAt: column.optionalTime(),
       lookAt: column.time(),
       failures: column.integer(0),
+      refusals: column.integer(0),
     },
     {
       sequelize,

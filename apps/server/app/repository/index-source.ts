@@ -7,6 +7,7 @@ import type {
   MessageRange,
 } from "../core/search/index-ports.ts";
 import { textOf, unnamedFile } from "../core/search/file-name.ts";
+import type { Pace } from "../core/search/pace.ts";
 import type { IndexedMessage } from "../core/search/segment.ts";
 import { MESSAGE_SELECT, type MessageRow, toMessage } from "./message-row.ts";
 import type { Sql } from "./sql.ts";
@@ -18,8 +19,10 @@ const OWNER = "search-index";
 const PADDED = 16;
 /** Ranges that one statement reads: a short text, and no plan that reads the whole table. */
 const RANGES_PER_STATEMENT = 100;
-/** Messages that one statement reads. */
-const MESSAGES_PER_STATEMENT = 2_000;
+/** Messages that one statement reads: its rows come at a stretch, and others wait meanwhile. */
+const MESSAGES_PER_STATEMENT = 500;
+/** Names that one statement reads. */
+const NAMES_PER_STATEMENT = 2_000;
 /** Conversations whose changes are looked at in one step. */
 const MAX_CHANGED_CONVERSATIONS = 200;
 
@@ -28,9 +31,11 @@ const padded = (ms: number) => String(ms).padStart(PADDED, "0");
 /** What an index is made from, on SQL: the messages, and how far it has come with them. */
 export class SqlIndexSource implements IndexSource {
   readonly #sql: Sql;
+  readonly #pace: Pace;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, pace: Pace) {
     this.#sql = sql;
+    this.#pace = pace;
   }
 
   async takeTurn(now: EpochMs, until: EpochMs, held?: EpochMs): Promise<boolean> {
@@ -86,39 +91,28 @@ export class SqlIndexSource implements IndexSource {
 
   async timesAfter(ranges: readonly MessageRange[]): Promise<(conversationId: ConversationId) => readonly EpochMs[]> {
     const times = new Map<ConversationId, EpochMs[]>();
-    const rows = await this.#read<{ conversation_id: ConversationId; seq: Seq; sent_at: string }>(
-      "m.conversation_id, m.seq, m.sent_at",
+    const columns = "m.conversation_id AS m_conversation_id, m.seq AS m_seq, m.sent_at AS m_sent_at";
+    for await (const rows of this.#read<Pick<MessageRow, "m_conversation_id" | "m_seq" | "m_sent_at">>(
+      columns,
       ranges,
-    );
-    for (const row of rows.toSorted((a, b) => a.seq - b.seq)) {
-      const held = times.get(row.conversation_id);
-      const at = this.#sql.clock.fromColumn(row.sent_at);
-      if (held) held.push(at);
-      else times.set(row.conversation_id, [at]);
+    )) {
+      for (const row of rows) {
+        const held = times.get(row.m_conversation_id);
+        const at = this.#sql.clock.fromColumn(row.m_sent_at);
+        if (held) held.push(at);
+        else times.set(row.m_conversation_id, [at]);
+      }
     }
     return (conversationId) => times.get(conversationId) ?? [];
   }
 
   async messagesOf(ranges: readonly MessageRange[]): Promise<IndexedMessage[]> {
-    const rows = await this.#read<MessageRow>(MESSAGE_SELECT, ranges);
-    const order = new Map(
-      ranges.map(({ conversationId, firstSeq }, index) => [`${conversationId} ${firstSeq}`, index]),
-    );
-    const rangeOf = new Map<ConversationId, MessageRange[]>();
-    for (const range of ranges) {
-      rangeOf.set(range.conversationId, [...(rangeOf.get(range.conversationId) ?? []), range]);
+    const documents: IndexedMessage[] = [];
+    for await (const rows of this.#read<MessageRow>(MESSAGE_SELECT, ranges)) {
+      const messages = rows.map((row) => toMessage(row, this.#sql.clock));
+      documents.push(...(await this.#documents(messages)));
     }
-    const placed = rows.map((row) => {
-      const range = rangeOf
-        .get(row.m_conversation_id)
-        ?.find(({ firstSeq, count }) => row.m_seq >= firstSeq && row.m_seq < firstSeq + count);
-      return { row, index: order.get(`${row.m_conversation_id} ${range?.firstSeq}`) ?? 0 };
-    });
-    return this.#documents(
-      placed
-        .toSorted((a, b) => a.index - b.index || a.row.m_seq - b.row.m_seq)
-        .map(({ row }) => toMessage(row, this.#sql.clock)),
-    );
+    return documents;
   }
 
   async changes(limit: number): Promise<IndexChanges> {
@@ -152,37 +146,57 @@ export class SqlIndexSource implements IndexSource {
   async #documents(messages: readonly Message[]): Promise<IndexedMessage[]> {
     const fileIds = messages.flatMap(({ content }) => unnamedFile(content) ?? []);
     const names = new Map<string, string>();
-    for (let at = 0; at < fileIds.length; at += MESSAGES_PER_STATEMENT) {
+    for (let at = 0; at < fileIds.length; at += NAMES_PER_STATEMENT) {
       const rows = await this.#sql.select<{ file_id: string; name: string }>(
         "SELECT file_id, name FROM file WHERE file_id IN (:part)",
-        { part: fileIds.slice(at, at + MESSAGES_PER_STATEMENT) },
+        { part: fileIds.slice(at, at + NAMES_PER_STATEMENT) },
       );
       for (const row of rows) names.set(row.file_id, row.name);
     }
     return messages.map((message) => ({ message, text: textOf(message.content, names) }));
   }
 
-  async #read<R extends object>(columns: string, ranges: readonly MessageRange[]): Promise<R[]> {
-    const rows: R[] = [];
-    let part: MessageRange[] = [];
-    let wanted = 0;
-    for (const [index, range] of ranges.entries()) {
-      part.push(range);
-      wanted += range.count;
-      const isFull = part.length >= RANGES_PER_STATEMENT || wanted >= MESSAGES_PER_STATEMENT;
-      if (!isFull && index < ranges.length - 1) continue;
+  /** The messages of the ranges in their order, some hundreds at a time. */
+  async *#read<R extends Pick<MessageRow, "m_seq">>(
+    columns: string,
+    ranges: readonly MessageRange[],
+  ): AsyncGenerator<R[]> {
+    for (const part of statementsOf(ranges)) {
       const selects = part.map(
         (_, i) =>
-          `SELECT ${columns} FROM message m WHERE m.conversation_id = :id${i} AND m.seq BETWEEN :from${i} AND :to${i}`,
+          `SELECT ${i} AS place, ${columns} FROM message m
+           WHERE m.conversation_id = :id${i} AND m.seq BETWEEN :from${i} AND :to${i}`,
       );
       const values = part.flatMap(({ conversationId, firstSeq, count }, i): [string, string | number][] => [
         [`id${i}`, conversationId],
         [`from${i}`, firstSeq],
         [`to${i}`, firstSeq + count - 1],
       ]);
-      rows.push(...(await this.#sql.select<R>(selects.join(" UNION ALL "), Object.fromEntries(values))));
-      [part, wanted] = [[], 0];
+      const rows = await this.#sql.select<R & { place: number }>(
+        selects.join(" UNION ALL "),
+        Object.fromEntries(values),
+      );
+      yield rows.toSorted((a, b) => a.place - b.place || a.m_seq - b.m_seq);
+      if (this.#pace.isOver) await this.#pace.rest();
     }
-    return rows;
   }
+}
+
+/** The ranges in pieces, and of these as many together as one statement reads. */
+function statementsOf(ranges: readonly MessageRange[]): MessageRange[][] {
+  const statements: MessageRange[][] = [];
+  let room = 0;
+  for (const { conversationId, firstSeq, count } of ranges) {
+    for (let passed = 0; passed < count;) {
+      const last = statements.at(-1);
+      const isFull = room === 0 || last?.length === RANGES_PER_STATEMENT;
+      if (isFull) room = MESSAGES_PER_STATEMENT;
+      const piece = { conversationId, firstSeq: firstSeq + passed, count: Math.min(count - passed, room) };
+      if (isFull) statements.push([piece]);
+      else last?.push(piece);
+      passed += piece.count;
+      room -= piece.count;
+    }
+  }
+  return statements;
 }

@@ -14,6 +14,7 @@ interface DueRow {
   told_at: string | null;
   look_at: string;
   failures: number;
+  refusals: number;
   away_since: string;
 }
 
@@ -30,8 +31,8 @@ export class SqlMailStore implements MailStore {
   async find(userId: UserId): Promise<MailAddress | undefined> {
     const row = await reachable(() => this.#models.MailAddress.findByPk(userId));
     if (!row) return undefined;
-    const { address, confirmedAt, isOn, hours, hideContent, language } = row;
-    return { userId, address, confirmed: confirmedAt !== null, on: isOn, hours, hideContent, language };
+    const { address, confirmedAt, isOn, hours, hideContent, language, refusals } = row;
+    return { userId, address, confirmed: confirmedAt !== null, on: isOn, hours, hideContent, language, refusals };
   }
 
   async put(userId: UserId, address: string, code: MailCode, at: EpochMs, manner: MailManner): Promise<void> {
@@ -46,6 +47,7 @@ export class SqlMailStore implements MailStore {
       toldAt: null,
       lookAt: at,
       failures: 0,
+      refusals: 0,
       ...kept,
     };
     const { MailAddress: table } = this.#models;
@@ -58,7 +60,8 @@ export class SqlMailStore implements MailStore {
   async change(userId: UserId, { on, ...kept }: MailManner, lookAt: EpochMs): Promise<void> {
     await reachable(() =>
       this.#models.MailAddress.update(
-        { ...kept, ...(on !== undefined && { isOn: on }), lookAt },
+        // Whoever turns them on says that the address is good.
+        { ...kept, ...(on !== undefined && { isOn: on }), ...(on === true && { refusals: 0 }), lookAt },
         { where: { userId } },
       ),
     );
@@ -91,7 +94,7 @@ export class SqlMailStore implements MailStore {
 
   async due(at: EpochMs, limit: number): Promise<DueAddress[]> {
     const rows = await this.#sql.select<DueRow>(
-      `SELECT m.user_id, m.address, m.hours, m.hide_content, m.language, m.told_at, m.look_at, m.failures,
+      `SELECT m.user_id, m.address, m.hours, m.hide_content, m.language, m.told_at, m.look_at, m.failures, m.refusals,
          COALESCE(u.last_seen_at, m.confirmed_at) AS away_since
        FROM mail_address m JOIN \`user\` u ON u.user_id = m.user_id
        WHERE m.is_on = 1 AND m.look_at <= :at AND m.confirmed_at IS NOT NULL AND u.deleted_at IS NULL
@@ -111,6 +114,7 @@ export class SqlMailStore implements MailStore {
       ...(row.told_at !== null && { toldAt: clock.fromColumn(row.told_at) }),
       lookAt: clock.fromColumn(row.look_at),
       failures: row.failures,
+      refusals: row.refusals,
     }));
   }
 
@@ -123,16 +127,18 @@ export class SqlMailStore implements MailStore {
     return claimed > 0;
   }
 
-  async settle(userId: UserId, claimedUntil: EpochMs, { lookAt, toldAt, failures }: LookOutcome): Promise<void> {
+  async settle(userId: UserId, claimedUntil: EpochMs, outcome: LookOutcome): Promise<void> {
     const { clock } = this.#sql;
+    const { lookAt, toldAt, failures, refusals, isOver = false } = outcome;
     await this.#sql.run(
-      `UPDATE mail_address SET failures = :failures,
+      `UPDATE mail_address SET failures = :failures, refusals = :refusals${isOver ? ", is_on = 0" : ""},
          look_at = CASE WHEN look_at = :claimed THEN :lookAt ELSE look_at END
          ${toldAt === undefined ? "" : ", told_at = :toldAt"}
        WHERE user_id = :userId`,
       {
         userId,
         failures,
+        refusals,
         claimed: clock.toColumn(claimedUntil),
         lookAt: clock.toColumn(lookAt),
         ...(toldAt !== undefined && { toldAt: clock.toColumn(toldAt) }),

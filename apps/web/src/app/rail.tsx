@@ -5,6 +5,7 @@ import { NavLink } from "react-router";
 import { useClientState } from "@im-webapp/react";
 import { Avatar } from "../ui/avatar.tsx";
 import { CountBadge, DotBadge } from "../ui/badge.tsx";
+import { strongestMark } from "../features/chats/unread-mark.ts";
 import { useWaitingCount } from "./use-applications.ts";
 import { type Section, useSection } from "./use-section.ts";
 
@@ -20,10 +21,19 @@ const PLACES: readonly Place[] = [
   { section: "me", to: "/settings", icon: UserRound },
 ];
 
+/** What is unread in all chats, in the colour that it has in their list. */
+function ChatsBadge() {
+  const { t } = useTranslation();
+  const unread = useClientState((state) => state.unreadTotal);
+  const mark = useClientState((state) => strongestMark(state.conversations));
+  if (unread > 0) return <CountBadge count={unread} label={t("chats.unread", { count: unread })} />;
+  if (mark === "none") return null;
+  const isQuiet = mark === "quiet";
+  return <DotBadge label={t(isQuiet ? "keeping.silentUnread" : "keeping.unreadMark")} quiet={isQuiet} />;
+}
+
 function PlaceLink({ place, current }: { readonly place: Place; readonly current: boolean }) {
   const { t } = useTranslation();
-  const unread = useClientState((state) => (place.section === "chats" ? state.unreadTotal : 0));
-  const hasDot = useClientState((state) => place.section === "chats" && state.unreadDot);
   const waiting = useWaitingCount();
   const me = useClientState((state) => (place.section === "me" ? state.me : null));
   const Icon = place.icon;
@@ -64,10 +74,7 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
           {place.section === "contacts" ? (
             <CountBadge count={waiting} label={t("people.waiting", { count: waiting })} />
           ) : (
-            <>
-              <CountBadge count={unread} label={t("chats.unread", { count: unread })} />
-              {unread === 0 && hasDot && <DotBadge label={t("keeping.unreadMark")} />}
-            </>
+            place.section === "chats" && <ChatsBadge />
           )}
         </span>
       </span>

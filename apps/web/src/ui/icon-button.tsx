@@ -21,7 +21,13 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 export function IconButton({ icon: Icon, label, className, type, ...rest }: IconButtonProps) {
   return (
     <Tooltip.Root>
-      <Tooltip.Trigger asChild>
+      <Tooltip.Trigger
+        asChild
+        onFocus={(event) => {
+          // The focus that comes back when a window closes under the pointer asks for no word about the button.
+          if (!event.currentTarget.matches(":focus-visible")) event.preventDefault();
+        }}
+      >
         <button {...rest} type={type ?? "button"} aria-label={label} className={clsx(iconButtonClass, className)}>
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />
         </button>

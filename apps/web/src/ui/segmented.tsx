@@ -25,7 +25,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="hit-area h-9 grow rounded-sm px-3 text-sm text-ink-muted transition-colors hover:text-ink data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-raised"
+          className="hit-area h-9 min-w-control grow rounded-sm px-3 text-sm text-ink-muted transition-colors hover:text-ink data-[state=on]:bg-raised data-[state=on]:font-medium data-[state=on]:text-ink data-[state=on]:shadow-raised"
         >
           {option.label}
         </ToggleGroup.Item>

@@ -22,6 +22,12 @@ const NOTHING_MS = HOUR_MS;
 /** Longest pause after mails that could not be sent, in milliseconds; the first is a minute, and each doubles. */
 const MAX_PAUSE_MS = 6 * HOUR_MS;
 
+/**
+ * Mails in a row that are refused for good before no other is tried: one may be about a server that is wrongly set up, and
+ * an address that has been given up refuses each.
+ */
+const MAX_REFUSALS = 3;
+
 /** Conversations that a mail lists; it counts the rest. */
 const MAX_LINES = 10;
 
@@ -79,19 +85,22 @@ export class Digests {
 
   async #look(address: DueAddress, isOnline: boolean): Promise<LookOutcome> {
     const now = this.#options.clock();
-    const { awaySince, hours, toldAt, failures } = address;
-    if (isOnline) return { lookAt: now + hours * HOUR_MS, failures };
+    const { awaySince, hours, toldAt, failures, refusals } = address;
+    const kept = { failures, refusals };
+    if (isOnline) return { lookAt: now + hours * HOUR_MS, ...kept };
     const dueAt = Math.max(awaySince + hours * HOUR_MS, (toldAt ?? 0) + BETWEEN_MS);
-    if (toldAt !== undefined && toldAt >= awaySince) return { lookAt: now + hours * HOUR_MS, failures };
-    if (dueAt > now) return { lookAt: dueAt, failures };
+    if (toldAt !== undefined && toldAt >= awaySince) return { lookAt: now + hours * HOUR_MS, ...kept };
+    if (dueAt > now) return { lookAt: dueAt, ...kept };
     const waiting = await this.#waiting(address.userId, awaySince);
-    if (waiting.length === 0) return { lookAt: now + NOTHING_MS, failures };
+    if (waiting.length === 0) return { lookAt: now + NOTHING_MS, ...kept };
     try {
+      const outcome = await this.#options.mailer.send(digestMail(await this.#digestOf(address, waiting)));
+      const refused = outcome === "refused" ? refusals + 1 : 0;
       // One that is refused is not tried again before the next absence.
-      await this.#options.mailer.send(digestMail(await this.#digestOf(address, waiting)));
-      return { lookAt: now + BETWEEN_MS, toldAt: now, failures: 0 };
+      const told = { lookAt: now + BETWEEN_MS, toldAt: now, failures: 0, refusals: refused };
+      return { ...told, isOver: refused >= MAX_REFUSALS };
     } catch {
-      return { lookAt: now + pauseAfter(failures + 1), failures: failures + 1 };
+      return { lookAt: now + pauseAfter(failures + 1), failures: failures + 1, refusals };
     }
   }
 

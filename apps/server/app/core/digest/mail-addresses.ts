@@ -56,8 +56,9 @@ export class MailAddresses {
         language: "zh-CN",
       };
     }
-    const { address, confirmed, on, hours, hideContent, language } = found;
-    return { available, address, confirmed, on: on && confirmed, hours, hideContent, language };
+    const { address, confirmed, on, hours, hideContent, language, refusals } = found;
+    const settings = { available, address, confirmed, on: on && confirmed, hours, hideContent, language };
+    return { ...settings, ...(refusals > 0 && { refused: true as const }) };
   }
 
   /**

@@ -9,6 +9,8 @@ export interface MailAddress {
   readonly hours: number;
   readonly hideContent: boolean;
   readonly language: MailLanguage;
+  /** Mails in a row that were refused for good. */
+  readonly refusals: number;
 }
 
 /** One for which it is time to look whether there is something to send. */
@@ -28,6 +30,9 @@ export interface LookOutcome {
   readonly lookAt: EpochMs;
   readonly toldAt?: EpochMs;
   readonly failures: number;
+  readonly refusals: number;
+  /** Turns the mails off. */
+  readonly isOver?: boolean;
 }
 
 export interface MailStore {

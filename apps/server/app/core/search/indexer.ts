@@ -1,25 +1,19 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../shared/clock.ts";
 import { Harvest } from "./harvest.ts";
 import type { IndexSource, IndexTarget } from "./index-ports.ts";
+import type { GentlePace } from "./pace.ts";
 import { FULL_SEGMENT } from "./segment-target.ts";
 
 /** Time between two looks at what there is to do, in milliseconds. A search reads what is not in the index itself. */
 const LOOK_EVERY_MS = 2_000;
-/** How long a node has the turn, in milliseconds: longer than a segment takes. */
+/** How long a node has the turn, in milliseconds: longer than what it does without a rest, and no more than a crash may cost. */
 const TURN_MS = 10_000;
+/** When a turn has less than this left, a rest renews it, in milliseconds. */
+const RENEW_MS = 7_000;
 /** Messages from which on a step is worth making; a search looks through as many that are not in the index. */
 const MIN_MESSAGES = 512;
 /** Messages that are added in one step. */
 const MESSAGES_AT_ONCE = FULL_SEGMENT;
-/** Least pause between two segments, in milliseconds: shows how busy the process is without the index. */
-const PAUSE_MS = 50;
-/** Share of a pause in which the process did other things, from which on it counts as busy. */
-const BUSY = 0.3;
-/** Pause of a busy process, in times of the work before it: those who send give up a fifteenth of what they have. */
-const BUSY_PAUSES = 14;
-/** How long a pause may hold up the end of the process, in milliseconds. */
-const STOP_LOOK_MS = 250;
 /** Changed messages that are looked at in one step. */
 const CHANGES_AT_ONCE = 500;
 
@@ -27,6 +21,8 @@ export interface IndexerOptions {
   readonly source: IndexSource;
   readonly target: IndexTarget;
   readonly clock: Clock;
+  /** Of the passes; absent: they do not rest. */
+  readonly pace?: GentlePace | undefined;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -54,6 +50,7 @@ export class Indexer {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
+    this.#options.pace?.stop();
     await this.#running;
   }
 
@@ -62,23 +59,24 @@ export class Indexer {
    * messages were added.
    */
   pass(atLeast = MIN_MESSAGES): Promise<number> {
+    const { pace, source, target } = this.#options;
     return this.#inTurn(async (keepTurn) => {
       let indexed = 0;
       let harvest: Harvest | undefined;
       let isOwn = false;
+      pace?.begin(() => keepTurn(RENEW_MS));
       while (!this.#stopped && (await keepTurn())) {
-        const startedAt = performance.now();
         if (!isOwn) await this.#own();
         isOwn = true;
         if (await this.#followChanges()) continue;
-        harvest ??= await Harvest.begin(this.#options.source, MESSAGES_AT_ONCE);
+        harvest ??= await Harvest.begin(source, MESSAGES_AT_ONCE);
         if (harvest.waiting < atLeast || harvest.waiting === 0) return indexed;
         const added = await this.#addNext(harvest);
         if (added === 0) return indexed;
         indexed += added;
-        await this.#options.target.tidy();
+        await target.tidy();
         if (harvest.waiting === 0) harvest = undefined;
-        await this.#giveWay(performance.now() - startedAt);
+        await pace?.rest();
       }
       return indexed;
     });
@@ -108,21 +106,13 @@ export class Indexer {
     });
   }
 
-  /** Waits: long after long work, when others need the process. */
-  async #giveWay(workedMs: number): Promise<void> {
-    const before = performance.eventLoopUtilization();
-    await sleep(PAUSE_MS);
-    if (performance.eventLoopUtilization(before).utilization < BUSY) return;
-    for (let left = workedMs * BUSY_PAUSES; left > 0 && !this.#stopped; left -= STOP_LOOK_MS) {
-      await sleep(Math.min(left, STOP_LOOK_MS));
-    }
-  }
-
-  async #inTurn<T>(work: (keepTurn: () => Promise<boolean>) => Promise<T>): Promise<T> {
+  /** `keepTurn` takes the turn, or renews one that has less than `ifLeftMs` left; false when another node has it. */
+  async #inTurn<T>(work: (keepTurn: (ifLeftMs?: number) => Promise<boolean>) => Promise<T>): Promise<T> {
     const { source, clock } = this.#options;
     let held: number | undefined;
     try {
-      return await work(async () => {
+      return await work(async (ifLeftMs = TURN_MS) => {
+        if (held !== undefined && held - clock() > ifLeftMs) return true;
         const until = clock() + TURN_MS;
         if (!(await source.takeTurn(clock(), until, held))) return false;
         held = until;

@@ -1,8 +1,6 @@
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { type Term, type TermRange, bucketOf } from "./grams.ts";
-
-/** Terms after which the encoding lets others have the thread. */
-const TERMS_PER_TURN = 8_192;
+import type { Pace } from "./pace.ts";
 
 /** What a message is found by now, by its number in a segment; nothing for one that was recalled. */
 export type TermsByPlace = ReadonlyMap<number, ReadonlySet<Term>>;
@@ -25,21 +23,29 @@ export function markPostings(postings: Buffer, { first, last }: TermRange, marks
   }
 }
 
-/** The postings by bucket. `turn` is awaited now and then, for others to have the thread. */
-export async function encodePostings(
-  postings: ReadonlyMap<Term, readonly number[]>,
-  turn: () => Promise<void>,
-): Promise<Map<number, Buffer>> {
-  const writers = new Map<number, PostingsWriter>();
-  const terms = Float64Array.from(postings.keys()).toSorted();
-  for (const [index, term] of terms.entries()) {
+/** Gathers the terms of messages by bucket: no part is so large that growing or sorting it takes long. */
+export class PostingsBuilder {
+  readonly #buckets = new Map<number, Map<Term, number[]>>();
+
+  /** Places come ascending. */
+  add(term: Term, place: number): void {
     const bucket = bucketOf(term);
-    let writer = writers.get(bucket);
-    if (!writer) writers.set(bucket, (writer = new PostingsWriter()));
-    writer.add(term, postings.get(term) ?? []);
-    if (index % TERMS_PER_TURN === TERMS_PER_TURN - 1) await turn();
+    let terms = this.#buckets.get(bucket);
+    if (!terms) this.#buckets.set(bucket, (terms = new Map<Term, number[]>()));
+    const places = terms.get(term);
+    if (places) places.push(place);
+    else terms.set(term, [place]);
   }
-  return new Map([...writers].map(([bucket, writer]) => [bucket, writer.bytes()]));
+
+  /** The postings by bucket, as `markPostings` reads them. */
+  async encode(pace: Pace): Promise<Map<number, Buffer>> {
+    const encoded = new Map<number, Buffer>();
+    for (const [bucket, terms] of this.#buckets) {
+      encoded.set(bucket, encodeBucket(terms));
+      if (pace.isOver) await pace.rest();
+    }
+    return encoded;
+  }
 }
 
 /**
@@ -65,9 +71,7 @@ export function rewritePostings(buckets: ReadonlyMap<number, Buffer>, now: Terms
         [...(postings.get(term) ?? []), ...places].toSorted((a, b) => a - b),
       );
     }
-    const writer = new PostingsWriter();
-    for (const [term, places] of [...postings].toSorted(([a], [b]) => a - b)) writer.add(term, places);
-    const bytes = writer.bytes();
+    const bytes = encodeBucket(postings);
     if (!before?.equals(bytes)) changed.set(bucket, bytes);
   }
   return changed;
@@ -90,23 +94,19 @@ function decodePostings(bytes: Buffer | undefined, isKept: (place: number) => bo
   return postings;
 }
 
-/** Writes the terms of a bucket, which come ascending, each with its messages ascending. */
-class PostingsWriter {
-  readonly #writer = new ByteWriter();
-  #last: Term = 0;
-
-  add(term: Term, places: readonly number[]): void {
-    this.#writer.number(term - this.#last);
-    this.#writer.number(places.length);
-    this.#last = term;
+/** The terms of a bucket ascending, each with its messages, which are ascending. */
+function encodeBucket(postings: ReadonlyMap<Term, readonly number[]>): Buffer {
+  const writer = new ByteWriter();
+  let last: Term = 0;
+  for (const [term, places] of [...postings].toSorted(([a], [b]) => a - b)) {
+    writer.number(term - last);
+    writer.number(places.length);
+    last = term;
     let before = 0;
     for (const place of places) {
-      this.#writer.number(place - before);
+      writer.number(place - before);
       before = place;
     }
   }
-
-  bytes(): Buffer {
-    return this.#writer.bytes();
-  }
+  return writer.bytes();
 }

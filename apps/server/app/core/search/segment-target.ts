@@ -8,6 +8,7 @@ import type {
   MessageRange,
   SegmentStore,
 } from "./index-ports.ts";
+import type { Pace } from "./pace.ts";
 import { type IndexedMessage, type Segment, buildSegment } from "./segment.ts";
 
 /** Messages of a full segment: fewer make searches read more rows, more make the building slower. */
@@ -19,14 +20,16 @@ export class SegmentTarget implements IndexTarget {
   readonly name = "tables-2";
   readonly #source: Pick<IndexSource, "messagesOf">;
   readonly #store: SegmentStore;
+  readonly #pace: Pace;
 
-  constructor(source: Pick<IndexSource, "messagesOf">, store: SegmentStore) {
+  constructor(source: Pick<IndexSource, "messagesOf">, store: SegmentStore, pace: Pace) {
     this.#source = source;
     this.#store = store;
+    this.#pace = pace;
   }
 
   async add(messages: readonly IndexedMessage[], positions: readonly IndexPosition[]): Promise<void> {
-    await this.#store.add(await buildSegment(messages), positions);
+    await this.#store.add(await buildSegment(messages, this.#pace), positions);
   }
 
   async rewrite(messages: readonly IndexedMessage[], positions: readonly ChangePosition[]): Promise<void> {
@@ -72,7 +75,7 @@ export class SegmentTarget implements IndexTarget {
     if (size < FULL_SEGMENT || taken.length < 2) return;
     const messages = await this.#source.messagesOf(inOrder(taken.flatMap(({ runs }) => runs)));
     await store.replace(
-      await buildSegment(messages),
+      await buildSegment(messages, this.#pace),
       taken.map(({ segmentId }) => segmentId),
     );
   }

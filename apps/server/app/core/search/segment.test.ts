@@ -3,6 +3,7 @@ import { findWords, searchWords } from "@im-webapp/protocol";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bucketsOf, exactly, rangesOf, senderTerm, termsOf } from "./grams.ts";
+import { WITHOUT_REST } from "./pace.ts";
 import { markPostings, rewritePostings } from "./postings.ts";
 import { buildSegment, decodeRuns, encodeRuns } from "./segment.ts";
 
@@ -21,7 +22,7 @@ const messageOf = (text: string, index: number): Message => ({
 
 /** The places of the messages that the segment holds to have all the terms of a query. */
 async function candidates(texts: readonly string[], ranges: ReturnType<typeof rangesOf>): Promise<number[]> {
-  const segment = await buildSegment(texts.map(documentOf));
+  const segment = await buildSegment(texts.map(documentOf), WITHOUT_REST);
   const marks = new Uint8Array(segment.size);
   ranges.forEach((range, step) => {
     for (const bucket of bucketsOf(range)) {
@@ -60,11 +61,11 @@ it("what was rewritten is found by what it says now, and leaves nothing of what 
     fc.asyncProperty(texts, fc.dictionary(fc.nat(5).map(String), text), async (before, edits) => {
       const now = before.map((one, place) => edits[place] ?? one);
       const terms = new Map(now.map((one, place) => [place, termsOf(documentOf(one, place))]));
-      const segment = await buildSegment(before.map(documentOf));
+      const segment = await buildSegment(before.map(documentOf), WITHOUT_REST);
       const edited = new Map([...terms].filter(([place]) => String(place) in edits));
       const buckets = new Map([...segment.buckets, ...rewritePostings(segment.buckets, edited)]);
       const left = [...buckets].filter(([, postings]) => postings.length > 0).toSorted(([a], [b]) => a - b);
-      const anew = await buildSegment(now.map(documentOf));
+      const anew = await buildSegment(now.map(documentOf), WITHOUT_REST);
       expect(left).toEqual([...anew.buckets].toSorted(([a], [b]) => a - b));
     }),
   );

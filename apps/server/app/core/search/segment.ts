@@ -1,8 +1,9 @@
 import type { ConversationId, EpochMs, Message, Seq } from "@im-webapp/protocol";
 import type { Span } from "../timeline/model.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
-import { type Document, type Term, termsOf } from "./grams.ts";
-import { encodePostings } from "./postings.ts";
+import { type Document, termsOf } from "./grams.ts";
+import type { Pace } from "./pace.ts";
+import { PostingsBuilder } from "./postings.ts";
 
 /** Consecutive messages of one conversation. A segment numbers the messages of its runs from 0, one after the other. */
 export interface Run {
@@ -23,24 +24,17 @@ export interface Segment {
   readonly buckets: ReadonlyMap<number, Buffer>;
 }
 
-/** Messages after which a build lets others have the thread. */
-const MESSAGES_PER_TURN = 128;
-
 /** A message as the index takes it in. */
 export interface IndexedMessage extends Document {
   readonly message: Message;
 }
 
-/** Builds the segment of these messages, in turns of some milliseconds; those of one conversation stand together. */
-export async function buildSegment(documents: readonly IndexedMessage[]): Promise<Segment> {
-  const postings = new Map<Term, number[]>();
+/** Builds the segment of these messages; those of one conversation stand together. */
+export async function buildSegment(documents: readonly IndexedMessage[], pace: Pace): Promise<Segment> {
+  const postings = new PostingsBuilder();
   for (const [place, document] of documents.entries()) {
-    for (const term of termsOf(document)) {
-      const places = postings.get(term);
-      if (places) places.push(place);
-      else postings.set(term, [place]);
-    }
-    if (place % MESSAGES_PER_TURN === MESSAGES_PER_TURN - 1) await nextTurn();
+    for (const term of termsOf(document)) postings.add(term, place);
+    if (pace.isOver) await pace.rest();
   }
   const messages = documents.map(({ message }) => message);
   const times = messages.map(({ sentAt }) => sentAt);
@@ -49,7 +43,7 @@ export async function buildSegment(documents: readonly IndexedMessage[]): Promis
     size: messages.length,
     firstAt: times.reduce((a, b) => Math.min(a, b), Infinity),
     lastAt: times.reduce((a, b) => Math.max(a, b), 0),
-    buckets: await encodePostings(postings, nextTurn),
+    buckets: await postings.encode(pace),
   };
 }
 
@@ -148,5 +142,3 @@ function runsOf(messages: readonly Message[]): Run[] {
   }
   return runs;
 }
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,5 +1,6 @@
 import { termsOf } from "../../core/search/grams.ts";
 import type { ChangePosition, IndexPosition, IndexPositions, IndexTarget } from "../../core/search/index-ports.ts";
+import type { Pace } from "../../core/search/pace.ts";
 import type { IndexedMessage } from "../../core/search/segment.ts";
 import { type EngineDocument, type OpenSearch, termText } from "./open-search.ts";
 
@@ -25,10 +26,12 @@ const MAPPINGS = {
 export class OpenSearchTarget implements IndexTarget {
   readonly #engine: OpenSearch;
   readonly #positions: IndexPositions;
+  readonly #pace: Pace;
 
-  constructor(engine: OpenSearch, positions: IndexPositions) {
+  constructor(engine: OpenSearch, positions: IndexPositions, pace: Pace) {
     this.#engine = engine;
     this.#positions = positions;
+    this.#pace = pace;
   }
 
   get name(): string {
@@ -62,9 +65,11 @@ export class OpenSearchTarget implements IndexTarget {
   async #put(messages: readonly IndexedMessage[]): Promise<void> {
     const { index } = this.#engine;
     for (let at = 0; at < messages.length; at += MESSAGES_PER_CALL) {
-      const body = messages
-        .slice(at, at + MESSAGES_PER_CALL)
-        .flatMap((document) => [{ index: { _index: index, _id: document.message.messageId } }, documentOf(document)]);
+      const body: object[] = [];
+      for (const document of messages.slice(at, at + MESSAGES_PER_CALL)) {
+        body.push({ index: { _index: index, _id: document.message.messageId } }, documentOf(document));
+        if (this.#pace.isOver) await this.#pace.rest();
+      }
       await this.#engine.ask(async (client) => {
         // Searches must find it before the position says that they need not look elsewhere.
         const answer = await client.bulk({ body, refresh: "wait_for" });

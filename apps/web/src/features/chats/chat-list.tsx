@@ -2,6 +2,7 @@ import { type CSSProperties, type ReactNode, type Ref, useMemo } from "react";
 import { useMatch } from "react-router";
 import { Virtualizer } from "virtua";
 import { useClientState } from "@im-webapp/react";
+import { UnorderedRows } from "../../ui/row-container.tsx";
 import { ChatRow } from "./chat-row.tsx";
 import { type Filter, isListed } from "./filters.ts";
 import { useCurrentConversationId } from "./use-current-conversation.ts";
@@ -42,7 +43,7 @@ export function ChatList({ filter }: { readonly filter: Filter }) {
 
   return (
     <div data-walk className="scroll-pane flex-1 pb-2">
-      <Virtualizer data={rows} itemSize={ROW_PX} as="ul" item={RowFrame}>
+      <Virtualizer data={rows} itemSize={ROW_PX} as={UnorderedRows} item={RowFrame}>
         {(conversation) => (
           <ChatRow
             key={conversation.conversationId}

@@ -14,6 +14,7 @@ import { CountBadge, DotBadge } from "../../ui/badge.tsx";
 import { RowMenu } from "../keeping/row-menu.tsx";
 import { RowSwipe } from "../keeping/row-swipe.tsx";
 import { LastMessage } from "./last-message.tsx";
+import { unreadMark } from "./unread-mark.ts";
 
 interface ChatRowProps {
   readonly conversation: ConversationView;
@@ -22,14 +23,20 @@ interface ChatRowProps {
   readonly isLast: boolean;
 }
 
-/** How much is unread: a number; a dot where one is not to be disturbed or has set a mark; nothing where it is blocked. */
+/** How much is unread, as the list shows it. */
 function UnreadBadge({ conversation }: Pick<ChatRowProps, "conversation">) {
   const { t } = useTranslation();
-  const { unread, muted, notify, markedUnread = false } = conversation;
-  if (markedUnread) return <DotBadge label={t("keeping.unreadMark")} quiet={muted} />;
-  if (notify === -1) return null;
-  if (muted) return unread > 0 ? <DotBadge label={t("keeping.silentUnread")} quiet /> : null;
-  return <CountBadge count={unread} label={t("chats.unread", { count: unread })} />;
+  const { unread } = conversation;
+  switch (unreadMark(conversation)) {
+    case "none":
+      return null;
+    case "quiet":
+      return <DotBadge label={t("keeping.silentUnread")} quiet />;
+    case "dot":
+      return <DotBadge label={t("keeping.unreadMark")} />;
+    case "count":
+      return <CountBadge count={unread} label={t("chats.unread", { count: unread })} />;
+  }
 }
 
 /** A chat in the list: who, when, what was said last, and how much of it is unread. */

@@ -44,7 +44,7 @@ function Chats() {
   const options = FILTERS.map((value) => ({ value, label: t(FILTER_TEXTS[value]) }));
   return (
     <>
-      <div className="shrink-0 overflow-x-auto px-4 pb-2 sm:max-lg:px-2">
+      <div className="shrink-0 overflow-x-auto px-4 pt-1 pb-2 sm:max-lg:px-2">
         <Segmented label={t("keeping.filter")} value={filter} options={options} onChange={setFilter} />
       </div>
       {/* What is open stays in the list; a list of nothing else is none. */}

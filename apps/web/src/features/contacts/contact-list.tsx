@@ -6,6 +6,7 @@ import { useClientState } from "@im-webapp/react";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
 import { PeopleSkeleton } from "../../ui/people-skeleton.tsx";
+import { UnorderedRows } from "../../ui/row-container.tsx";
 import { useContactGroups } from "./contact-groups.ts";
 import { GroupLink, PersonLink } from "./contact-links.tsx";
 import { type ContactRow, type Place, contactRows } from "./contact-rows.ts";
@@ -107,7 +108,7 @@ export function ContactList({ current }: { readonly current: string | undefined 
         onFocus={onFocus}
       >
         <LineCount value={rows.length}>
-          <Virtualizer ref={list} data={rows} itemSize={ROW_PX} keepMounted={kept} as="ul" item={RowFrame}>
+          <Virtualizer ref={list} data={rows} itemSize={ROW_PX} keepMounted={kept} as={UnorderedRows} item={RowFrame}>
             {draw}
           </Virtualizer>
         </LineCount>

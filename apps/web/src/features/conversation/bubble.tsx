@@ -45,10 +45,10 @@ function Time({ at }: { readonly at: EpochMs }) {
   );
 }
 
-function Body({ content, mentions }: Pick<BubbleProps, "content" | "mentions">): ReactNode {
+function Body({ content, mentions, at, isOwn }: Pick<BubbleProps, "content" | "mentions" | "at" | "isOwn">): ReactNode {
   const contentText = useContentText();
   const names = useMentionNames(mentions);
-  const rich = useRichContent(content) ?? mediaContent(content);
+  const rich = useRichContent(content) ?? mediaContent(content, isOwn ? undefined : at);
   if (rich !== undefined) return rich;
   if (content.kind === "text") return <RichText text={content.text} names={names} />;
   return <span className="text-ink-muted">{contentText(content)}</span>;
@@ -94,7 +94,7 @@ export function Bubble(props: BubbleProps) {
         {answers !== undefined && <Quote conversationId={answers.conversationId} seq={answers.seq} isOwn={isOwn} />}
         {carried?.body ?? (
           <ErrorBoundary key={editedAt} fallback={<Unshowable />}>
-            <Body content={content} mentions={mentions} />
+            <Body content={content} mentions={mentions} at={at} isOwn={isOwn} />
           </ErrorBoundary>
         )}
         {showsMeta && (
@@ -109,7 +109,9 @@ export function Bubble(props: BubbleProps) {
             {isStarred && <StarredMark />}
             {editedAt !== undefined && <Edited at={editedAt} />}
             <Time at={at} />
-            {state !== undefined && <MessageStateIcon state={state} onPress={props.onShowReaders} />}
+            {state !== undefined && (
+              <MessageStateIcon state={state} onPress={props.onShowReaders} hasRoomBelow={isLast} />
+            )}
           </span>
         )}
       </div>

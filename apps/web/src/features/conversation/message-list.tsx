@@ -1,11 +1,12 @@
 import type { ConversationView, MessageWindow, OutgoingMessage } from "@im-webapp/client";
 import type { Seq } from "@im-webapp/protocol";
 import { clsx } from "clsx";
-import { type KeyboardEvent, useCallback, useEffect, useMemo } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Virtualizer } from "virtua";
 import { useClient, useClientState } from "@im-webapp/react";
+import { OrderedRows } from "../../ui/row-container.tsx";
 import { walkMessages } from "../message-actions/walk-messages.ts";
 import { FloatingDayPill, useFloatingDay } from "./floating-day.tsx";
 import { leapTo, messagePath } from "./conversation-path.ts";
@@ -17,6 +18,8 @@ import { TimelineRow } from "./timeline-row.tsx";
 import { ToMentionButton } from "./to-mention-button.tsx";
 import { ToEndButton } from "./to-end-button.tsx";
 import { useCoverUnread } from "./use-cover-unread.ts";
+import { DRAWN_AHEAD_PX, useDrawnAtOnce } from "./use-drawn-at-once.ts";
+import { useHeldUnderBars } from "./use-held-under-bars.ts";
 import { useHighlight } from "./use-highlight.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 import { useReadAlong } from "./use-read-along.ts";
@@ -74,6 +77,8 @@ export function MessageList({ conversation, window, opening, unreadStart, mentio
     isNewestLast: atEnd,
   });
   const { list, isAtEnd, isPlaced } = scroll;
+  const pane = useRef<HTMLElement>(null);
+  useHeldUnderBars(pane, isPlaced);
   const isHighlighting = useHighlight(isPlaced);
   const day = useFloatingDay(list, items);
   const updateDay = day.update;
@@ -110,7 +115,9 @@ export function MessageList({ conversation, window, opening, unreadStart, mentio
     if (scroll.isSteady) noteSeen();
   }, [scroll.isSteady, noteSeen, mentions.seqs]);
 
+  const drawAtOnce = useDrawnAtOnce(list);
   const onScroll = (offset: number) => {
+    drawAtOnce(offset);
     scroll.onScroll(offset);
     updateDay();
     loadAhead();
@@ -135,6 +142,7 @@ export function MessageList({ conversation, window, opening, unreadStart, mentio
       {/* Scrollable regions take the focus, so that the keyboard can scroll them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <section
+        ref={pane}
         aria-label={t("message.list")}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -151,7 +159,8 @@ export function MessageList({ conversation, window, opening, unreadStart, mentio
           ref={list}
           data={items}
           shift={isPlaced && scroll.isShifted}
-          as="ol"
+          as={OrderedRows}
+          bufferSize={DRAWN_AHEAD_PX}
           item="li"
           onScroll={onScroll}
           onResize={scroll.onResize}

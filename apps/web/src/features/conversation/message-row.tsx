@@ -26,10 +26,11 @@ interface RowProps extends GroupPlace {
 }
 
 /** The place of a message on its side of the conversation. */
-export function MessageFrame({ isOwn, isFirst, name, portrait, said, children }: RowProps) {
+export function MessageFrame({ isOwn, isFirst, isLast, name, portrait, said, children }: RowProps) {
   const className = clsx(
     "group/message flex gap-2 pr-4 pt-0.5",
-    isFirst && "pt-3",
+    isFirst && "pt-1.5",
+    isLast && "pb-2",
     isOwn ? "justify-end pl-12 sm:pl-16" : "pl-4",
   );
   const columnClassName = clsx("flex min-w-0 flex-col", isOwn ? "items-end" : "items-start pr-4 sm:pr-16");
@@ -89,7 +90,7 @@ export function MessageRow(props: MessageRowProps) {
       name={name}
       said={message}
       portrait={
-        <Link to={card} aria-label={name} tabIndex={-1} className="hit-area block rounded-md">
+        <Link to={card} aria-label={name} tabIndex={-1} className="hit-area block rounded-md touch:after:-inset-x-1.5">
           <Avatar id={message.senderId} name={name} className="size-8" />
         </Link>
       }

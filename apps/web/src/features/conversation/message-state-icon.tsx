@@ -23,10 +23,12 @@ interface MessageStateIconProps {
   readonly state: MessageState;
   /** Makes it a button that shows more of it. */
   readonly onPress?: (() => void) | undefined;
+  /** Whether pressing a little below it is pressing it; the next message may be there. */
+  readonly hasRoomBelow?: boolean;
 }
 
 /** A message's state as an icon, and in words for screen readers. */
-export function MessageStateIcon({ state, onPress }: MessageStateIconProps) {
+export function MessageStateIcon({ state, onPress, hasRoomBelow = false }: MessageStateIconProps) {
   const { t } = useTranslation();
   const Icon = ICONS[state.kind];
   const text = stateText(state, t);
@@ -59,7 +61,10 @@ export function MessageStateIcon({ state, onPress }: MessageStateIconProps) {
       title={text}
       aria-haspopup="dialog"
       onClick={onPress}
-      className="hit-area inline-flex shrink-0 rounded-sm after:-inset-x-3 hover:text-ink active:opacity-70"
+      className={clsx(
+        "hit-area inline-flex shrink-0 rounded-sm after:-inset-x-4 hover:text-ink active:opacity-70",
+        !hasRoomBelow && "after:-translate-y-[calc(50%+0.5rem)]",
+      )}
     >
       {icon}
     </button>

@@ -40,7 +40,7 @@ function ReactionButton({ reaction, message }: ReactionButtonProps) {
           aria-pressed={isOwn}
           aria-label={t("actions.reacted", { emoji, count, names: who })}
           className={clsx(
-            "hit-area figures flex h-6 items-center gap-1 rounded-full border px-2 text-xs transition-colors active:scale-95",
+            "hit-area figures flex h-7 min-w-control items-center justify-center gap-1 rounded-full border px-2 text-xs transition-colors touch:h-8 active:scale-95",
             isOwn
               ? "border-accent bg-bubble-own text-ink"
               : "border-line bg-raised text-ink-muted hover:border-line-strong",
@@ -73,7 +73,7 @@ export function Reactions({ message }: { readonly message: Message }) {
   const { reactions = [] } = message;
   if (reactions.length === 0) return null;
   return (
-    <ul aria-label={t("message.reactions")} className="flex flex-wrap gap-x-1 gap-y-2 py-1">
+    <ul aria-label={t("message.reactions")} className="flex flex-wrap gap-x-1 gap-y-3 pt-1 pb-1.5">
       {reactions.map((reaction) => (
         <li key={reaction.emoji}>
           <ReactionButton reaction={reaction} message={message} />

@@ -28,7 +28,7 @@ export function EmojiPanel({ onChoose, onClose }: EmojiPanelProps) {
           sideOffset={10}
           collisionPadding={8}
           aria-label={t("composer.emoji")}
-          className="z-30 flex max-h-(--radix-popover-content-available-height) w-90 max-w-[calc(100vw-1rem)] animate-pop-in flex-col rounded-lg bg-raised p-2 shadow-overlay outline-none"
+          className="z-30 flex max-h-(--radix-popover-content-available-height) w-104 max-w-[calc(100vw-1rem)] animate-pop-in data-[state=closed]:animate-none flex-col rounded-lg bg-raised p-2 shadow-overlay outline-none"
           onOpenAutoFocus={(event) => {
             // The search's focus would bring up a phone's keyboard, in the place of the emoji that were asked for.
             if (window.matchMedia(COARSE).matches) focusContent(event);

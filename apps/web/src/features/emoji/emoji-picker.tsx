@@ -124,14 +124,14 @@ export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => vo
         onChange={(event) => setQuery(event.target.value)}
       />
       {!isSearching && (
-        <Tabs.List aria-label={t("emoji.groups")} className="flex shrink-0">
+        <Tabs.List aria-label={t("emoji.groups")} className="flex shrink-0 overflow-x-auto overscroll-x-contain">
           {tabs.map((each) => (
             <Tabs.Trigger
               key={each}
               value={String(each)}
               aria-label={t(`emoji.group_${each}`)}
               title={t(`emoji.group_${each}`)}
-              className="flex h-control min-w-0 flex-1 items-center justify-center border-b-2 border-transparent text-base transition-colors hover:bg-hover focus-visible:-outline-offset-2 aria-selected:border-accent"
+              className="flex h-control min-w-control flex-1 items-center touch:min-w-12 justify-center border-b-2 border-transparent text-base transition-colors hover:bg-hover focus-visible:-outline-offset-2 aria-selected:border-accent"
             >
               {MARKS[each]}
             </Tabs.Trigger>

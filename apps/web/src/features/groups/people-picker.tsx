@@ -9,6 +9,7 @@ import { useNameOf } from "../../app/names.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { ListHeading } from "../../ui/list-heading.tsx";
 import { PersonLine } from "../../ui/person-line.tsx";
+import { UnorderedRows } from "../../ui/row-container.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { FoundPeople } from "../contacts/found-people.tsx";
 import { useFindPeople } from "../contacts/use-find-people.ts";
@@ -128,7 +129,14 @@ export function PeoplePicker({ picked, onChange, members }: PeoplePickerProps) {
           known.length > 0 && (
             <section aria-label={t("contacts.people")}>
               <ListHeading text={t("contacts.people")} />
-              <Virtualizer data={known} itemSize={ROW_PX} startMargin={HEADING_PX} as="ul" item="li" scrollRef={pane}>
+              <Virtualizer
+                data={known}
+                itemSize={ROW_PX}
+                startMargin={HEADING_PX}
+                as={UnorderedRows}
+                item="li"
+                scrollRef={pane}
+              >
                 {tick}
               </Virtualizer>
             </section>

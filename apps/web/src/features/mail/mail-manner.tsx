@@ -1,6 +1,7 @@
 import type { MailRequest, MailSettings } from "@im-webapp/protocol";
 import { useTranslation } from "react-i18next";
 import { Segmented } from "../../ui/segmented.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { SwitchLine } from "../../ui/switch-line.tsx";
 import { TextButton } from "../../ui/text-button.tsx";
 import { SettingsLine } from "../settings/settings-parts.tsx";
@@ -19,7 +20,7 @@ interface MailMannerProps {
 /** Whether, after how long and how a confirmed address gets mails. */
 export function MailManner({ settings, address, disabled, onChange, onRemove }: MailMannerProps) {
   const { t } = useTranslation();
-  const { on, hours, hideContent } = settings;
+  const { on, hours, hideContent, refused = false } = settings;
   return (
     <>
       <div className="px-4 py-2">
@@ -51,6 +52,11 @@ export function MailManner({ settings, address, disabled, onChange, onRemove }: 
             />
           </div>
         </>
+      )}
+      {refused && (
+        <div className="px-4 py-2">
+          <Notice tone="danger">{t("mail.refused")}</Notice>
+        </div>
       )}
       <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2">
         <span className="min-w-0 text-base wrap-anywhere text-ink-muted">{address}</span>

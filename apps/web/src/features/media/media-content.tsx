@@ -1,4 +1,4 @@
-import type { Content, SendableContent } from "@im-webapp/protocol";
+import type { Content, EpochMs, SendableContent } from "@im-webapp/protocol";
 import type { ReactNode } from "react";
 import type { BundleContent } from "../forward/bundle.ts";
 import { FileBody } from "./file-body.tsx";
@@ -8,8 +8,11 @@ import { VoiceBody } from "./voice-body.tsx";
 
 type AnyContent = Content | SendableContent | BundleContent;
 
-/** What a bubble shows of a picture, a file, a film or something spoken; undefined for any other content. */
-export function mediaContent(content: AnyContent): ReactNode {
+/**
+ * What a bubble shows of a picture, a file, a film or something spoken; undefined for any other content. `receivedAt` says
+ * when somebody else sent it.
+ */
+export function mediaContent(content: AnyContent, receivedAt?: EpochMs): ReactNode {
   switch (content.kind) {
     case "image":
       // Without its measures it is still to be sent, and only its id is known.
@@ -17,7 +20,7 @@ export function mediaContent(content: AnyContent): ReactNode {
     case "file":
       return "name" in content ? <FileBody {...content} /> : undefined;
     case "voice":
-      return <VoiceBody voice={content} />;
+      return <VoiceBody voice={content} receivedAt={receivedAt} />;
     case "video":
       return "size" in content ? <VideoBody video={content} /> : undefined;
     default:

@@ -1,5 +1,5 @@
 import { SendHorizontal, Trash2 } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { durationText } from "./size-text.ts";
@@ -25,19 +25,16 @@ export function RecordingBar({ state, onSend, onCancel }: RecordingBarProps) {
   useEffect(() => {
     if (isRecording) send.current?.focus();
   }, [isRecording]);
+  // The shortcut of the button that throws it away, from the other one too.
+  const cancelOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    onCancel();
+  };
   return (
-    // Esc is the shortcut of the button that throws it away.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div
-      className="shrink-0 border-t border-line bg-surface px-2 pt-2 pb-[calc(--spacing(2)+env(safe-area-inset-bottom,0px))] sm:px-4 sm:pt-3 sm:pb-3"
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.preventDefault();
-        onCancel();
-      }}
-    >
+    <div className="shrink-0 border-t border-line bg-surface px-2 pt-2 pb-[calc(--spacing(2)+env(safe-area-inset-bottom,0px))] sm:px-4 sm:pt-3 sm:pb-3">
       <div className="flex items-center gap-2 rounded-lg border border-danger bg-field p-0.5">
-        <IconButton icon={Trash2} label={t("media.cancelRecording")} onClick={onCancel} />
+        <IconButton icon={Trash2} label={t("media.cancelRecording")} onClick={onCancel} onKeyDown={cancelOnEscape} />
         <span aria-hidden className="size-2.5 shrink-0 animate-breathe rounded-full bg-danger" />
         <span
           role="timer"
@@ -63,6 +60,7 @@ export function RecordingBar({ state, onSend, onCancel }: RecordingBarProps) {
           disabled={!isRecording}
           className="inline-flex size-control shrink-0 items-center justify-center rounded-md bg-accent text-on-accent transition-colors not-disabled:hover:bg-accent-hover not-disabled:active:bg-accent-pressed disabled:opacity-60"
           onClick={onSend}
+          onKeyDown={cancelOnEscape}
         >
           <SendHorizontal aria-hidden className="size-5" strokeWidth={1.75} />
         </button>

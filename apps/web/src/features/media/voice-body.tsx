@@ -1,11 +1,12 @@
-import type { VoiceContent } from "@im-webapp/protocol";
+import type { EpochMs, VoiceContent } from "@im-webapp/protocol";
 import { Pause, Play } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "@im-webapp/react";
 import { useErrorText, wireErrorOf } from "../../lib/error-text.ts";
 import { Spinner } from "../../ui/spinner.tsx";
 import { toBars } from "./bars.ts";
+import { markHeard, useIsUnheard } from "./heard.ts";
 import { durationText } from "./size-text.ts";
 import { voicePlayer } from "./voice-player.ts";
 import { Waveform } from "./waveform.tsx";
@@ -48,10 +49,12 @@ interface VoiceBodyProps {
   readonly voice: VoiceContent;
   /** How to come by the sound; by default from the server. */
   readonly read?: () => Promise<Blob>;
+  /** When somebody else sent it: it is marked until it is played. */
+  readonly receivedAt?: EpochMs | undefined;
 }
 
 /** Something spoken: as long as it takes, with what was heard of it, and how fast it is played. */
-export function VoiceBody({ voice, read }: VoiceBodyProps) {
+export function VoiceBody({ voice, read, receivedAt }: VoiceBodyProps) {
   const { t } = useTranslation();
   const client = useClient();
   const errorText = useErrorText();
@@ -61,6 +64,11 @@ export function VoiceBody({ voice, read }: VoiceBodyProps) {
   const status = isLoaded ? state.status : "paused";
   const isPlaying = status === "playing";
   const at = isLoaded ? Math.min(state.at, durationMs) : 0;
+
+  const isUnheard = useIsUnheard(fileId, receivedAt);
+  useEffect(() => {
+    if (isPlaying && receivedAt !== undefined) markHeard(fileId, receivedAt);
+  }, [isPlaying, fileId, receivedAt]);
 
   const press = () => {
     if (isPlaying || status === "loading") voicePlayer.pause();
@@ -84,6 +92,9 @@ export function VoiceBody({ voice, read }: VoiceBodyProps) {
           {status === "loading" ? <Spinner /> : <Icon aria-hidden className="size-4 fill-current" />}
         </button>
         <VoiceFace voice={voice} progress={at / durationMs} at={at > 0 ? at : durationMs} />
+        {isUnheard && (
+          <span role="img" aria-label={t("media.unplayed")} className="size-2 shrink-0 rounded-full bg-danger" />
+        )}
         {isLoaded && status !== "failed" && (
           <button
             type="button"

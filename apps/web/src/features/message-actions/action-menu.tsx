@@ -50,7 +50,7 @@ export function ActionMenu(props: ActionMenuProps) {
                   key={label}
                   aria-label={label}
                   onSelect={() => choose(run)}
-                  className="flex size-9 items-center justify-center rounded-sm text-xl outline-none data-highlighted:bg-hover touch:size-control"
+                  className="flex size-control items-center justify-center rounded-sm text-xl outline-none data-highlighted:bg-hover"
                 >
                   {sign}
                 </DropdownMenu.Item>

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { type AskForMenu, boxOf, useMenuOpeners } from "./menu-openers.ts";
 import { useMessageControl, useMessageModes } from "./message-control.ts";
 import { MessageToolbar } from "./message-toolbar.tsx";
-import { type ToolbarPlace, toolbarPlace } from "./toolbar-place.ts";
+import { type ToolbarPlace, isBeside, toolbarPlace } from "./toolbar-place.ts";
 import { messageMark } from "./walk-messages.ts";
 
 interface MessageTargetProps {
@@ -49,6 +49,19 @@ export function MessageTarget(props: MessageTargetProps) {
     control.toggle(message);
   };
 
+  const toolbar = !isPicking && (isHovered || isHeld) && (
+    <MessageToolbar
+      message={message}
+      isOwn={isOwn}
+      place={place}
+      onHold={setHeld}
+      openMenu={(button) => {
+        const row = button.closest<HTMLElement>("[data-message]");
+        if (row !== null) ask(row, boxOf(button), "menu");
+      }}
+    />
+  );
+
   return (
     // The row is an article that its list's arrow keys reach; what it offers is in its menu, toolbar and checkbox too.
     <div
@@ -65,8 +78,10 @@ export function MessageTarget(props: MessageTargetProps) {
         isPicked && "bg-accent-tint",
         className,
       )}
-      onPointerEnter={(event: PointerEvent<HTMLElement>) => {
-        if (event.pointerType !== "mouse") return;
+      onPointerMove={(event: PointerEvent<HTMLElement>) => {
+        openers.onPointerMove(event);
+        // Rows that scroll by under a resting pointer enter it, too, but are not what it points at.
+        if (event.pointerType !== "mouse" || isHovered) return;
         if (!isHeld) setPlace(toolbarPlace(event.currentTarget, isOwn));
         setHovered(true);
       }}
@@ -87,19 +102,9 @@ export function MessageTarget(props: MessageTargetProps) {
       {before}
       <div data-column className={clsx("relative", columnClassName)}>
         {children}
-        {!isPicking && (isHovered || isHeld) && (
-          <MessageToolbar
-            message={message}
-            isOwn={isOwn}
-            place={place}
-            onHold={setHeld}
-            openMenu={(button) => {
-              const row = button.closest<HTMLElement>("[data-message]");
-              if (row !== null) ask(row, boxOf(button), "menu");
-            }}
-          />
-        )}
+        {isBeside(place) && toolbar}
       </div>
+      {!isBeside(place) && toolbar}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { type MessageControl, useMessageControl } from "./message-control.ts";
 import { quickReactions } from "./quick-reactions.ts";
 import { pickReaction, toggleReaction } from "./react-to.tsx";
-import type { ToolbarPlace } from "./toolbar-place.ts";
+import { type ToolbarPlace, isBeside } from "./toolbar-place.ts";
 
 interface MessageToolbarProps {
   readonly message: Message;
@@ -19,12 +19,14 @@ interface MessageToolbarProps {
   readonly openMenu: (button: HTMLElement) => void;
 }
 
-const PLACES: Readonly<Record<ToolbarPlace, string>> = {
-  beside: "top-0",
-  "beside-end": "bottom-0",
-  above: "bottom-[calc(100%-0.375rem)]",
-  below: "top-[calc(100%-0.375rem)]",
-};
+/**
+ * On either side of a conversation: beside the bubble's column, of which that of others ends in room of its own, and over
+ * the row's end towards the middle.
+ */
+const SIDES = {
+  own: { beside: "right-[calc(100%+0.5rem)]", over: "left-1" },
+  others: { beside: "left-[calc(100%-0.5rem)] sm:left-[calc(100%-3.5rem)]", over: "right-1" },
+} as const;
 
 const emojiClass =
   "flex size-control items-center justify-center rounded-sm text-xl transition-colors hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed";
@@ -63,15 +65,8 @@ export function MessageToolbar({ message, isOwn, place, onHold, openMenu }: Mess
     <div
       className={clsx(
         "absolute z-10 flex animate-fade-in rounded-md bg-raised shadow-overlay",
-        PLACES[place],
-        // The column of others ends in room of its own.
-        place.startsWith("beside")
-          ? isOwn
-            ? "right-[calc(100%+0.5rem)]"
-            : "left-[calc(100%-0.5rem)] sm:left-[calc(100%-3.5rem)]"
-          : isOwn
-            ? "right-0"
-            : "left-0",
+        place.endsWith("-end") ? "bottom-0" : "top-0",
+        SIDES[isOwn ? "own" : "others"][isBeside(place) ? "beside" : "over"],
       )}
     >
       <Popover.Root onOpenChange={onHold}>

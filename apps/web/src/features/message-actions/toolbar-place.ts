@@ -1,11 +1,14 @@
 /** Room that the toolbar needs beside a bubble, with its distance from it, in pixels. */
 const WIDTH_PX = 136;
 
-/** Room that it needs above one, in pixels. */
-const HEIGHT_PX = 48;
+/**
+ * Where the toolbar stands: beside the bubble, or where that is nearly as wide as the conversation, over its edge, so that
+ * it covers nothing of other messages; at its top, or at its end where the top is out of sight.
+ */
+export type ToolbarPlace = "beside" | "beside-end" | "over" | "over-end";
 
-/** Where the toolbar stands: beside the bubble, or where that is as wide as the conversation, over or under it. */
-export type ToolbarPlace = "beside" | "beside-end" | "above" | "below";
+/** Whether it stands clear of the bubble. */
+export const isBeside = (place: ToolbarPlace): boolean => place === "beside" || place === "beside-end";
 
 /** The place for the toolbar of a row that the pointer has come upon. What is above the list's edge cannot be seen. */
 export function toolbarPlace(row: HTMLElement, isOwn: boolean): ToolbarPlace {
@@ -21,5 +24,5 @@ export function toolbarPlace(row: HTMLElement, isOwn: boolean): ToolbarPlace {
     : box.right - Math.max(...seen.map(({ right }) => right));
   const isCut = box.top - (pane?.top ?? 0) < 0;
   if (room >= WIDTH_PX) return isCut ? "beside-end" : "beside";
-  return box.top - (pane?.top ?? 0) < HEIGHT_PX ? "below" : "above";
+  return isCut ? "over-end" : "over";
 }

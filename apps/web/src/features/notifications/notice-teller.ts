@@ -33,6 +33,7 @@ export class NoticeTeller {
   /** The conversations when all had been received last; null: not yet. */
   #before: readonly ConversationView[] | null = null;
   readonly #waiting = new Set<ConversationId>();
+  /** Up to where each conversation has been told, here or by the service worker. */
   readonly #told = new Map<ConversationId, Seq>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leads = false;
@@ -83,7 +84,12 @@ export class NoticeTeller {
     const { conversations, me } = this.#client.getState();
     const marks = await Promise.all(waiting.map((id) => isHeld(lookedAtMark(id))));
     const unseen = new Set(waiting.filter((_, index) => marks[index] === false));
-    const told = conversations.filter((view) => unseen.has(view.conversationId) && isTold(view, me?.userId));
+    const told = conversations.filter(
+      (view) =>
+        unseen.has(view.conversationId) &&
+        isTold(view, me?.userId) &&
+        view.lastSeq > (this.#told.get(view.conversationId) ?? 0),
+    );
     if (told.length === 0) return;
     if (settings.sound && !(await isHeld(RECORDING))) void this.#tone.play().catch(() => undefined);
     if (settings.notices) for (const view of told) await this.#show(view, settings.hideContent);
@@ -118,10 +124,15 @@ export class NoticeTeller {
     }
   }
 
-  /** The service worker asks whether this page has told what it is about to tell. */
+  /**
+   * The service worker asks whether this page has told what it is about to tell. What was not is the worker's from then
+   * on, so that a page that wakes up, or was about to tell, does not tell it a second time.
+   */
   readonly #answer = ({ data, ports }: MessageEvent<unknown>): void => {
     if (typeof data !== "object" || data === null || !("told" in data)) return;
     const { conversationId, seq } = data.told as { conversationId: ConversationId; seq: Seq };
-    ports[0]?.postMessage((this.#told.get(conversationId) ?? 0) >= seq);
+    const told = this.#told.get(conversationId) ?? 0;
+    ports[0]?.postMessage(told >= seq);
+    this.#told.set(conversationId, Math.max(told, seq));
   };
 }

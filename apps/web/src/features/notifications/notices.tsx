@@ -6,6 +6,7 @@ import { useNameOf } from "../../app/names.ts";
 import { startWorker } from "../../lib/service-worker.ts";
 import { useContentText } from "../conversation/content-text.ts";
 import { useTitleOf } from "../conversation/conversation-title.ts";
+import { beginHearing } from "../media/heard.ts";
 import { useLookedAt } from "./looked-at.ts";
 import { type NoticeWords, NoticeTeller } from "./notice-teller.ts";
 import { useOpenedNotifications } from "./use-opened-notifications.ts";
@@ -33,6 +34,7 @@ export function Notices() {
     return { title: titleOf(view), body: mentioned === true ? `${t("mention.inList")} ${line}` : line };
   });
   useEffect(() => new NoticeTeller(client, (view, isHidden) => wordsOf(view, isHidden)).start(), [client]);
+  useEffect(() => beginHearing(), []);
   useEffect(() => void startWorker(i18n.language), [i18n.language]);
   return null;
 }

@@ -55,7 +55,7 @@ export function CodeBlock({ language, text }: CodeBlockProps) {
         <span className="truncate">{language === "" ? t("actions.code") : language}</span>
         <button
           type="button"
-          className="inline-flex h-8 items-center gap-1 px-3 transition-colors hover:text-ink touch:h-control"
+          className="inline-flex h-control items-center gap-1 px-3 transition-colors hover:text-ink"
           onClick={() => {
             copyText(text).then(
               () => setCopied(true),

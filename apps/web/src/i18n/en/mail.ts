@@ -21,4 +21,5 @@ export const mail: Messages["mail"] = {
   hide: "Hide the content in mails",
   hideHint: "Only how many messages are unread, not who says what",
   remove: "Remove address",
+  refused: "The mail server refuses mail to this address. Check it, or give another one",
 };

@@ -17,6 +17,7 @@ export const media: Messages["media"] = {
   unplayable: "Your browser cannot play this video. Download it to watch it",
   playVoice: "Play voice message, {{duration}}",
   pauseVoice: "Pause voice message, {{duration}}",
+  unplayed: "Not played yet",
   unplayableVoice: "Your browser cannot play this voice message",
   rate: "Speed {{rate}}×, press to change",
   filmAlt: "Video, {{width}} × {{height}}",

@@ -19,4 +19,5 @@ export const mail = {
   hide: "邮件中隐藏内容",
   hideHint: "只说有几条未读消息，不显示谁说了什么",
   remove: "删除邮箱",
+  refused: "邮件服务器拒收了发到这个地址的邮件，请检查地址，或换一个邮箱",
 } as const;

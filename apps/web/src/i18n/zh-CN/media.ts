@@ -15,6 +15,7 @@ export const media = {
   unplayable: "浏览器无法播放这个视频，可以下载后观看",
   playVoice: "播放语音，时长 {{duration}}",
   pauseVoice: "暂停语音，时长 {{duration}}",
+  unplayed: "未播放",
   unplayableVoice: "浏览器无法播放这段语音",
   rate: "播放速度 {{rate}} 倍，按下切换",
   filmAlt: "视频，{{width}} × {{height}}",
