@@ -41,40 +41,44 @@ function memory(): number {
   return Number(kibibytes) * 1024;
 }
 
-it("devices that do not read are cut off, others are served, and what was missed is in the timeline", async () => {
-  const [ann, bob] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Bob")]);
-  const [anns, bobs] = await Promise.all([ann.connect(), bob.connect()]);
-  const text = "字".repeat(MAX_TEXT_LENGTH);
-  const { conversationId } = await sendText(anns, { userId: bob.userId }, text);
-  const lines = await Promise.all(Array.from({ length: SLOW }, () => Line.open(server.url)));
-  const slow = await Promise.all(lines.map((line) => bob.connect(line.url)));
-  const send = (count: number) =>
-    Promise.all(Array.from({ length: count }, () => sendText(anns, { conversationId }, text)));
-  await send(100);
-  await waitFor(() => slow.every(({ pushed }) => pushed.length === 100), {
-    what: "all pushes",
-    timeoutMs: PUSHED_WITHIN_MS,
-  });
-
-  for (const line of lines) line.freeze();
-  const before = memory();
-  let sent = 101;
-  let most = before;
-  while ((sent - 101) * text.length < PUSHED) {
+it(
+  "devices that do not read are cut off, others are served, and what was missed is in the timeline",
+  async () => {
+    const [ann, bob] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Bob")]);
+    const [anns, bobs] = await Promise.all([ann.connect(), bob.connect()]);
+    const text = "字".repeat(MAX_TEXT_LENGTH);
+    const { conversationId } = await sendText(anns, { userId: bob.userId }, text);
+    const lines = await Promise.all(Array.from({ length: SLOW }, () => Line.open(server.url)));
+    const slow = await Promise.all(lines.map((line) => bob.connect(line.url)));
+    const send = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => sendText(anns, { conversationId }, text)));
     await send(100);
-    sent += 100;
-    most = Math.max(most, memory());
-  }
-  await waitFor(() => (server.logs().match(/cut off/g) ?? []).length >= SLOW, { what: "the end of all of them" });
-  expect(most - before).toBeLessThan(MAY_GROW);
+    await waitFor(() => slow.every(({ pushed }) => pushed.length === 100), {
+      what: "all pushes",
+      timeoutMs: PUSHED_WITHIN_MS,
+    });
 
-  // Bob's device that reads has everything, and so has one that comes back.
-  await waitFor(() => bobs.pushed.filter(({ type }) => type === "message").length === sent, {
-    what: "all pushes",
-    timeoutMs: PUSHED_WITHIN_MS,
-  });
-  const again = await bob.connect();
-  expect((await pullAll(again)).filter(({ type }) => type === "message")).toHaveLength(sent);
-  for (const connection of [anns, bobs, again, ...slow]) connection.close();
-  await Promise.all(lines.map((line) => line.close()));
-}, TEST_TIMEOUT_MS);
+    for (const line of lines) line.freeze();
+    const before = memory();
+    let sent = 101;
+    let most = before;
+    while ((sent - 101) * text.length < PUSHED) {
+      await send(100);
+      sent += 100;
+      most = Math.max(most, memory());
+    }
+    await waitFor(() => (server.logs().match(/cut off/g) ?? []).length >= SLOW, { what: "the end of all of them" });
+    expect(most - before).toBeLessThan(MAY_GROW);
+
+    // Bob's device that reads has everything, and so has one that comes back.
+    await waitFor(() => bobs.pushed.filter(({ type }) => type === "message").length === sent, {
+      what: "all pushes",
+      timeoutMs: PUSHED_WITHIN_MS,
+    });
+    const again = await bob.connect();
+    expect((await pullAll(again)).filter(({ type }) => type === "message")).toHaveLength(sent);
+    for (const connection of [anns, bobs, again, ...slow]) connection.close();
+    await Promise.all(lines.map((line) => line.close()));
+  },
+  TEST_TIMEOUT_MS,
+);
