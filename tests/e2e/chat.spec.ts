@@ -113,3 +113,23 @@ test("a device that is new shows what was read before it came", async ({ open, s
   await expect(screen.messages.getByText("Sent", { exact: true })).toHaveCount(0);
   bob.close();
 });
+
+test("what is typed in the moment in which the page goes is there again", async ({ open, server }) => {
+  const bob = await open();
+  const [ann, bobs] = await Promise.all([Person.register(server.url, "Ann"), Person.register(server.url, "Bob")]);
+  await bob.enter(bobs.username);
+  const anns = await ann.connect();
+  await sendText(anns, { userId: bobs.userId }, "hello");
+  anns.close();
+  await bob.openChat("Ann");
+  await bob.reads("hello");
+  await bob.composer.fill("one ");
+  // The page goes before anything can be stored.
+  await bob.page.evaluate(`IDBDatabase.prototype.transaction = () => { throw new DOMException("gone", "AbortError") }`);
+  await bob.composer.press("End");
+  await bob.page.keyboard.insertText("two");
+  await bob.page.reload();
+  await expect(bob.composer).toHaveValue("one two");
+  await bob.page.reload();
+  await expect(bob.composer).toHaveValue("one two");
+});

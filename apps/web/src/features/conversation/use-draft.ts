@@ -2,6 +2,7 @@ import type { ClientState } from "@im-webapp/client";
 import type { ConversationId } from "@im-webapp/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient, useClientState } from "@im-webapp/react";
+import { heldTyped, holdTyped, releaseTyped } from "./typed-text.ts";
 
 /** What stands in a conversation's composer. */
 export function draftOf({ conversations }: ClientState, conversationId: ConversationId): string {
@@ -17,6 +18,7 @@ type SetDraft = (next: string | ((current: string) => string)) => void;
  */
 export function useDraft(conversationId: ConversationId): [string, SetDraft] {
   const client = useClient();
+  const userId = useClientState((state) => state.me?.userId) ?? "";
   const held = useClientState((state) => draftOf(state, conversationId));
   const [text, setText] = useState(held);
   const written = useRef(held);
@@ -32,12 +34,23 @@ export function useDraft(conversationId: ConversationId): [string, SetDraft] {
   const set: SetDraft = useCallback(
     (next) => {
       const value = typeof next === "string" ? next : next(written.current);
+      const place = { userId, conversationId };
       written.current = value;
       setText(value);
+      holdTyped(place, value);
       // Where it cannot be stored it still stands in the field, and lasts as long as the page.
-      client.setDraft(conversationId, value).catch(() => undefined);
+      client.setDraft(conversationId, value).then(
+        () => releaseTyped(place, value),
+        () => undefined,
+      );
     },
-    [client, conversationId],
+    [client, userId, conversationId],
   );
+
+  useEffect(() => {
+    // Typed just before the page went, and not stored by then.
+    const typed = heldTyped({ userId, conversationId });
+    if (typed !== undefined && typed !== written.current) set(typed);
+  }, [userId, conversationId, set]);
   return [text, set];
 }
