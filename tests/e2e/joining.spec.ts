@@ -43,7 +43,8 @@ test("somebody makes a link, another opens it, makes an account and is in", asyn
   await bob.page.goto(new URL(link).pathname);
   // Signed out: first an account, then back to where the link led.
   await bob.page.getByRole("link", { name: "注册" }).click();
-  await bob.page.getByLabel(chinese.username).fill(uniqueName("bob"));
+  // The page before has a field for a name or a number.
+  await bob.page.getByLabel(chinese.username, { exact: true }).fill(uniqueName("bob"));
   await bob.page.getByLabel(chinese.password, { exact: true }).fill("correct horse battery");
   await bob.page.getByRole("button", { name: chinese.next }).click();
   await bob.page.getByLabel(chinese.displayName).fill("小明");
