@@ -36,13 +36,14 @@ export interface SearchParts extends Omit<IndexParts, "engine" | "pace"> {
 
 /** Builds the index of words and what keeps it. */
 export function composeIndex({ sql, engine, pace, onFault }: IndexParts) {
-  const source = new SqlIndexSource(sql, pace ?? WITHOUT_REST);
+  const rests = pace ?? WITHOUT_REST;
+  const source = new SqlIndexSource(sql, rests);
   const unindexed = new Unindexed(sql);
   const openSearch = engine && new OpenSearch(engine);
   const index = openSearch ? new OpenSearchIndex(openSearch, unindexed) : new SqlSearchIndex(sql, unindexed);
   const target = openSearch
-    ? new OpenSearchTarget(openSearch, new SqlIndexPositions(sql), pace ?? WITHOUT_REST)
-    : new SegmentTarget(source, new SqlSegmentStore(sql), pace ?? WITHOUT_REST);
+    ? new OpenSearchTarget(openSearch, new SqlIndexPositions(sql), rests)
+    : new SegmentTarget(source, new SqlSegmentStore(sql), rests);
   return {
     index,
     indexer: new Indexer({ source, target, clock: Date.now, pace, onFault }),

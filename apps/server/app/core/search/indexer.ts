@@ -17,6 +17,11 @@ const MESSAGES_AT_ONCE = FULL_SEGMENT;
 /** Changed messages that are looked at in one step. */
 const CHANGES_AT_ONCE = 500;
 
+/** The turn was lost in the middle of a step, to a node that has begun with the same: nothing more may be written. */
+class TurnLost extends Error {
+  override name = "TurnLost";
+}
+
 export interface IndexerOptions {
   readonly source: IndexSource;
   readonly target: IndexTarget;
@@ -55,30 +60,40 @@ export class Indexer {
   }
 
   /**
-   * Takes out what was recalled or edited away, and adds what waits, unless another node has the turn. Gives how many
+   * Takes out what was recalled or edited away, and adds what waits, until another node has the turn. Gives how many
    * messages were added.
    */
-  pass(atLeast = MIN_MESSAGES): Promise<number> {
+  async pass(atLeast = MIN_MESSAGES): Promise<number> {
+    let indexed = 0;
+    try {
+      await this.#passInTurn(atLeast, (added) => (indexed += added));
+    } catch (error) {
+      if (!(error instanceof TurnLost)) throw error;
+    }
+    return indexed;
+  }
+
+  async #passInTurn(atLeast: number, onAdded: (messages: number) => void): Promise<void> {
     const { pace, source, target } = this.#options;
-    return this.#inTurn(async (keepTurn) => {
-      let indexed = 0;
+    await this.#inTurn(async (keepTurn) => {
       let harvest: Harvest | undefined;
       let isOwn = false;
-      pace?.begin(() => keepTurn(RENEW_MS));
+      pace?.begin(async () => {
+        if (!(await keepTurn(RENEW_MS))) throw new TurnLost();
+      });
       while (!this.#stopped && (await keepTurn())) {
         if (!isOwn) await this.#own();
         isOwn = true;
         if (await this.#followChanges()) continue;
         harvest ??= await Harvest.begin(source, MESSAGES_AT_ONCE);
-        if (harvest.waiting < atLeast || harvest.waiting === 0) return indexed;
+        if (harvest.waiting < atLeast || harvest.waiting === 0) return;
         const added = await this.#addNext(harvest);
-        if (added === 0) return indexed;
-        indexed += added;
+        if (added === 0) return;
+        onAdded(added);
         await target.tidy();
         if (harvest.waiting === 0) harvest = undefined;
         await pace?.rest();
       }
-      return indexed;
     });
   }
 

@@ -30,7 +30,7 @@ export class GentlePace implements Pace {
     return performance.now() - this.#since >= WORK_MS;
   }
 
-  /** What was before was no work. `atRest` is awaited at the end of each rest. */
+  /** What was before was no work. `atRest` is awaited at the end of each rest; what it throws ends the work. */
   begin(atRest: () => Promise<unknown>): void {
     this.#atRest = atRest;
     this.#since = performance.now();
