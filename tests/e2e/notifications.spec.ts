@@ -1,23 +1,7 @@
 import { type Page, expect } from "@playwright/test";
 import { test, uniqueName } from "./fixtures.ts";
+import { pushTo } from "./push-to.ts";
 import { chinese } from "./words.ts";
-
-/** What has the browser deliver what a push service would, to the worker of a page. */
-async function pushTo(page: Page): Promise<(notice: object) => Promise<void>> {
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
-  const registered = new Promise<string>((resolve) => {
-    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
-      const found = registrations.find(({ isDeleted }) => !isDeleted);
-      if (found) resolve(found.registrationId);
-    });
-  });
-  await session.send("ServiceWorker.enable");
-  const registrationId = await registered;
-  return async (notice) => {
-    await session.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data: JSON.stringify(notice) });
-  };
-}
 
 const shown = (page: Page) =>
   page.evaluate(async () => {
@@ -31,7 +15,7 @@ test("a message that is pushed while no page is open is a notification in the de
   const { page } = ann;
   await ann.register(uniqueName("ann"), "安");
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const deliver = await pushTo(page);
+  const deliver = await pushTo(await page.context().newCDPSession(page), page);
   const notice = {
     conversationId: "c1",
     seq: 3,

@@ -1,24 +1,9 @@
-import { type BrowserContext, type CDPSession, type Page, type Worker, expect } from "@playwright/test";
+import { type BrowserContext, type Worker, expect } from "@playwright/test";
 import { Person, sendText } from "../support/people.ts";
 import { test, uniqueName } from "./fixtures.ts";
+import { pushTo } from "./push-to.ts";
 import { onScreen } from "./told.ts";
 import { chinese } from "./words.ts";
-
-/** What has the browser deliver what a push service would, to the worker of a page. */
-async function pushTo(session: CDPSession, page: Page): Promise<(notice: object) => Promise<void>> {
-  const { origin } = new URL(page.url());
-  const registered = new Promise<string>((resolve) => {
-    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
-      const found = registrations.find(({ isDeleted }) => !isDeleted);
-      if (found) resolve(found.registrationId);
-    });
-  });
-  await session.send("ServiceWorker.enable");
-  const registrationId = await registered;
-  return async (notice) => {
-    await session.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data: JSON.stringify(notice) });
-  };
-}
 
 /** Notes each notification that a page or the worker shows; the browser itself keeps only the last of a conversation. */
 async function countIn(where: { evaluate(script: string): Promise<unknown> }): Promise<() => Promise<number>> {
