@@ -1,6 +1,6 @@
 import type { EpochMs } from "@im-webapp/protocol";
 import { useSyncExternalStore } from "react";
-import { readSetting, writeSetting } from "../../lib/settings-storage.ts";
+import { StoredSetting } from "../../lib/stored-setting.ts";
 
 /** Which voice messages were played in this browser. */
 export interface Heard {
@@ -26,51 +26,26 @@ export function isHeard({ since, played }: Heard, fileId: string, sentAt: EpochM
   return sentAt <= since || played.some(([id]) => id === fileId);
 }
 
-const listeners = new Set<() => void>();
-
-/** What was read last, so that nothing is parsed for each message on the screen. */
-let held: { readonly text: string | null; readonly heard: Heard } | undefined;
-
-function heard(): Heard {
-  const text = readSetting(KEY);
-  if (held?.text !== text) held = { text, heard: parse(text) };
-  return held?.heard ?? parse(null);
-}
-
-function parse(text: string | null): Heard {
+const stored = new StoredSetting<Heard>(KEY, (text) => {
   try {
     if (text !== null) return JSON.parse(text) as Heard;
   } catch {
     // Not ours: begin anew.
   }
   return { since: Date.now(), played: [] };
-}
-
-function keep(next: Heard): void {
-  writeSetting(KEY, JSON.stringify(next));
-  for (const listener of listeners) listener();
-}
+});
 
 /** Begins to remember, when somebody first uses this browser: what comes from then on is marked until it is played. */
 export function beginHearing(): void {
-  if (readSetting(KEY) === null) keep(heard());
+  if (!stored.isStored) stored.set(stored.get());
 }
 
 /** What others sent at that time was played here. */
 export function markHeard(fileId: string, sentAt: EpochMs): void {
-  if (!isHeard(heard(), fileId, sentAt)) keep(withPlayed(heard(), fileId, sentAt));
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener("storage", listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener("storage", listener);
-  };
+  if (!isHeard(stored.get(), fileId, sentAt)) stored.set(withPlayed(stored.get(), fileId, sentAt));
 }
 
 /** Whether a voice message was never played in this browser; undefined for when: one's own. */
 export function useIsUnheard(fileId: string, sentAt: EpochMs | undefined): boolean {
-  return useSyncExternalStore(subscribe, () => sentAt !== undefined && !isHeard(heard(), fileId, sentAt));
+  return useSyncExternalStore(stored.subscribe, () => sentAt !== undefined && !isHeard(stored.get(), fileId, sentAt));
 }

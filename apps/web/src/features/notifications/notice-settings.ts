@@ -1,6 +1,6 @@
 import type { QuietHours } from "@im-webapp/protocol";
 import { useSyncExternalStore } from "react";
-import { readSetting, writeSetting } from "../../lib/settings-storage.ts";
+import { StoredSetting } from "../../lib/stored-setting.ts";
 
 /** How this device tells of messages. Kept on the device; what a push service is to keep to, the server has too. */
 export interface NoticeSettings {
@@ -15,42 +15,23 @@ const KEY = "im.notices";
 
 const DEFAULT: NoticeSettings = { notices: true, sound: true, hideContent: false };
 
-const listeners = new Set<() => void>();
-
-/** What was read last, so that React gets the same object for the same text. */
-let held: { readonly text: string | null; readonly settings: NoticeSettings } = { text: null, settings: DEFAULT };
-
-function parse(text: string | null): NoticeSettings {
+const stored = new StoredSetting<NoticeSettings>(KEY, (text) => {
   try {
     return text === null ? DEFAULT : { ...DEFAULT, ...(JSON.parse(text) as Partial<NoticeSettings>) };
   } catch {
     return DEFAULT;
   }
-}
+});
 
 /** As they are now, also where another page has changed them. */
-export function noticeSettings(): NoticeSettings {
-  const text = readSetting(KEY);
-  if (text !== held.text) held = { text, settings: parse(text) };
-  return held.settings;
-}
+export const noticeSettings = (): NoticeSettings => stored.get();
 
 export function setNoticeSettings(settings: NoticeSettings): void {
-  writeSetting(KEY, JSON.stringify(settings));
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener("storage", listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener("storage", listener);
-  };
+  stored.set(settings);
 }
 
 export function useNoticeSettings(): NoticeSettings {
-  return useSyncExternalStore(subscribe, noticeSettings);
+  return useSyncExternalStore(stored.subscribe, stored.get);
 }
 
 /** Whether a moment of this device's day lies in its quiet hours: from `from` on, up to and without `to`. */
