@@ -74,6 +74,23 @@ describe("words", () => {
     });
   });
 
+  it("in a record of a chat that was handed on are found there, by those who have the record", async () => {
+    const { bob, bobs, dot, conversationId, places } = await said("周五评审", "带上图纸");
+    const eve = await at.person("Eve");
+    const seqs = places.map(({ seq }) => seq);
+    await bobs.ok("message:send", {
+      clientMessageId: randomUUID(),
+      to: { userId: dot.userId },
+      content: { kind: "forward", conversationId, seqs },
+    });
+    await both(async () => {
+      const { hits } = await search(dot, { query: "评审 图纸" });
+      expect(hits.map(({ message: { content } }) => content.kind)).toEqual(["forward"]);
+      expect(await search(eve, { query: "评审" })).toEqual({ hits: [], more: false });
+      expect((await search(bob, { query: "图纸" })).hits).toHaveLength(2);
+    });
+  });
+
   it("are found by conversation, sender, kind and date, and by these alone", async () => {
     const { ann, bob, bobs, anns, conversationId } = await said("周报 一", "周报 二");
     await sendText(bobs, { conversationId }, "周报 三");
